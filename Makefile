@@ -1,0 +1,173 @@
+# StreamPulse. "make help" lists what there is.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+BUILD   ?= build
+CC      ?= gcc
+PYTHON  ?= /usr/bin/python3
+APXS    ?= apxs
+VERSION := $(shell cat VERSION)
+
+# Everything below "deps" needs what scripts/deps.sh installs; the flags are asked for only when something is compiled.
+APXS_CFLAGS = $(shell $(APXS) -q CFLAGS) $(shell $(APXS) -q EXTRA_CPPFLAGS) -I$(shell $(APXS) -q INCLUDEDIR)
+APR_CFLAGS  = $(shell apr-1-config --cppflags --includes) $(shell apu-1-config --includes)
+APR_LIBS    = $(shell apu-1-config --link-ld --libs) $(shell apr-1-config --link-ld --libs)
+PKG_CFLAGS  = $(shell pkg-config --cflags sqlite3 jansson)
+PKG_LIBS    = $(shell pkg-config --libs sqlite3 jansson) -lunistring
+
+WARN := -Wall -Wextra -Wpointer-arith -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wno-unused-parameter
+ifdef CI
+WARN += -Werror
+endif
+OPT     ?= -O2 -g
+INCLUDES = -Imod_streampulse/core -Imod_streampulse/store -Imod_streampulse/httpd -I$(BUILD)/gen
+CFLAGS_ALL  = -std=gnu11 $(OPT) $(WARN) -fPIC -fvisibility=hidden -MMD -MP -D_FORTIFY_SOURCE=2 -fstack-protector-strong $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"'
+CFLAGS_ASAN = -std=gnu11 -O1 -g $(WARN) -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -MMD -MP $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"' -DSP_TEST
+
+GEN_LIB := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c
+GEN     := $(GEN_LIB) $(BUILD)/gen/openapi.c
+LIB_SRC := $(wildcard mod_streampulse/core/*.c mod_streampulse/store/*.c)
+MOD_SRC := mod_streampulse/mod_streampulse.c $(wildcard mod_streampulse/httpd/*.c mod_streampulse/httpd/api/*.c)
+CLI_SRC := $(wildcard mod_streampulse/cli/*.c)
+UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c))
+FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+obj = $(patsubst $(BUILD)/gen/%.c,$(BUILD)/$(1)/gen/%.o,$(patsubst mod_streampulse/%.c,$(BUILD)/$(1)/%.o,$(2)))
+
+MODULE := $(BUILD)/mod_streampulse.so
+LIB    := $(BUILD)/libstreampulse.a
+LIB_ASAN := $(BUILD)/libstreampulse-asan.a
+ADMIN  := $(BUILD)/streampulse-admin
+
+.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit guards fuzz-replay integration e2e format
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+all: $(MODULE) $(ADMIN) ## build the module and streampulse-admin
+
+deps:
+	@scripts/deps.sh run
+
+deps-test:
+	@scripts/deps.sh test
+
+run: deps ## install what is missing, build, serve http://127.0.0.1:8080 (PORT, STATE, SAMPLE=0, ADMIN_PIN)
+	@$(MAKE) --no-print-directory all
+	@exec scripts/run.sh
+
+test: deps-test ## install what is missing and run every test
+	@scripts/test.sh
+
+check: unit fuzz-replay guards ## unit tests, fuzz corpora and guards: seconds, no server
+
+unit: $(UNIT) ## cmocka tests, with ASan and UBSan
+	@scripts/unit.sh $(UNIT)
+
+guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
+	@$(PYTHON) tests/guards/guards.py --build $(BUILD)
+
+fuzz-replay: $(patsubst %,$(BUILD)/fuzz-replay/%,$(FUZZ))
+	@set -e; for t in $(FUZZ); do mkdir -p tests/fuzz/corpus/$$t; $(BUILD)/fuzz-replay/$$t tests/fuzz/corpus/$$t/*; done
+
+fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ)) ## fuzz every target for FUZZ_SECONDS (60) each, with clang's libFuzzer
+	@set -e; for t in $(FUZZ); do echo "== fuzzing $$t"; mkdir -p $(BUILD)/corpus/$$t; \
+	  $(BUILD)/fuzz/$$t -max_total_time=$${FUZZ_SECONDS:-60} -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
+
+integration: all ## a real httpd over HTTP
+	@scripts/integration.sh
+
+e2e: all ## a real browser
+	@scripts/e2e.sh
+
+bench: all ## ratios against a peer measured in the same run
+	@$(PYTHON) tests/bench/bench.py --build $(BUILD)
+
+lint: ## clang-format, clang-tidy, cppcheck, shellcheck where installed
+	@scripts/lint.sh
+
+format: ## rewrite C files as .clang-format says
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+debug: all ## httpd -X under gdb with a throw-away database
+	@DEBUGGER=gdb scripts/run.sh
+
+install: $(MODULE) $(ADMIN) ## into this machine's httpd (apxs) and $(DESTDIR)$(PREFIX)/bin
+	$(APXS) -i -n streampulse $(MODULE)
+	install -D -m 0755 $(ADMIN) $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/streampulse-admin
+
+clean: ## everything that was built
+	rm -rf $(BUILD)
+
+$(BUILD)/gen/queries.c $(BUILD)/gen/queries.h &: schema/queries.sql scripts/gen_queries.py
+	@mkdir -p $(BUILD)/gen
+	@$(PYTHON) scripts/gen_queries.py schema/queries.sql $(BUILD)/gen/queries.h $(BUILD)/gen/queries.c
+
+$(BUILD)/gen/migrations.c: $(wildcard schema/sqlite/*.sql) scripts/embed.py
+	@mkdir -p $(BUILD)/gen
+	@$(PYTHON) scripts/embed.py migrations $@ $(sort $(wildcard schema/sqlite/*.sql))
+
+$(BUILD)/gen/openapi.c: schema/openapi.yaml scripts/embed.py
+	@mkdir -p $(BUILD)/gen
+	@$(PYTHON) scripts/embed.py openapi $@ schema/openapi.yaml
+
+$(BUILD)/lib/%.o: mod_streampulse/%.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(CFLAGS_ALL) $(APR_CFLAGS) -c -o $@ $<
+
+$(BUILD)/lib/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) $(APR_CFLAGS) -c -o $@ $<
+
+$(BUILD)/mod/%.o: mod_streampulse/%.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(CFLAGS_ALL) $(APXS_CFLAGS) $(APR_CFLAGS) -c -o $@ $<
+
+$(BUILD)/mod/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) $(APR_CFLAGS) -c -o $@ $<
+
+$(BUILD)/asan/%.o: mod_streampulse/%.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@echo "  CC   $< (asan)"
+	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -c -o $@ $<
+
+$(BUILD)/asan/gen/%.o: $(BUILD)/gen/%.c | $(BUILD)/gen/queries.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -c -o $@ $<
+
+$(LIB): $(call obj,lib,$(LIB_SRC) $(GEN_LIB))
+	@rm -f $@; ar rcs $@ $^
+
+$(LIB_ASAN): $(call obj,asan,$(LIB_SRC) $(GEN_LIB))
+	@rm -f $@; ar rcs $@ $^
+
+$(MODULE): $(call obj,mod,$(MOD_SRC) $(BUILD)/gen/openapi.c) $(LIB)
+	@echo "  LD   $@"
+	@$(CC) -shared -o $@ $(filter %.o,$^) -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive -Wl,-z,relro,-z,now -Wl,--as-needed $(PKG_LIBS) -lcrypt -lm
+
+$(ADMIN): $(call obj,lib,$(CLI_SRC)) $(LIB)
+	@echo "  LD   $@"
+	@$(CC) -o $@ $(filter %.o,$^) $(LIB) -Wl,--as-needed $(PKG_LIBS) $(APR_LIBS) -lm
+
+$(BUILD)/unit/%: tests/unit/%.c $(UNIT_SUPPORT) $(LIB_ASAN)
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< $(UNIT_SUPPORT) $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lcmocka -lm
+
+$(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_ASAN)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< tests/fuzz/replay.c $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lm
+
+# libFuzzer wants the library's own sources instrumented: they are compiled together with the target.
+$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_LIB)
+	@mkdir -p $(@D)
+	@echo "  FUZZ $<"
+	@clang -std=gnu11 -O1 -g -fsanitize=fuzzer,address,undefined $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"' -DSP_TEST $(APR_CFLAGS) -o $@ $< $(LIB_SRC) $(GEN_LIB) $(PKG_LIBS) $(APR_LIBS) -lm
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,22 @@
+/* Connections from mod_dbd's pool, for the time of the database work only. */
+#ifndef SP_DBD_H
+#define SP_DBD_H
+
+#include "sp_config.h"
+#include "db.h"
+
+struct sp_req_t;
+
+/* A verified connection: ours, right schema. Waits at most StreamPulsePoolTimeout for a permit (SP_E_CONNECTIONS_BUSY); SP_E_DATABASE_UNAVAILABLE, _REFUSED. */
+apr_status_t sp_dbd_acquire(struct sp_req_t *q, sp_db_t **db);
+/* Rolls back what is open and gives it back. NULL is fine. Also happens when the request's pool goes. */
+void sp_dbd_release(struct sp_req_t *q, sp_db_t *db);
+
+/* child_init: the gate (a counting semaphore of DBDMax permits) of each server. */
+void sp_dbd_child_init(apr_pool_t *pchild, server_rec *s);
+/* check_config: each server with a mount has a database directive that can work; writes what to write. */
+int sp_dbd_check_config(apr_pool_t *ptemp, server_rec *s);
+/* post_config: migrates every distinct database in a forked child with the server's user; a refusal is logged and the server goes on. */
+int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *s);
+
+#endif

@@ -1,0 +1,29 @@
+/* Sending answers: JSON, CSV or a page, conditional and in full; and errors in their one shape. */
+#ifndef SP_REPLY_H
+#define SP_REPLY_H
+
+#include "json.h"
+#include "meta.h"
+#include "request.h"
+
+/* A sink for the answer's body, in the configured spool folder. Pool: q->p. */
+sp_out_t *sp_reply_out(sp_req_t *q);
+
+/* Sends out (finished here) with that status and type, Content-Length and the security headers; no body for HEAD. Call after the connection was released. */
+apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out);
+#define SP_REPLY_JSON "application/json; charset=utf-8"
+
+/* For GETs of data: sets ETag (revision tag + build + representation: route, role where it matters) and Vary, Cache-Control: private, no-cache. APR_EOF when the client's
+ * If-None-Match has it: the 304 is sent and the handler returns APR_SUCCESS after releasing its connection. Copes with -gzip and -br suffixes, weak tags, lists and *. */
+apr_status_t sp_reply_conditional(sp_req_t *q, const sp_revision_t *revision, const char *representation);
+
+/* For answers that are not about the revision: Cache-Control: no-store. */
+void sp_reply_no_store(sp_req_t *q);
+
+/* The one shape of errors, with Retry-After, Allow and WWW-Authenticate where they belong, and one log line (ERR for 5xx, INFO below). */
+void sp_reply_error(sp_req_t *q);
+
+/* 303 to a path below the mount. */
+apr_status_t sp_reply_see_other(sp_req_t *q, const char *path);
+
+#endif

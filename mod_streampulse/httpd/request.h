@@ -1,0 +1,25 @@
+/* What a handler is given, and where it leaves its error. */
+#ifndef SP_REQUEST_H
+#define SP_REQUEST_H
+
+#include "sp_config.h"
+#include "db.h"
+#include "identity.h"
+#include "routes.h"
+
+typedef struct sp_req_t {
+    request_rec *r;
+    apr_pool_t *p;               /* r->pool */
+    const sp_dir_config_t *conf;
+    sp_server_config_t *sconf;
+    const char *prefix;          /* of the mount, "" at the root */
+    const char *path;            /* below the prefix, starts with "/" */
+    const char *arg;             /* the decoded path parameter of the route, or NULL */
+    const sp_route_t *route;
+    apr_table_t *query;          /* checked against the route's parameters */
+    sp_identity_t who;
+    const char *request_id;      /* in every error and in the log */
+    sp_error_t err;
+} sp_req_t;
+
+#endif

@@ -1,0 +1,58 @@
+/* What the directives say: per server, and per location. */
+#ifndef SP_CONFIG_H
+#define SP_CONFIG_H
+
+#include <httpd.h>
+#include <http_config.h>
+
+#include "import.h"
+#include "role.h"
+
+/* One "StreamPulse On": where the product is mounted. */
+typedef struct {
+    const char *prefix; /* "" for the root, else "/pulse": no slash at the end */
+    int enabled;
+    const char *where;  /* file:line, for messages */
+} sp_mount_t;
+
+/* Per server (virtual host). Times in the unit of the name; -1: not set (the default applies after the merge). */
+typedef struct {
+    server_rec *server;
+    apr_array_header_t *mounts; /* of sp_mount_t; a virtual host has its own and the main server's */
+    const char *db_driver;      /* as DBDriver and DBDParams say, which mod_dbd reads too */
+    const char *db_params;
+    int db_max;                 /* DBDMax */
+    int pool_timeout_ms;
+    int write_timeout_ms;
+    const char *spool_dir;
+    struct sp_dbd_gate_t *gate; /* of this child; see dbd.h */
+} sp_server_config_t;
+
+/* Per location. */
+typedef struct {
+    int enabled;             /* -1, 0, 1 */
+    int anonymous_role;      /* sp_role_e, or -1 */
+    int export_role;
+    const char *pin_file;
+    int session_idle_s;
+    int session_lifetime_s;
+    apr_int64_t upload_max_bytes;
+    int upload_max_rows;
+    int upload_max_columns;
+    int upload_max_cell;
+    int upload_max_problems;
+    int upload_max_names;
+    int json_max_bytes;
+} sp_dir_config_t;
+
+void *sp_config_create_server(apr_pool_t *p, server_rec *s);
+void *sp_config_merge_server(apr_pool_t *p, void *base, void *add);
+void *sp_config_create_dir(apr_pool_t *p, char *dir);
+void *sp_config_merge_dir(apr_pool_t *p, void *base, void *add);
+
+sp_server_config_t *sp_config_server(const server_rec *s);
+/* With every default filled in. Pool: r->pool. */
+const sp_dir_config_t *sp_config_dir(request_rec *r);
+sp_import_limits_t sp_config_import_limits(const sp_dir_config_t *conf);
+
+#endif

@@ -1,0 +1,41 @@
+/* Reading the numbers: by service, by event, and all of them in export order. */
+#ifndef SP_SERIES_H
+#define SP_SERIES_H
+
+#include "db.h"
+#include "table.h"
+
+typedef struct {
+    sp_day_t from, to;             /* inclusive on week_start, SP_DAY_NONE: open; events: on the day */
+    apr_array_header_t *services;  /* of int ids; NULL: all */
+    apr_array_header_t *platforms; /* of int ids; NULL: all */
+} sp_filter_t;
+
+/* Services (platforms) that have a number in effect, in display order. *idents: of sp_ident_t. */
+apr_status_t sp_series_services(sp_db_t *db, apr_pool_t *p, apr_array_header_t **idents, sp_error_t *err);
+apr_status_t sp_series_platforms(sp_db_t *db, apr_pool_t *p, apr_array_header_t **idents, sp_error_t *err);
+/* By public id (slug), or by a name that folds alike. SP_E_SERVICE_UNKNOWN, APR_NOTFOUND where there is none with a number in effect. */
+apr_status_t sp_series_find_service(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
+apr_status_t sp_series_find_platform(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
+
+/* One service's weeks inside the filter; platforms without a number inside it are left out. rows 0 when there is nothing. filter may be NULL. */
+apr_status_t sp_series_weekly(sp_db_t *db, apr_pool_t *p, const sp_ident_t *service, const sp_filter_t *filter, sp_table_t **table, sp_error_t *err);
+
+/* Events that have a number inside the filter (its services: those of the event's numbers; numbers of no service only without that filter), in date
+ * order. Days outside the filter are left out. *tables: of sp_table_t *. */
+apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **tables, sp_error_t *err);
+
+/* Every number inside the filter, weekly first (service, platform, week), then events (event, service, platform, day): for the export. Names are the stored ones;
+ * texts live until the next call. */
+typedef struct {
+    const char *service, *platform; /* service NULL: none */
+    sp_day_t first, last;
+    apr_int64_t viewers;
+    const char *event;              /* NULL: a weekly number */
+    sp_day_t event_start;           /* first day of the edition */
+    const char *label;
+} sp_series_row_t;
+typedef apr_status_t (*sp_series_row_fn)(void *ctx, const sp_series_row_t *row);
+apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
+
+#endif

@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""Writes texts as C arrays: migrations (with their numbers) or one file.
+
+embed.py migrations OUT.c FILE.sql...   -> const sp_migration_t sp_migrations_sqlite[]
+embed.py openapi OUT.c openapi.yaml     -> the contract as compact JSON, sp_openapi_json and its length
+"""
+import json
+import os
+import sys
+
+
+def c_bytes(data):
+    lines = [data[i:i + 20] for i in range(0, len(data), 20)]
+    return "\n".join("    " + ",".join(str(b) for b in line) + "," for line in lines)
+
+
+def migrations(out, files):
+    out.write('#include "migrations.h"\n\n')
+    rows = []
+    for path in files:
+        number = int(os.path.basename(path)[:3])
+        with open(path, "rb") as source:
+            out.write(f"static const char sql_{number:03d}[] = {{\n{c_bytes(source.read())}\n    0}};\n\n")
+        rows.append(number)
+    if rows != list(range(1, len(rows) + 1)):
+        sys.exit(f"migrations are not numbered 1 to n: {rows}")
+    out.write("const sp_migration_t sp_migrations_sqlite[] = {\n")
+    out.writelines(f"    {{{n}, sql_{n:03d}}},\n" for n in rows)
+    out.write("    {0, 0},\n};\n")
+
+
+def openapi(out, files):
+    import yaml
+    with open(files[0], encoding="utf-8") as source:
+        data = json.dumps(yaml.safe_load(source), ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    out.write('#include "openapi.h"\n\n')
+    out.write(f"const char sp_openapi_json[] = {{\n{c_bytes(data)}\n    0}};\nconst unsigned long sp_openapi_json_len = {len(data)};\n")
+
+
+if __name__ == "__main__":
+    with open(sys.argv[2], "w", encoding="utf-8") as target:
+        {"migrations": migrations, "openapi": openapi}[sys.argv[1]](target, sys.argv[3:])
