@@ -8,7 +8,7 @@
 /* Days since 1970-01-01. Stored days lie in [0, SP_DAY_MAX] (1970-01-01 to 2199-12-31). */
 typedef apr_int32_t sp_day_t;
 #define SP_DAY_NONE (-1)
-#define SP_DAY_MAX 84005
+#define SP_DAY_MAX  84005
 #define SP_YEAR_MIN 1970
 #define SP_YEAR_MAX 2199
 #define SP_ISO_SIZE 11 /* "YYYY-MM-DD" and the NUL */
@@ -30,18 +30,18 @@ void sp_calendar_period(sp_day_t day, sp_interval_e interval, sp_day_t *first, s
 typedef enum { SP_DATE_ORDER_UNKNOWN, SP_DATE_ORDER_MDY, SP_DATE_ORDER_DMY } sp_date_order_e;
 
 typedef enum {
-    SP_DATE_NOT,       /* does not look like a date at all: text, a count, blank */
-    SP_DATE_BAD,       /* looks like a date and is none: 13/45/2025, 2025-02-30, or a year outside 1970..2199 */
-    SP_DATE_FULL,      /* a whole date; day is set when it has one reading, else day_mdy and day_dmy differ (ambiguous) */
-    SP_DATE_YEARLESS,  /* month and day without a year: 01-19, March 24, Mar 24th, 24 March, July 31 */
-    SP_DATE_MONTH      /* a month alone: Feb, April; stands for its first day */
+    SP_DATE_NOT,      /* does not look like a date at all: text, a count, blank */
+    SP_DATE_BAD,      /* looks like a date and is none: 13/45/2025, 2025-02-30, or a year outside 1970..2199 */
+    SP_DATE_FULL,     /* a whole date; day is set when it has one reading, else day_mdy and day_dmy differ (ambiguous) */
+    SP_DATE_YEARLESS, /* month and day without a year: 01-19, March 24, Mar 24th, 24 March, July 31 */
+    SP_DATE_MONTH     /* a month alone: Feb, April; stands for its first day */
 } sp_date_kind_e;
 
 typedef struct {
     sp_date_kind_e kind;
-    sp_date_order_e shows; /* what this date alone proves about the order of day and month: 25/1/2025 shows DMY; UNKNOWN when it proves nothing */
-    sp_day_t day_mdy;      /* FULL: the day when read month first, SP_DAY_NONE when that is no date; ISO and words: both the same */
-    sp_day_t day_dmy;      /* FULL: the day when read day first */
+    sp_date_order_e shows;   /* what this date alone proves about the order of day and month: 25/1/2025 shows DMY; UNKNOWN when it proves nothing */
+    sp_day_t day_mdy;        /* FULL: the day when read month first, SP_DAY_NONE when that is no date; ISO and words: both the same */
+    sp_day_t day_dmy;        /* FULL: the day when read day first */
     int month_mdy, mday_mdy; /* YEARLESS and MONTH: month first reading; month 0: no such reading */
     int month_dmy, mday_dmy; /* YEARLESS and MONTH: day first reading */
 } sp_date_t;

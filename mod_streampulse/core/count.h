@@ -4,8 +4,8 @@
 
 #include <apr.h>
 
-#define SP_VIEWERS_MAX APR_INT64_C(1000000000000) /* 10^12 */
-#define SP_VIEWERS_NONE APR_INT64_C(-1)           /* no number; 0 is a number */
+#define SP_VIEWERS_MAX  APR_INT64_C(1000000000000) /* 10^12 */
+#define SP_VIEWERS_NONE APR_INT64_C(-1)            /* no number; 0 is a number */
 
 typedef enum {
     SP_COUNT_VALUE,     /* *viewers is in [0, SP_VIEWERS_MAX] */

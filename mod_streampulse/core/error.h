@@ -7,50 +7,50 @@
 #include <apr_tables.h>
 
 /* One row per error: symbol, public code, HTTP status it maps to. */
-#define SP_ERROR_CODES(X) \
-    X(BAD_REQUEST, "bad_request", 400) \
-    X(BAD_PARAMETER, "bad_parameter", 400) \
-    X(UNKNOWN_PARAMETER, "unknown_parameter", 400) \
-    X(BAD_JSON, "bad_json", 400) \
-    X(BAD_MULTIPART, "bad_multipart", 400) \
-    X(BODY_INCOMPLETE, "body_incomplete", 400) \
-    X(SIGN_IN_REQUIRED, "sign_in_required", 401) \
-    X(WRONG_PIN, "wrong_pin", 401) \
-    X(ROLE_REQUIRED, "role_required", 403) \
-    X(CROSS_SITE, "cross_site", 403) \
-    X(NOT_FOUND, "not_found", 404) \
-    X(SERVICE_UNKNOWN, "service_unknown", 404) \
-    X(PLATFORM_UNKNOWN, "platform_unknown", 404) \
-    X(ENTRY_UNKNOWN, "entry_unknown", 404) \
-    X(PIN_NOT_CONFIGURED, "pin_not_configured", 404) \
-    X(METHOD_NOT_ALLOWED, "method_not_allowed", 405) \
-    X(BODY_TIMEOUT, "body_timeout", 408) \
-    X(BODY_TOO_LARGE, "body_too_large", 413) \
-    X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415) \
-    X(CSV_EMPTY, "csv_empty", 422) \
-    X(CSV_BAD_ENCODING, "csv_bad_encoding", 422) \
-    X(CSV_BAD_QUOTE, "csv_bad_quote", 422) \
-    X(CSV_BAD_DATE, "csv_bad_date", 422) \
-    X(CSV_BAD_COUNT, "csv_bad_count", 422) \
-    X(CSV_BAD_NAME, "csv_bad_name", 422) \
-    X(CSV_MISSING_VALUE, "csv_missing_value", 422) \
-    X(CSV_DUPLICATE, "csv_duplicate", 422) \
-    X(CSV_UNPLACED_NUMBER, "csv_unplaced_number", 422) \
-    X(CSV_DATE_ORDER, "csv_date_order", 422) \
-    X(LAYOUT_UNKNOWN, "layout_unknown", 422) \
-    X(TOO_MANY_ROWS, "too_many_rows", 422) \
-    X(TOO_MANY_COLUMNS, "too_many_columns", 422) \
-    X(CELL_TOO_LONG, "cell_too_long", 422) \
-    X(ROW_TOO_LONG, "row_too_long", 422) \
-    X(TOO_MANY_NAMES, "too_many_names", 422) \
-    X(TOO_MANY_DAYS, "too_many_days", 422) \
-    X(BAD_ENTRY, "bad_entry", 422) \
-    X(INTERNAL, "internal", 500) \
-    X(DATABASE_BUSY, "database_busy", 503) \
-    X(DATABASE_UNAVAILABLE, "database_unavailable", 503) \
-    X(DATABASE_REFUSED, "database_refused", 503) \
-    X(DATABASE_CORRUPT, "database_corrupt", 503) \
-    X(CONNECTIONS_BUSY, "connections_busy", 503) \
+#define SP_ERROR_CODES(X)                                                                                                                                      \
+    X(BAD_REQUEST, "bad_request", 400)                                                                                                                         \
+    X(BAD_PARAMETER, "bad_parameter", 400)                                                                                                                     \
+    X(UNKNOWN_PARAMETER, "unknown_parameter", 400)                                                                                                             \
+    X(BAD_JSON, "bad_json", 400)                                                                                                                               \
+    X(BAD_MULTIPART, "bad_multipart", 400)                                                                                                                     \
+    X(BODY_INCOMPLETE, "body_incomplete", 400)                                                                                                                 \
+    X(SIGN_IN_REQUIRED, "sign_in_required", 401)                                                                                                               \
+    X(WRONG_PIN, "wrong_pin", 401)                                                                                                                             \
+    X(ROLE_REQUIRED, "role_required", 403)                                                                                                                     \
+    X(CROSS_SITE, "cross_site", 403)                                                                                                                           \
+    X(NOT_FOUND, "not_found", 404)                                                                                                                             \
+    X(SERVICE_UNKNOWN, "service_unknown", 404)                                                                                                                 \
+    X(PLATFORM_UNKNOWN, "platform_unknown", 404)                                                                                                               \
+    X(ENTRY_UNKNOWN, "entry_unknown", 404)                                                                                                                     \
+    X(PIN_NOT_CONFIGURED, "pin_not_configured", 404)                                                                                                           \
+    X(METHOD_NOT_ALLOWED, "method_not_allowed", 405)                                                                                                           \
+    X(BODY_TIMEOUT, "body_timeout", 408)                                                                                                                       \
+    X(BODY_TOO_LARGE, "body_too_large", 413)                                                                                                                   \
+    X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415)                                                                                                   \
+    X(CSV_EMPTY, "csv_empty", 422)                                                                                                                             \
+    X(CSV_BAD_ENCODING, "csv_bad_encoding", 422)                                                                                                               \
+    X(CSV_BAD_QUOTE, "csv_bad_quote", 422)                                                                                                                     \
+    X(CSV_BAD_DATE, "csv_bad_date", 422)                                                                                                                       \
+    X(CSV_BAD_COUNT, "csv_bad_count", 422)                                                                                                                     \
+    X(CSV_BAD_NAME, "csv_bad_name", 422)                                                                                                                       \
+    X(CSV_MISSING_VALUE, "csv_missing_value", 422)                                                                                                             \
+    X(CSV_DUPLICATE, "csv_duplicate", 422)                                                                                                                     \
+    X(CSV_UNPLACED_NUMBER, "csv_unplaced_number", 422)                                                                                                         \
+    X(CSV_DATE_ORDER, "csv_date_order", 422)                                                                                                                   \
+    X(LAYOUT_UNKNOWN, "layout_unknown", 422)                                                                                                                   \
+    X(TOO_MANY_ROWS, "too_many_rows", 422)                                                                                                                     \
+    X(TOO_MANY_COLUMNS, "too_many_columns", 422)                                                                                                               \
+    X(CELL_TOO_LONG, "cell_too_long", 422)                                                                                                                     \
+    X(ROW_TOO_LONG, "row_too_long", 422)                                                                                                                       \
+    X(TOO_MANY_NAMES, "too_many_names", 422)                                                                                                                   \
+    X(TOO_MANY_DAYS, "too_many_days", 422)                                                                                                                     \
+    X(BAD_ENTRY, "bad_entry", 422)                                                                                                                             \
+    X(INTERNAL, "internal", 500)                                                                                                                               \
+    X(DATABASE_BUSY, "database_busy", 503)                                                                                                                     \
+    X(DATABASE_UNAVAILABLE, "database_unavailable", 503)                                                                                                       \
+    X(DATABASE_REFUSED, "database_refused", 503)                                                                                                               \
+    X(DATABASE_CORRUPT, "database_corrupt", 503)                                                                                                               \
+    X(CONNECTIONS_BUSY, "connections_busy", 503)                                                                                                               \
     X(STORAGE_FULL, "storage_full", 507)
 
 typedef enum {
@@ -58,7 +58,7 @@ typedef enum {
 #define X(symbol, code, status) SP_E_##symbol,
     SP_ERROR_CODES(X)
 #undef X
-    SP_E_COUNT
+        SP_E_COUNT
 } sp_error_code_e;
 
 /* A place in the input. line and column count from 1; 0: does not apply. Texts may be NULL, and are UTF-8. */
@@ -90,11 +90,16 @@ void sp_error_init(sp_error_t *err, apr_pool_t *pool);
 /* Fills err unless it is filled already (the first place that understands a failure wins). Always returns a failing status: rv, or
  * APR_EGENERAL where rv is APR_SUCCESS, so that "return sp_error_set(...)" reads well. err may be NULL. Pool: err->pool.
  * fmt is apr_psprintf's (no %lld: use APR_INT64_T_FMT). */
-apr_status_t sp_error_set(sp_error_t *err, sp_error_code_e code, apr_status_t rv, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+apr_status_t sp_error_set(sp_error_t *err, sp_error_code_e code, apr_status_t rv, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* Adds the text for the log to a filled error, once. */
 void sp_error_set_log(sp_error_t *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Appends a place to the details of an error filled with the same code. Its texts must live as long as err->pool. */
+void sp_error_add_detail(sp_error_t *err, const sp_error_detail_t *detail);
+
+/* s shortened to SP_ERROR_FOUND_MAX bytes at a character's end (with an ellipsis), for found. s: UTF-8. Pool: p. */
+const char *sp_error_found(apr_pool_t *p, const char *s, apr_size_t len);
 
 /* Empties err for reuse; the pool stays. */
 void sp_error_clear(sp_error_t *err);

@@ -15,7 +15,8 @@ typedef enum { SP_NAME_SERVICE, SP_NAME_PLATFORM, SP_NAME_EVENT } sp_name_kind_e
  * for over SP_NAME_MAX_CHARS, and for an empty result. */
 apr_status_t sp_name_clean(apr_pool_t *p, const char *s, apr_size_t len, const char **clean, const char **why);
 
-/* The key under which names match: NFKD, full case folding, without marks, white space, punctuation or symbols; for platforms then the table of known aliases
+/* The key under which names match: NFKD, full case folding, without accents (but with the marks that make another letter, such as Indic vowel signs),
+ * white space, punctuation or symbols; for platforms then the table of known aliases
  * ("X (formerly Twitter)", "Twitter" -> "x"; "YT" -> "youtube"; "FB" -> "facebook"; "IG", "Insta" -> "instagram"). Straight and curly apostrophes are alike. A
  * name that folds to nothing ("!!!", an emoji) keeps its NFC case-folded self as the key, so that two such names stay two. Never empty. */
 const char *sp_name_fold(apr_pool_t *p, const char *clean, sp_name_kind_e kind);
