@@ -1,0 +1,167 @@
+/* Names in cells to the local ids of the statement, quickly when a name repeats. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "import_internal.h"
+
+#define CACHE_SIZE 256
+#define CACHED_NAME_MAX 96
+#define MAX_SPELLINGS 1000 /* remembered, so that each is remarked on once */
+
+typedef struct {
+    int id; /* 0: empty */
+    apr_size_t len;
+    char raw[CACHED_NAME_MAX];
+} entry_t;
+
+typedef struct {
+    const entry_t *last;
+    entry_t entries[CACHE_SIZE];
+} cache_t;
+
+struct sp_import_names_t {
+    cache_t services, platforms;
+    apr_hash_t *spellings; /* "kind:clean" that were remarked on */
+};
+
+sp_import_names_t *sp_import_names_create(sp_import_t *imp)
+{
+    sp_import_names_t *names = apr_pcalloc(imp->pool, sizeof(*names));
+
+    names->spellings = apr_hash_make(imp->pool);
+    return names;
+}
+
+static entry_t *slot_of(cache_t *cache, const char *s, apr_size_t len)
+{
+    apr_uint32_t hash = 2166136261u;
+
+    for (apr_size_t i = 0; i < len; i++) {
+        hash = (hash ^ (unsigned char)s[i]) * 16777619u;
+    }
+    return &cache->entries[(hash ^ (hash >> 16)) % CACHE_SIZE];
+}
+
+static int matches(const entry_t *entry, const char *s, apr_size_t len)
+{
+    return entry->id && entry->len == len && memcmp(entry->raw, s, len) == 0;
+}
+
+static void remember(cache_t *cache, entry_t *slot, const sp_import_cell_t *at, int id)
+{
+    slot->id = id;
+    slot->len = at->len;
+    memcpy(slot->raw, at->data, at->len);
+    cache->last = slot;
+}
+
+const char *sp_import_names_clean(sp_import_t *imp, const sp_import_cell_t *at)
+{
+    const char *clean, *why;
+
+    apr_pool_clear(imp->scratch);
+    if (sp_name_clean(imp->scratch, at->data, at->len, &clean, &why) == APR_SUCCESS) {
+        return clean;
+    }
+    sp_import_report_problem(imp, SP_E_CSV_BAD_NAME, at, apr_pstrcat(imp->scratch, "is not a name: it ", why, NULL), NULL);
+    return NULL;
+}
+
+void sp_import_names_note_spelling(sp_import_t *imp, const char *kind, const char *kept, const char *clean, const sp_import_cell_t *at)
+{
+    apr_hash_t *spellings = imp->names->spellings;
+    const char *key;
+
+    if (strcmp(kept, clean) == 0 || apr_hash_count(spellings) >= MAX_SPELLINGS) {
+        return;
+    }
+    key = apr_pstrcat(imp->scratch, kind, ":", clean, NULL);
+    if (apr_hash_get(spellings, key, APR_HASH_KEY_STRING)) {
+        return;
+    }
+    apr_hash_set(spellings, apr_pstrdup(imp->pool, key), APR_HASH_KEY_STRING, "");
+    sp_import_report_assumed(imp, "name_matched", at->line, at->column, "the %s \"%s\" is taken to be the same as \"%s\"", kind, clean, kept);
+}
+
+apr_status_t sp_import_names_fail_full(sp_import_t *imp, const char *what)
+{
+    int max = imp->options.limits.max_names < SP_KEY_ID_MAX ? imp->options.limits.max_names : SP_KEY_ID_MAX;
+
+    return sp_error_set(imp->err, SP_E_TOO_MANY_NAMES, APR_EINVAL, "the file names more than %d %s", max, what);
+}
+
+static apr_status_t find_uncached(sp_import_t *imp, sp_name_kind_e kind, const sp_import_cell_t *at, int *id)
+{
+    sp_said_t *said = imp->result->said;
+    int max_names = imp->options.limits.max_names, is_service = kind == SP_NAME_SERVICE;
+    const char *clean = sp_import_names_clean(imp, at);
+    const apr_array_header_t *names = is_service ? said->services : said->platforms;
+
+    *id = 0;
+    if (!clean) {
+        return APR_SUCCESS;
+    }
+    *id = is_service ? sp_said_service(said, clean, max_names) : sp_said_platform(said, clean, max_names);
+    if (!*id) {
+        return sp_import_names_fail_full(imp, is_service ? "services" : "platforms");
+    }
+    sp_import_names_note_spelling(imp, is_service ? "service" : "platform", APR_ARRAY_IDX(names, *id - 1, sp_said_name_t).name, clean, at);
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_import_names_find(sp_import_t *imp, sp_name_kind_e kind, const sp_import_cell_t *at, int *id)
+{
+    cache_t *cache = kind == SP_NAME_SERVICE ? &imp->names->services : &imp->names->platforms;
+    entry_t *slot;
+    apr_status_t rv;
+
+    if (cache->last && matches(cache->last, at->data, at->len)) {
+        *id = cache->last->id;
+        return APR_SUCCESS;
+    }
+    if (at->len > CACHED_NAME_MAX) {
+        return find_uncached(imp, kind, at, id);
+    }
+    slot = slot_of(cache, at->data, at->len);
+    if (matches(slot, at->data, at->len)) {
+        *id = slot->id;
+        cache->last = slot;
+        return APR_SUCCESS;
+    }
+    rv = find_uncached(imp, kind, at, id);
+    if (rv == APR_SUCCESS && *id) {
+        remember(cache, slot, at, *id);
+    }
+    return rv;
+}
+
+apr_status_t sp_import_names_add_event(sp_import_t *imp, const sp_import_cell_t *at, int *id)
+{
+    const char *clean = sp_import_names_clean(imp, at);
+
+    *id = 0;
+    if (!clean) {
+        return APR_SUCCESS;
+    }
+    *id = sp_said_event_add(imp->result->said, clean, imp->options.limits.max_names);
+    return *id ? APR_SUCCESS : sp_import_names_fail_full(imp, "events");
+}
+
+int sp_import_names_is_platform(sp_import_t *imp, const sp_csv_field_t *text)
+{
+    const apr_array_header_t *platforms = imp->result->said->platforms;
+    const char *clean, *why, *fold;
+
+    apr_pool_clear(imp->scratch);
+    if (sp_name_clean(imp->scratch, text->data, text->len, &clean, &why) != APR_SUCCESS) {
+        return 0;
+    }
+    fold = sp_name_fold(imp->scratch, clean, SP_NAME_PLATFORM);
+    for (int i = 0; i < platforms->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(platforms, i, sp_said_name_t).fold, fold) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
