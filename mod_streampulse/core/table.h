@@ -31,6 +31,8 @@ typedef struct {
 
 /* Allocates a table of the given size, every number SP_VIEWERS_NONE; ident and platforms are the caller's to fill. Pool: p. */
 sp_table_t *sp_table_create(apr_pool_t *p, int rows, int columns, int labels);
+/* a + b, where SP_VIEWERS_NONE is nothing to add; stops at the largest number there is. */
+apr_int64_t sp_table_add(apr_int64_t a, apr_int64_t b);
 /* Fills total from viewers. */
 void sp_table_sum(sp_table_t *t);
 /* The weekly table by month, quarter or year of each week's start (sums of what is there; a period without any number for a platform has none). */
