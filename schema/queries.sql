@@ -1,8 +1,274 @@
 -- Every statement that the module runs. Parameters are $1, $2, …; scripts/gen_queries.py writes the enum and the table for each engine.
--- A block "-- :name x" may be followed by a variant "-- :name x :engine postgresql".
+-- A block "-- :name x" may be followed by a variant "-- :name x :engine postgresql". Days are day numbers (days since 1970-01-01).
 
--- :name meta_get
-SELECT value FROM meta WHERE key = $1;
+-- Transactions
+
+-- :name begin_read
+BEGIN;
+
+-- :name begin_read :engine postgresql
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+
+-- :name begin_write :engine sqlite
+BEGIN IMMEDIATE;
+
+-- :name begin_write :engine postgresql
+BEGIN;
+
+-- :name commit
+COMMIT;
+
+-- :name rollback
+ROLLBACK;
+
+-- What the database is
+
+-- :name application_id :engine sqlite
+PRAGMA application_id;
+
+-- :name application_id :engine postgresql
+SELECT value FROM meta WHERE key = 'application_id';
+
+-- :name meta_versions
+SELECT (SELECT value FROM meta WHERE key = 'schema_version'), (SELECT value FROM meta WHERE key = 'compatible_since');
 
 -- :name meta_set
 UPDATE meta SET value = $2 WHERE key = $1;
+
+-- :name meta_revision
+SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'revision_tag');
+
+-- :name meta_bump
+UPDATE meta SET value = value + 1 WHERE key = 'revision';
+
+-- Identities
+
+-- :name service_by_fold
+SELECT id FROM service WHERE fold = $1;
+
+-- :name service_by_id
+SELECT id, slug, name, color, position FROM service WHERE id = $1;
+
+-- :name service_by_slug
+SELECT id, slug, name, color FROM service WHERE slug = $1;
+
+-- :name service_last_id
+SELECT coalesce(max(id), 0) FROM service;
+
+-- :name service_ids
+SELECT id FROM service;
+
+-- :name service_colors
+SELECT color, count(*) FROM service GROUP BY color;
+
+-- :name service_add
+INSERT INTO service (id, slug, fold, name, color, position)
+VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service));
+
+-- :name service_list
+SELECT s.id, s.slug, s.name, s.color
+FROM service s
+WHERE EXISTS (SELECT 1 FROM number n WHERE n.event = 0 AND n.service = s.id)
+ORDER BY s.position, s.id;
+
+-- :name service_in_use
+SELECT EXISTS (SELECT 1 FROM number n WHERE n.event = 0 AND n.service = $1)
+    OR EXISTS (SELECT 1 FROM event v WHERE EXISTS (SELECT 1 FROM number n WHERE n.event = v.id AND n.service = $1));
+
+-- :name platform_by_fold
+SELECT id FROM platform WHERE fold = $1;
+
+-- :name platform_by_id
+SELECT id, slug, name, color, position FROM platform WHERE id = $1;
+
+-- :name platform_by_slug
+SELECT id, slug, name, color FROM platform WHERE slug = $1;
+
+-- :name platform_last_id
+SELECT coalesce(max(id), 0) FROM platform;
+
+-- :name platform_ids
+SELECT id FROM platform;
+
+-- :name platform_colors
+SELECT color, count(*) FROM platform GROUP BY color;
+
+-- :name platform_add
+INSERT INTO platform (id, slug, fold, name, color, position)
+VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform));
+
+-- :name platform_list
+SELECT id, slug, name, color FROM platform ORDER BY position, id;
+
+-- Every edition of a name, with the days that were ever said about it.
+-- :name event_by_fold
+SELECT v.id, (SELECT min(w.first_day) FROM words w WHERE w.event = v.id), (SELECT max(w.last_day) FROM words w WHERE w.event = v.id)
+FROM event v
+WHERE v.fold = $1
+ORDER BY v.id;
+
+-- :name event_by_id
+SELECT id, slug, name, description FROM event WHERE id = $1;
+
+-- :name event_by_slug
+SELECT id FROM event WHERE slug = $1;
+
+-- :name event_last_id
+SELECT coalesce(max(id), 0) FROM event;
+
+-- :name event_ids
+SELECT id FROM event;
+
+-- :name event_add
+INSERT INTO event (id, slug, fold, name) VALUES ($1, $2, $3, $4);
+
+-- :name event_list
+SELECT v.id, v.slug, v.name, v.description
+FROM event v
+WHERE EXISTS (SELECT 1 FROM number n WHERE n.event = v.id)
+ORDER BY v.id;
+
+-- :name event_first_day
+SELECT min(day) FROM number WHERE event = $1;
+
+-- Entries
+
+-- :name entry_add
+INSERT INTO entry (kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0)
+RETURNING id;
+
+-- :name entry_counts
+UPDATE entry SET rows_imported = $2, added = $3, changed = $4, cleared = $5, unchanged = $6 WHERE id = $1;
+
+-- :name entry_list
+SELECT id, kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged, undoes, undone_by, in_effect
+FROM entry
+WHERE id < $1
+ORDER BY id DESC
+LIMIT $2;
+
+-- :name entry_get
+SELECT id, kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged, undoes, undone_by, in_effect
+FROM entry
+WHERE id = $1;
+
+-- :name entry_exists
+SELECT 1 FROM entry WHERE id = $1;
+
+-- What entries say
+
+-- :name words_add
+INSERT INTO words (event, service, platform, entry, first_day, last_day, cells) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- :name words_next_series
+SELECT event, service, platform
+FROM words
+WHERE (event, service, platform, entry) > ($1, $2, $3, 9223372036854775807)
+ORDER BY event, service, platform, entry
+LIMIT 1;
+
+-- :name words_of_series
+SELECT w.entry, w.cells
+FROM words w
+JOIN entry e ON e.id = w.entry
+WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND e.in_effect = 1
+ORDER BY w.entry, w.first_day;
+
+-- :name scope_add
+INSERT INTO scope (event, service, entry) VALUES ($1, $2, $3);
+
+-- Entries in effect that speak about all of a series.
+-- :name scope_of_series
+SELECT o.entry
+FROM scope o
+JOIN entry e ON e.id = o.entry
+WHERE o.event IN (-1, $1) AND o.service IN (-1, $2) AND e.in_effect = 1
+ORDER BY o.entry;
+
+-- :name label_words_add
+INSERT INTO label_words (event, day, entry, label) VALUES ($1, $2, $3, $4)
+ON CONFLICT (event, day, entry) DO UPDATE SET label = excluded.label;
+
+-- Days whose latest label in effect is not the stored one.
+-- :name label_missing
+SELECT w.event, w.day, w.label, d.label
+FROM label_words w
+LEFT JOIN day_label d ON d.event = w.event AND d.day = w.day
+WHERE w.entry = (SELECT max(x.entry) FROM label_words x JOIN entry e ON e.id = x.entry WHERE x.event = w.event AND x.day = w.day AND e.in_effect = 1)
+  AND (d.label IS NULL OR d.label <> w.label)
+ORDER BY w.event, w.day;
+
+-- Stored labels that no entry in effect says.
+-- :name label_unsaid
+SELECT d.event, d.day, d.label
+FROM day_label d
+WHERE NOT EXISTS (SELECT 1 FROM label_words w JOIN entry e ON e.id = w.entry WHERE w.event = d.event AND w.day = d.day AND e.in_effect = 1)
+ORDER BY d.event, d.day;
+
+-- The projection
+
+-- :name number_next_series
+SELECT event, service, platform
+FROM number
+WHERE (event, service, platform, day) > ($1, $2, $3, 2147483647)
+ORDER BY event, service, platform, day
+LIMIT 1;
+
+-- :name number_range
+SELECT day, viewers, span
+FROM number
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5
+ORDER BY day;
+
+-- :name number_labelled
+SELECT n.day, n.viewers, n.span, l.label
+FROM number n
+LEFT JOIN day_label l ON l.event = n.event AND l.day = n.day
+WHERE n.event = $1 AND n.service = $2 AND n.platform = $3 AND n.day BETWEEN $4 AND $5
+ORDER BY n.day;
+
+-- :name number_of_series
+SELECT day, viewers, span, changed_by
+FROM number
+WHERE event = $1 AND service = $2 AND platform = $3
+ORDER BY day;
+
+-- :name number_add
+INSERT INTO number (event, service, platform, day, viewers, span, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- :name number_change
+UPDATE number SET viewers = $5, span = $6, changed_by = $7 WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;
+
+-- :name number_clear
+DELETE FROM number WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;
+
+-- :name number_clear_series
+DELETE FROM number WHERE event = $1 AND service = $2 AND platform = $3;
+
+-- :name label_get
+SELECT label FROM day_label WHERE event = $1 AND day = $2;
+
+-- :name label_set
+INSERT INTO day_label (event, day, label) VALUES ($1, $2, $3)
+ON CONFLICT (event, day) DO UPDATE SET label = excluded.label;
+
+-- :name label_range
+SELECT day, label FROM day_label WHERE event = $1 AND day BETWEEN $2 AND $3 ORDER BY day;
+
+-- Sessions
+
+-- :name session_add
+INSERT INTO session (token_hash, actor, role, created_ms, seen_ms) VALUES ($1, $2, $3, $4, $4);
+
+-- :name session_get
+SELECT actor, role, created_ms, seen_ms FROM session WHERE token_hash = $1;
+
+-- :name session_seen
+UPDATE session SET seen_ms = $2 WHERE token_hash = $1;
+
+-- :name session_end
+DELETE FROM session WHERE token_hash = $1;
+
+-- :name session_sweep
+DELETE FROM session WHERE seen_ms < $1 OR created_ms < $2;

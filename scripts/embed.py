@@ -11,7 +11,7 @@ import sys
 
 def c_bytes(data):
     lines = [data[i:i + 20] for i in range(0, len(data), 20)]
-    return "\n".join("    " + ",".join(str(b) for b in line) + "," for line in lines)
+    return "\n".join("    " + ",".join(str(b if b < 128 else b - 256) for b in line) + "," for line in lines)
 
 
 def migrations(out, files):

@@ -21,7 +21,10 @@ apr_status_t sp_db_attach_sqlite(sp_db_t **db, apr_pool_t *p, void *handle, cons
 /* Opens what a DBDParams string of that driver names ("sqlite3": a path or a file: URI), without creating anything, and attaches it; closed with p. */
 apr_status_t sp_db_open(sp_db_t **db, apr_pool_t *p, const char *driver, const char *params, const sp_db_options_t *options, sp_error_t *err);
 
-void sp_db_set_write_timeout(sp_db_t *db, int timeout_ms);
+/* Returns what it was. */
+int sp_db_set_write_timeout(sp_db_t *db, int timeout_ms);
+/* What the connection is to, for the log; never for people. */
+const char *sp_db_name(const sp_db_t *db);
 
 /* The cached statement of a query, reset and unbound. NULL and err when it cannot be prepared. Valid until the same query is asked for again. */
 sp_stmt_t *sp_db_stmt(sp_db_t *db, sp_query_e query, sp_error_t *err);
@@ -51,13 +54,14 @@ const void *sp_stmt_blob(sp_stmt_t *st, int column, apr_size_t *len);
 apr_status_t sp_db_begin_read(sp_db_t *db, sp_error_t *err);
 apr_status_t sp_db_begin_write(sp_db_t *db, sp_error_t *err);
 apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err);
-/* Always possible; does nothing outside a transaction. */
+/* Always possible: also resets every statement, so that none keeps a snapshot open. */
 void sp_db_rollback(sp_db_t *db);
 int sp_db_in_transaction(const sp_db_t *db);
 
 /* Runs a whole script of statements (migrations), no parameters. */
 apr_status_t sp_db_script(sp_db_t *db, const char *sql, sp_error_t *err);
-/* The engine's own full check of the file: APR_SUCCESS, or SP_E_DATABASE_CORRUPT with what it found in err->log. */
+/* The engine's quick look at the whole file, then its full check: APR_SUCCESS, or SP_E_DATABASE_CORRUPT with what it found in err->log. */
+apr_status_t sp_db_quick_check(sp_db_t *db, sp_error_t *err);
 apr_status_t sp_db_integrity(sp_db_t *db, sp_error_t *err);
 
 #endif

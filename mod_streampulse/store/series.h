@@ -3,6 +3,7 @@
 #define SP_SERIES_H
 
 #include "db.h"
+#include "export_row.h"
 #include "table.h"
 
 typedef struct {
@@ -27,14 +28,7 @@ apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *fil
 
 /* Every number inside the filter, weekly first (service, platform, week), then events (event, service, platform, day): for the export. Names are the stored ones;
  * texts live until the next call. */
-typedef struct {
-    const char *service, *platform; /* service NULL: none */
-    sp_day_t first, last;
-    apr_int64_t viewers;
-    const char *event;              /* NULL: a weekly number */
-    sp_day_t event_start;           /* first day of the edition */
-    const char *label;
-} sp_series_row_t;
+typedef sp_export_row_t sp_series_row_t;
 typedef apr_status_t (*sp_series_row_fn)(void *ctx, const sp_series_row_t *row);
 apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
 

@@ -73,11 +73,12 @@ CREATE INDEX words_entry ON words (entry);
 
 -- An entry that says "no number" about everything of a scope that its own words do not mention: -1 stands for any.
 CREATE TABLE scope (
-    entry INTEGER NOT NULL REFERENCES entry (id),
-    event INTEGER NOT NULL,
+    event INTEGER NOT NULL, -- the key's columns first: SQLite 3.40's check takes them for NULL otherwise
     service INTEGER NOT NULL,
-    PRIMARY KEY (entry, event, service)
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    PRIMARY KEY (event, service, entry)
 ) WITHOUT ROWID;
+CREATE INDEX scope_entry ON scope (entry);
 
 -- How an entry wrote the days of an event.
 CREATE TABLE label_words (
@@ -87,6 +88,7 @@ CREATE TABLE label_words (
     label TEXT NOT NULL,
     PRIMARY KEY (event, day, entry)
 ) WITHOUT ROWID;
+CREATE INDEX label_words_entry ON label_words (entry);
 
 -- The projection: what the latest entry in effect says about each cell. No row: no number; 0 is a number.
 CREATE TABLE number (

@@ -1,0 +1,48 @@
+/* What an engine does for db.h; for db.c and the engines only. */
+#ifndef SP_DB_ENGINE_H
+#define SP_DB_ENGINE_H
+
+#include "db.h"
+
+typedef struct {
+    apr_status_t (*prepare)(sp_stmt_t *st, sp_error_t *err);
+    void (*bind_int)(sp_stmt_t *st, int i, apr_int64_t v);
+    void (*bind_text)(sp_stmt_t *st, int i, const char *text);
+    void (*bind_blob)(sp_stmt_t *st, int i, const void *data, apr_size_t len);
+    void (*bind_null)(sp_stmt_t *st, int i);
+    void (*clear)(sp_stmt_t *st); /* resets and unbinds */
+    void (*reset)(sp_stmt_t *st);
+    apr_status_t (*step)(sp_stmt_t *st, sp_error_t *err); /* resets unless there is a row */
+    apr_int64_t (*changed)(sp_stmt_t *st);
+    int (*is_null)(sp_stmt_t *st, int column);
+    apr_int64_t (*get_int)(sp_stmt_t *st, int column);
+    const char *(*get_text)(sp_stmt_t *st, int column); /* valid until the next step */
+    const void *(*get_blob)(sp_stmt_t *st, int column, apr_size_t *len);
+    int (*in_transaction)(const sp_db_t *db);
+    void (*will_write)(sp_db_t *db, int yes); /* around taking the write lock */
+    void (*committed)(sp_db_t *db);
+    apr_status_t (*script)(sp_db_t *db, const char *sql, sp_error_t *err);
+    apr_status_t (*check)(sp_db_t *db, int full, sp_error_t *err);
+} sp_db_engine_t;
+
+struct sp_stmt_t {
+    sp_db_t *db;
+    sp_query_e query;
+    void *native;
+    int bind_failed; /* the engine's code of the first bind that failed since the last reset */
+    int active;      /* stepped and not reset */
+};
+
+struct sp_db_t {
+    const sp_db_engine_t *engine;
+    apr_pool_t *pool;
+    void *handle;
+    const char *name;
+    int write_timeout_ms;
+    int wait_ms;          /* how long a lock is waited for now */
+    apr_time_t wait_since;
+    int changes_before;   /* the engine's row counter when the transaction began */
+    sp_stmt_t statements[SP_Q_COUNT];
+};
+
+#endif

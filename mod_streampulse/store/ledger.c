@@ -1,0 +1,161 @@
+/* The entries of the ledger. */
+#include "ledger.h"
+
+#include <string.h>
+
+#include <apr_time.h>
+
+#include "ledger_entry.h"
+#include "meta.h"
+
+static const char *const kind_names[] = {"upload", "entry", "edit", "delete", "undo"};
+static const char *const mode_names[] = {"merge", "replace", "replace_all"};
+
+static int find_name(const char *const *names, int count, const char *name)
+{
+    int i;
+
+    for (i = 0; i < count; i++)
+        if (name && strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+const char *sp_ledger_kind_name(sp_entry_kind_e kind)
+{
+    return kind_names[kind];
+}
+
+const char *sp_ledger_mode_name(sp_mode_e mode)
+{
+    return mode_names[mode];
+}
+
+apr_status_t sp_ledger_mode_by_name(const char *name, sp_mode_e *mode)
+{
+    int i = find_name(mode_names, 3, name);
+
+    if (i < 0)
+        return APR_NOTFOUND;
+    *mode = (sp_mode_e)i;
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_ADD, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    if (entry->at_ms == 0)
+        entry->at_ms = apr_time_as_msec(apr_time_now());
+    sp_stmt_bind_text(st, 1, kind_names[entry->kind]);
+    sp_stmt_bind_text(st, 2, mode_names[entry->mode]);
+    sp_stmt_bind_text(st, 3, entry->filename);
+    sp_stmt_bind_text(st, 4, entry->sha256);
+    sp_stmt_bind_text(st, 5, entry->actor ? entry->actor : "");
+    sp_stmt_bind_int(st, 6, entry->at_ms);
+    sp_stmt_bind_int(st, 7, entry->rows_imported);
+    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
+        return rv == APR_EOF ? APR_EGENERAL : rv;
+    entry->id = sp_stmt_int(st, 0);
+    entry->in_effect = 1;
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_ledger_entry_count(sp_db_t *db, sp_entry_t *entry, const sp_counts_t *counts, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_COUNTS, err);
+
+    if (!st)
+        return APR_EGENERAL;
+    entry->added = counts->added;
+    entry->changed = counts->changed;
+    entry->cleared = counts->cleared;
+    entry->unchanged = counts->unchanged;
+    sp_stmt_bind_int(st, 1, entry->id);
+    sp_stmt_bind_int(st, 2, entry->rows_imported);
+    sp_stmt_bind_int(st, 3, entry->added);
+    sp_stmt_bind_int(st, 4, entry->changed);
+    sp_stmt_bind_int(st, 5, entry->cleared);
+    sp_stmt_bind_int(st, 6, entry->unchanged);
+    return sp_stmt_run(st, NULL, err);
+}
+
+apr_status_t sp_ledger_entry_finish(sp_db_t *db, sp_entry_t *entry, apr_status_t rv, int changes, sp_error_t *err)
+{
+    if (rv == APR_SUCCESS && changes)
+        rv = sp_meta_bump(db, err);
+    if (rv == APR_SUCCESS && changes)
+        rv = sp_db_commit(db, err);
+    if (rv == APR_SUCCESS && changes)
+        return APR_SUCCESS;
+    sp_db_rollback(db);
+    entry->id = 0;
+    entry->in_effect = 0;
+    return rv;
+}
+
+static void read_entry(sp_stmt_t *st, apr_pool_t *p, sp_entry_t *entry)
+{
+    int kind = find_name(kind_names, 5, sp_stmt_text(st, 1, p));
+    int mode = find_name(mode_names, 3, sp_stmt_text(st, 2, p));
+
+    entry->id = sp_stmt_int(st, 0);
+    entry->kind = kind < 0 ? SP_ENTRY_EDIT : (sp_entry_kind_e)kind;
+    entry->mode = mode < 0 ? SP_MODE_MERGE : (sp_mode_e)mode;
+    entry->filename = sp_stmt_text(st, 3, p);
+    entry->sha256 = sp_stmt_text(st, 4, p);
+    entry->actor = sp_stmt_text(st, 5, p);
+    entry->at_ms = sp_stmt_int(st, 6);
+    entry->rows_imported = sp_stmt_int(st, 7);
+    entry->added = sp_stmt_int(st, 8);
+    entry->changed = sp_stmt_int(st, 9);
+    entry->cleared = sp_stmt_int(st, 10);
+    entry->unchanged = sp_stmt_int(st, 11);
+    entry->undoes = sp_stmt_int(st, 12);
+    entry->undone_by = sp_stmt_int(st, 13);
+    entry->in_effect = sp_stmt_int(st, 14) != 0;
+}
+
+apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_LIST, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    *entries = apr_array_make(p, 16, sizeof(sp_entry_t));
+    *next = 0;
+    sp_stmt_bind_int(st, 1, before > 0 ? before : APR_INT64_MAX);
+    sp_stmt_bind_int(st, 2, (apr_int64_t)limit + 1);
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
+        if ((*entries)->nelts == limit) {
+            *next = limit > 0 ? APR_ARRAY_IDX(*entries, limit - 1, sp_entry_t).id : 0;
+            sp_stmt_reset(st);
+            return APR_SUCCESS;
+        }
+        read_entry(st, p, apr_array_push(*entries));
+    }
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+apr_status_t sp_ledger_get(sp_db_t *db, apr_pool_t *p, apr_int64_t id, sp_entry_t *entry, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_GET, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, id);
+    rv = sp_stmt_step(st, err);
+    if (rv == APR_EOF)
+        return sp_error_set(err, SP_E_ENTRY_UNKNOWN, APR_NOTFOUND, "there is no ledger entry %" APR_INT64_T_FMT, id);
+    if (rv != APR_SUCCESS)
+        return rv;
+    read_entry(st, p, entry);
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
+}

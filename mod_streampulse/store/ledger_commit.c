@@ -1,0 +1,279 @@
+/* Commits a statement as a new entry of the ledger. */
+#include "ledger.h"
+
+#include <string.h>
+
+#include "duplicates.h"
+#include "ledger_entry.h"
+#include "ledger_touched.h"
+#include "meta.h"
+#include "names.h"
+#include "settle.h"
+
+#define SORTS_OUTSIDE_MAX 3 /* after so many commits of others in between, sort under the lock */
+
+typedef struct {
+    sp_db_t *db;
+    sp_said_t *said;
+    sp_entry_t *entry;
+    apr_pool_t *p;      /* the caller's */
+    apr_pool_t *ptemp;  /* this attempt's */
+    sp_names_t names;
+    sp_revision_t seen; /* what names was matched with */
+    sp_spool_t *sorted;
+    sp_error_t *err;
+} commit_t;
+
+static int use_name(commit_t *c, sp_names_set_t *set, int local, const char *kind)
+{
+    int id = sp_names_use(set, local);
+
+    if (!id)
+        sp_error_set(c->err, SP_E_TOO_MANY_NAMES, APR_EINVAL, "there would be more than %d %s", SP_KEY_ID_MAX, kind);
+    return id;
+}
+
+static int use_event(commit_t *c, int local)
+{
+    if (APR_ARRAY_IDX(c->said->events, local - 1, sp_said_event_t).first == SP_DAY_NONE) {
+        sp_error_set(c->err, SP_E_INTERNAL, APR_EINVAL, "an event was given without its days");
+        return 0;
+    }
+    return use_name(c, &c->names.event, local, "events");
+}
+
+/* Local names to stored ids. Called in the order of the statement, so new names get their ids in that order. */
+static apr_status_t map_cell(void *ctx, sp_cell_t *cell)
+{
+    commit_t *c = ctx;
+    int event, service, platform;
+
+    if (c->said->map_days) {
+        apr_status_t rv = c->said->map_days(c->said->map_ctx, cell);
+
+        if (rv != APR_SUCCESS)
+            return rv;
+    }
+    event = SP_KEY_EVENT(cell->key);
+    service = SP_KEY_SERVICE(cell->key);
+    platform = SP_KEY_PLATFORM(cell->key);
+    if (event && !(event = use_event(c, event)))
+        return APR_EINVAL;
+    if (service && !(service = use_name(c, &c->names.service, service, "services")))
+        return APR_EINVAL;
+    if (!(platform = use_name(c, &c->names.platform, platform, "platforms")))
+        return APR_EINVAL;
+    cell->key = SP_KEY(event, service, platform, SP_KEY_DAY(cell->key));
+    return APR_SUCCESS;
+}
+
+static apr_status_t match(commit_t *c)
+{
+    int opened = !sp_db_in_transaction(c->db);
+    apr_status_t rv = opened ? sp_db_begin_read(c->db, c->err) : APR_SUCCESS;
+
+    if (rv == APR_SUCCESS)
+        rv = sp_meta_revision(c->db, &c->seen, c->err);
+    if (rv == APR_SUCCESS)
+        rv = sp_names_match(c->db, c->ptemp, c->said, &c->names, c->err);
+    if (opened)
+        sp_db_rollback(c->db);
+    return rv;
+}
+
+static apr_status_t arrange(commit_t *c)
+{
+    apr_status_t rv;
+
+    apr_pool_clear(c->ptemp);
+    rv = match(c);
+    if (rv == APR_SUCCESS)
+        rv = sp_spool_sort(c->said->cells, c->ptemp, map_cell, c, &c->sorted, c->err);
+    return rv == APR_SUCCESS ? sp_duplicates_check(c->sorted, c->ptemp, c->said, &c->names, c->err) : rv;
+}
+
+/* Names change only together with the revision, so an equal tag saves the second look. */
+static apr_status_t still_holds(commit_t *c, int *holds)
+{
+    sp_revision_t now;
+    sp_names_t names;
+    apr_status_t rv = sp_meta_revision(c->db, &now, c->err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    *holds = now.revision == c->seen.revision && strcmp(now.tag, c->seen.tag) == 0;
+    if (*holds)
+        return APR_SUCCESS;
+    if ((rv = sp_names_match(c->db, c->ptemp, c->said, &names, c->err)) == APR_SUCCESS)
+        *holds = sp_names_hold(&c->names, &names);
+    return rv;
+}
+
+/* Leaves a write transaction open in which c->sorted has the right ids. */
+static apr_status_t begin(commit_t *c)
+{
+    apr_status_t rv;
+    int i, holds = 0;
+
+    for (i = 0; i < SORTS_OUTSIDE_MAX; i++) {
+        if ((rv = arrange(c)) != APR_SUCCESS)
+            return rv;
+        if ((rv = sp_db_begin_write(c->db, c->err)) != APR_SUCCESS)
+            return rv;
+        rv = still_holds(c, &holds);
+        if (rv != APR_SUCCESS || holds)
+            return rv;
+        sp_db_rollback(c->db);
+    }
+    rv = sp_db_begin_write(c->db, c->err);
+    return rv == APR_SUCCESS ? arrange(c) : rv;
+}
+
+static apr_status_t is_label_new(commit_t *c, int event, const sp_said_label_t *label, int *is_new)
+{
+    sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_GET, c->err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, event);
+    sp_stmt_bind_int(st, 2, label->day);
+    rv = sp_stmt_step(st, c->err);
+    if (rv != APR_SUCCESS && rv != APR_EOF)
+        return rv;
+    *is_new = rv == APR_EOF || strcmp(sp_stmt_text(st, 0, c->ptemp), label->label) != 0;
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
+}
+
+static apr_status_t write_label(commit_t *c, int event, const sp_said_label_t *label, int *changes)
+{
+    sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_WORDS_ADD, c->err);
+    apr_status_t rv;
+    int is_new = 0;
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, event);
+    sp_stmt_bind_int(st, 2, label->day);
+    sp_stmt_bind_int(st, 3, c->entry->id);
+    sp_stmt_bind_text(st, 4, label->label);
+    if ((rv = sp_stmt_run(st, NULL, c->err)) != APR_SUCCESS)
+        return rv;
+    if ((rv = is_label_new(c, event, label, &is_new)) != APR_SUCCESS || !is_new)
+        return rv;
+    if (!(st = sp_db_stmt(c->db, SP_Q_LABEL_SET, c->err)))
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, event);
+    sp_stmt_bind_int(st, 2, label->day);
+    sp_stmt_bind_text(st, 3, label->label);
+    (*changes)++;
+    return sp_stmt_run(st, NULL, c->err);
+}
+
+static apr_status_t write_labels(commit_t *c, int *changes)
+{
+    apr_status_t rv = APR_SUCCESS;
+    int i, k;
+
+    for (i = 0; i < c->said->events->nelts; i++) {
+        const apr_array_header_t *labels = APR_ARRAY_IDX(c->said->events, i, sp_said_event_t).labels;
+        int event = c->names.event.id[i + 1];
+
+        for (k = 0; rv == APR_SUCCESS && event && labels && k < labels->nelts; k++)
+            rv = write_label(c, event, &APR_ARRAY_IDX(labels, k, sp_said_label_t), changes);
+    }
+    return rv;
+}
+
+static apr_status_t write_entry(commit_t *c, apr_array_header_t **touched, int *changes)
+{
+    sp_counts_t total;
+    sp_settle_t *settle;
+    apr_status_t rv = sp_names_create(c->db, c->ptemp, c->said, &c->names, c->err);
+
+    if (rv == APR_SUCCESS)
+        rv = sp_ledger_entry_add(c->db, c->entry, c->err);
+    if (rv != APR_SUCCESS)
+        return rv;
+    settle = sp_settle_create(c->db, c->ptemp, c->entry->id, c->entry->mode, c->names.service.next - 1, c->names.event.next - 1);
+    if ((rv = sp_settle_cells(settle, c->sorted, &c->entry->rows_imported, c->err)) != APR_SUCCESS)
+        return rv;
+    if ((rv = write_labels(c, changes)) != APR_SUCCESS)
+        return rv;
+    total = sp_settle_total(settle);
+    *changes += total.added || total.changed || total.cleared;
+    if ((rv = sp_ledger_entry_count(c->db, c->entry, &total, c->err)) != APR_SUCCESS)
+        return rv;
+    return touched ? sp_ledger_touched(c->db, c->p, settle, &c->names, touched, c->err) : APR_SUCCESS;
+}
+
+apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_entry_t *entry, apr_array_header_t **touched, sp_error_t *err)
+{
+    commit_t c = {.db = db, .said = said, .entry = entry, .p = p, .err = err};
+    int changes = 0;
+    apr_status_t rv = apr_pool_create(&c.ptemp, p);
+
+    if (rv != APR_SUCCESS)
+        return sp_error_set(err, SP_E_INTERNAL, rv, "out of memory");
+    entry->id = 0;
+    rv = begin(&c);
+    if (rv == APR_SUCCESS)
+        rv = write_entry(&c, touched, &changes);
+    rv = sp_ledger_entry_finish(db, entry, rv, changes, err);
+    apr_pool_destroy(c.ptemp);
+    return rv;
+}
+
+static apr_status_t read_max(sp_db_t *db, sp_query_e query, int *max, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, query, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
+        return rv == APR_EOF ? APR_EGENERAL : rv;
+    *max = (int)sp_stmt_int(st, 0);
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
+}
+
+static apr_status_t write_deletion(sp_db_t *db, apr_pool_t *ptemp, int service, sp_entry_t *entry, int *changes, sp_error_t *err)
+{
+    int services = 0, events = 0;
+    sp_settle_t *settle;
+    sp_counts_t total;
+    apr_status_t rv = read_max(db, SP_Q_SERVICE_LAST_ID, &services, err);
+
+    if (rv == APR_SUCCESS)
+        rv = read_max(db, SP_Q_EVENT_LAST_ID, &events, err);
+    if (rv == APR_SUCCESS)
+        rv = sp_ledger_entry_add(db, entry, err);
+    if (rv != APR_SUCCESS)
+        return rv;
+    settle = sp_settle_create(db, ptemp, entry->id, entry->mode, services, events);
+    if ((rv = sp_settle_delete_service(settle, service, err)) != APR_SUCCESS)
+        return rv;
+    total = sp_settle_total(settle);
+    *changes = total.cleared > 0;
+    return sp_ledger_entry_count(db, entry, &total, err);
+}
+
+apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, sp_entry_t *entry, sp_error_t *err)
+{
+    apr_pool_t *ptemp;
+    int changes = 0;
+    apr_status_t rv = apr_pool_create(&ptemp, p);
+
+    if (rv != APR_SUCCESS)
+        return sp_error_set(err, SP_E_INTERNAL, rv, "out of memory");
+    entry->id = 0;
+    entry->rows_imported = 0;
+    rv = sp_db_begin_write(db, err);
+    if (rv == APR_SUCCESS)
+        rv = write_deletion(db, ptemp, service, entry, &changes, err);
+    rv = sp_ledger_entry_finish(db, entry, rv, changes, err);
+    apr_pool_destroy(ptemp);
+    return rv;
+}

@@ -1,0 +1,102 @@
+/* Replays the entries in effect over one series. */
+#include "replay.h"
+
+#include "words.h"
+
+sp_replay_t *sp_replay_create(apr_pool_t *p)
+{
+    sp_replay_t *r = apr_pcalloc(p, sizeof(*r));
+    sp_day_t day;
+
+    r->viewers = apr_palloc(p, sizeof(*r->viewers) * (SP_DAY_MAX + 1));
+    r->span = apr_pcalloc(p, sizeof(*r->span) * (SP_DAY_MAX + 1));
+    r->scopes = apr_array_make(p, 16, sizeof(apr_int64_t));
+    for (day = 0; day <= SP_DAY_MAX; day++)
+        r->viewers[day] = SP_VIEWERS_NONE;
+    r->lo = SP_DAY_MAX + 1;
+    r->hi = -1;
+    return r;
+}
+
+static void forget(sp_replay_t *r)
+{
+    sp_day_t day;
+
+    for (day = r->lo; day <= r->hi; day++)
+        r->viewers[day] = SP_VIEWERS_NONE;
+    r->lo = SP_DAY_MAX + 1;
+    r->hi = -1;
+}
+
+static apr_status_t read_scopes(sp_db_t *db, sp_replay_t *r, const sp_walk_t *at, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_SCOPE_OF_SERIES, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    apr_array_clear(r->scopes);
+    sp_stmt_bind_int(st, 1, at->event);
+    sp_stmt_bind_int(st, 2, at->service);
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS)
+        APR_ARRAY_PUSH(r->scopes, apr_int64_t) = sp_stmt_int(st, 0);
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+static void hear_cell(sp_replay_t *r, const sp_cell_t *cell)
+{
+    sp_day_t day = SP_KEY_DAY(cell->key);
+
+    r->viewers[day] = cell->viewers;
+    r->span[day] = cell->span;
+    if (day < r->lo)
+        r->lo = day;
+    if (day > r->hi)
+        r->hi = day;
+}
+
+static void hear_words(sp_replay_t *r, apr_int64_t entry, const void *blob, apr_size_t len)
+{
+    sp_words_reader_t reader;
+    apr_status_t rv = sp_words_open(&reader, blob, len);
+
+    while (rv == APR_SUCCESS && (rv = sp_words_next(&reader)) == APR_SUCCESS)
+        hear_cell(r, &reader.cell);
+    if (rv != APR_EOF && !r->damaged)
+        r->damaged = entry;
+}
+
+/* Scopes of entries up to this one; an entry's scope speaks before its own words. */
+static void hear_scopes(sp_replay_t *r, int *next, apr_int64_t entry)
+{
+    int heard = *next;
+
+    while (*next < r->scopes->nelts && APR_ARRAY_IDX(r->scopes, *next, apr_int64_t) <= entry)
+        (*next)++;
+    if (*next > heard)
+        forget(r);
+}
+
+apr_status_t sp_replay_series(sp_db_t *db, sp_replay_t *r, const sp_walk_t *at, sp_error_t *err)
+{
+    apr_status_t rv = read_scopes(db, r, at, err);
+    sp_stmt_t *st;
+    int scope = 0;
+
+    forget(r);
+    r->damaged = 0;
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (!(st = sp_db_stmt(db, SP_Q_WORDS_OF_SERIES, err)))
+        return APR_EGENERAL;
+    sp_walk_bind(st, at);
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
+        apr_size_t len;
+        const void *blob = sp_stmt_blob(st, 1, &len);
+
+        hear_scopes(r, &scope, sp_stmt_int(st, 0));
+        hear_words(r, sp_stmt_int(st, 0), blob, len);
+    }
+    hear_scopes(r, &scope, APR_INT64_MAX);
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}

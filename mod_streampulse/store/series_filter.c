@@ -1,0 +1,63 @@
+/* Which series a filter lets through. */
+#include "series_filter.h"
+
+int sp_series_has(const apr_array_header_t *ids, apr_int64_t id)
+{
+    int i;
+
+    if (!ids)
+        return 1;
+    for (i = 0; i < ids->nelts; i++)
+        if (APR_ARRAY_IDX(ids, i, int) == id)
+            return 1;
+    return 0;
+}
+
+sp_day_t sp_series_from(const sp_filter_t *filter)
+{
+    return filter && filter->from != SP_DAY_NONE ? filter->from : 0;
+}
+
+sp_day_t sp_series_to(const sp_filter_t *filter)
+{
+    return filter && filter->to != SP_DAY_NONE ? filter->to : SP_DAY_MAX;
+}
+
+apr_status_t sp_series_next(sp_db_t *db, const sp_filter_t *filter, sp_walk_t *at, sp_error_t *err)
+{
+    apr_status_t rv;
+
+    while ((rv = sp_walk_next(db, SP_Q_NUMBER_NEXT_SERIES, at, err)) == APR_SUCCESS) {
+        if (!filter)
+            return APR_SUCCESS;
+        if (!sp_series_has(filter->services, at->service))
+            at->platform = SP_WALK_ANY;
+        else if (sp_series_has(filter->platforms, at->platform))
+            return APR_SUCCESS;
+    }
+    return rv;
+}
+
+sp_stmt_t *sp_series_range(sp_db_t *db, sp_query_e query, const sp_walk_t *at, const sp_filter_t *filter, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, query, err);
+
+    if (!st)
+        return NULL;
+    sp_walk_bind(st, at);
+    sp_stmt_bind_int(st, 4, sp_series_from(filter));
+    sp_stmt_bind_int(st, 5, sp_series_to(filter));
+    return st;
+}
+
+apr_status_t sp_series_begin(sp_db_t *db, int *opened, sp_error_t *err)
+{
+    *opened = !sp_db_in_transaction(db);
+    return *opened ? sp_db_begin_read(db, err) : APR_SUCCESS;
+}
+
+void sp_series_end(sp_db_t *db, int opened)
+{
+    if (opened)
+        sp_db_rollback(db);
+}
