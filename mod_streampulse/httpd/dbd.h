@@ -7,11 +7,16 @@
 
 struct sp_req_t;
 
-/* A verified connection: ours, right schema. Waits at most StreamPulsePoolTimeout for a permit (SP_E_CONNECTIONS_BUSY); SP_E_DATABASE_UNAVAILABLE, _REFUSED. */
+/* A verified connection: ours, right schema. Waits at most StreamPulsePoolTimeout for a permit (SP_E_CONNECTIONS_BUSY); SP_E_DATABASE_UNAVAILABLE, _REFUSED.
+ * A request that holds one already is given the same one again; each acquire wants its release. */
 apr_status_t sp_dbd_acquire(struct sp_req_t *q, sp_db_t **db);
 /* Rolls back what is open and gives it back. NULL is fine. Also happens when the request's pool goes. */
 void sp_dbd_release(struct sp_req_t *q, sp_db_t *db);
+/* Gives back whatever the request still holds: before an error is sent. */
+void sp_dbd_release_all(struct sp_req_t *q);
 
+/* optional_fn_retrieve: finds mod_dbd's functions. */
+void sp_dbd_retrieve(void);
 /* child_init: the gate (a counting semaphore of DBDMax permits) of each server. */
 void sp_dbd_child_init(apr_pool_t *pchild, server_rec *s);
 /* check_config: each server with a mount has a database directive that can work; writes what to write. */

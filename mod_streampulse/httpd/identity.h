@@ -25,7 +25,7 @@ apr_status_t sp_identity_establish(struct sp_req_t *q);
 apr_status_t sp_identity_check_origin(struct sp_req_t *q);
 
 /* The session cookie: name ("__Host-" prefix where possible), HttpOnly, SameSite=Lax, Path of the mount, Secure on https. */
-const char *sp_identity_cookie(struct sp_req_t *q); /* the well-formed token sent, or NULL */
+const char *sp_identity_cookie(struct sp_req_t *q);                 /* the well-formed token sent, or NULL */
 void sp_identity_set_cookie(struct sp_req_t *q, const char *token); /* NULL: remove it */
 
 #endif

@@ -14,7 +14,7 @@ apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp
 #define SP_REPLY_JSON "application/json; charset=utf-8"
 
 /* For GETs of data: sets ETag (revision tag + build + representation: route, role where it matters) and Vary, Cache-Control: private, no-cache. APR_EOF when the client's
- * If-None-Match has it: the 304 is sent and the handler returns APR_SUCCESS after releasing its connection. Copes with -gzip and -br suffixes, weak tags, lists and *. */
+ * If-None-Match has it: the handler releases its connection and returns APR_SUCCESS, and the 304 is sent. Copes with -gzip and -br suffixes, weak tags, lists and *. */
 apr_status_t sp_reply_conditional(sp_req_t *q, const sp_revision_t *revision, const char *representation);
 
 /* For answers that are not about the revision: Cache-Control: no-store. */
@@ -25,5 +25,9 @@ void sp_reply_error(sp_req_t *q);
 
 /* 303 to a path below the mount. */
 apr_status_t sp_reply_see_other(sp_req_t *q, const char *path);
+
+/* For the router: the answer to the bare prefix, 301 to it with its slash; and the 304 that sp_reply_conditional decided on. */
+apr_status_t sp_reply_add_slash(sp_req_t *q);
+void sp_reply_not_modified(sp_req_t *q);
 
 #endif

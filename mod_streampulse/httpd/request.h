@@ -9,17 +9,24 @@
 
 typedef struct sp_req_t {
     request_rec *r;
-    apr_pool_t *p;               /* r->pool */
+    apr_pool_t *p; /* r->pool */
     const sp_dir_config_t *conf;
     sp_server_config_t *sconf;
-    const char *prefix;          /* of the mount, "" at the root */
-    const char *path;            /* below the prefix, starts with "/" */
-    const char *arg;             /* the decoded path parameter of the route, or NULL */
+    const char *prefix; /* of the mount, "" at the root */
+    const char *path;   /* below the prefix, starts with "/" */
+    const char *arg;    /* the decoded path parameter of the route, or NULL */
     const sp_route_t *route;
-    apr_table_t *query;          /* checked against the route's parameters */
+    apr_table_t *query; /* checked against the route's parameters */
     sp_identity_t who;
-    const char *request_id;      /* in every error and in the log */
+    const char *request_id; /* in every error and in the log */
     sp_error_t err;
+
+    /* The rest is between the files of httpd/; handlers leave it alone. */
+    struct sp_dbd_lease_t *lease; /* the connection it holds; dbd.c */
+    unsigned err_logged : 1;      /* where it happened, with a limit on how often */
+    unsigned not_modified : 1;    /* the 304 is to be sent once the handler is done */
+    unsigned body_read : 1;       /* to its end */
+    unsigned filter_answered : 1; /* an input filter of httpd has sent the error already */
 } sp_req_t;
 
 #endif

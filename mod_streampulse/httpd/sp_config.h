@@ -12,26 +12,36 @@
 typedef struct {
     const char *prefix; /* "" for the root, else "/pulse": no slash at the end */
     int enabled;
-    const char *where;  /* file:line, for messages */
+    const char *where; /* file:line, for messages */
 } sp_mount_t;
 
-/* Per server (virtual host). Times in the unit of the name; -1: not set (the default applies after the merge). */
+/* A StreamPulsePinFile, to be looked at when the configuration is checked. */
+typedef struct {
+    const char *path;
+    const char *where;
+} sp_config_pin_file_t;
+
+/* Per server (virtual host). Times in the unit of the name; -1: not set (sp_config_finish_server puts the default there after the merge). */
 typedef struct {
     server_rec *server;
-    apr_array_header_t *mounts; /* of sp_mount_t; a virtual host has its own and the main server's */
-    const char *db_driver;      /* as DBDriver and DBDParams say, which mod_dbd reads too */
+    apr_array_header_t *mounts;    /* of sp_mount_t; a virtual host has its own and the main server's */
+    apr_array_header_t *pin_files; /* of sp_config_pin_file_t, its own only */
+    const char *db_driver;         /* as DBDriver and DBDParams say, which mod_dbd reads too */
     const char *db_params;
-    int db_max;                 /* DBDMax */
+    int db_min;  /* DBDMin */
+    int db_keep; /* DBDKeep */
+    int db_max;  /* DBDMax */
     int pool_timeout_ms;
     int write_timeout_ms;
     const char *spool_dir;
+    const char *db_path;        /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_gate_t *gate; /* of this child; see dbd.h */
 } sp_server_config_t;
 
 /* Per location. */
 typedef struct {
-    int enabled;             /* -1, 0, 1 */
-    int anonymous_role;      /* sp_role_e, or -1 */
+    int enabled;        /* -1, 0, 1 */
+    int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
     const char *pin_file;
     int session_idle_s;
@@ -49,6 +59,11 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s);
 void *sp_config_merge_server(apr_pool_t *p, void *base, void *add);
 void *sp_config_create_dir(apr_pool_t *p, char *dir);
 void *sp_config_merge_dir(apr_pool_t *p, void *base, void *add);
+
+/* Puts the defaults where nothing was said, in every server. Once the merge is done, before anything is asked for. */
+void sp_config_finish_servers(server_rec *main_server);
+/* Whether the server has a mount that is switched on; *where (may be NULL): where the first one is written. */
+int sp_config_is_mounted(const sp_server_config_t *sconf, const char **where);
 
 sp_server_config_t *sp_config_server(const server_rec *s);
 /* With every default filled in. Pool: r->pool. */

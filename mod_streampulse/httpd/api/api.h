@@ -1,0 +1,26 @@
+/* The handlers that routes.c names; one file for each resource. */
+#ifndef SP_API_H
+#define SP_API_H
+
+#include "request.h"
+
+apr_status_t sp_api_data_get(sp_req_t *q);
+apr_status_t sp_api_data_service_get(sp_req_t *q);
+apr_status_t sp_api_data_entry_post(sp_req_t *q);
+apr_status_t sp_api_data_delete(sp_req_t *q);
+apr_status_t sp_api_events_get(sp_req_t *q);
+apr_status_t sp_api_stats_get(sp_req_t *q);
+apr_status_t sp_api_uploads_get(sp_req_t *q);
+apr_status_t sp_api_uploads_one_get(sp_req_t *q);
+apr_status_t sp_api_upload_post(sp_req_t *q);
+apr_status_t sp_api_export_get(sp_req_t *q);
+apr_status_t sp_api_auth_post(sp_req_t *q);
+apr_status_t sp_api_auth_delete(sp_req_t *q);
+apr_status_t sp_api_auth_me_get(sp_req_t *q);
+apr_status_t sp_api_openapi_get(sp_req_t *q);
+apr_status_t sp_api_health_alive_get(sp_req_t *q);
+apr_status_t sp_api_health_ready_get(sp_req_t *q);
+apr_status_t sp_api_page_get(sp_req_t *q);
+apr_status_t sp_api_page_style_get(sp_req_t *q);
+
+#endif

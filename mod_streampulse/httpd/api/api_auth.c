@@ -1,0 +1,164 @@
+/* POST, DELETE and GET /api/auth: PIN to session, its end, and who somebody is. */
+#include "api.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <jansson.h>
+
+#include "body.h"
+#include "dbd.h"
+#include "page.h"
+#include "pin.h"
+#include "query.h"
+#include "sessions.h"
+
+#define BODY_MAX_BYTES 4096
+#define PIN_ACTOR      "admin (PIN)"
+
+static const char form_type[] = "application/x-www-form-urlencoded";
+
+static apr_status_t reply_me(sp_req_t *q)
+{
+    int known = q->who.method != SP_METHOD_ANONYMOUS;
+    sp_out_t *out = sp_reply_out(q);
+    sp_json_t j;
+
+    sp_json_init(&j, out);
+    sp_json_object(&j);
+    sp_json_kv_string(&j, "user", known ? q->who.user : NULL);
+    sp_json_kv_string(&j, "role", sp_role_name(q->who.role));
+    sp_json_kv_string(&j, "method", sp_identity_method_name(q->who.method));
+    sp_json_key(&j, "can");
+    sp_json_array(&j);
+    for (const char *const *verb = sp_role_can(q->who.role); *verb; verb++)
+        sp_json_string(&j, *verb);
+    sp_json_array_end(&j);
+    sp_json_kv_string(&j, "login_url", q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL);
+    sp_json_kv_null(&j, "logout_url");
+    sp_json_object_end(&j);
+    sp_reply_no_store(q);
+    return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
+}
+
+static apr_status_t pin_from_json(sp_req_t *q, const char *text, apr_size_t len, const char **pin)
+{
+    json_error_t where;
+    json_auto_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &where);
+    const char *value;
+
+    if (!root)
+        return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body is not valid JSON: line %d, column %d", where.line, where.column);
+    value = json_string_value(json_object_get(root, "pin"));
+    if (!value || json_object_size(root) != 1)
+        return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body must be an object with the one field \"pin\", a text");
+    *pin = apr_pstrdup(q->p, value);
+    return APR_SUCCESS;
+}
+
+static apr_status_t pin_from_form(sp_req_t *q, const char *text, apr_size_t len, const char **pin)
+{
+    static const char *const fields[] = {"pin", NULL};
+    apr_table_t *pairs;
+    apr_status_t rv = sp_query_parse(q->p, text, len, &pairs, &q->err);
+
+    if (rv == APR_SUCCESS)
+        rv = sp_query_check(pairs, fields, NULL, &q->err);
+    if (rv != APR_SUCCESS)
+        return rv;
+    *pin = apr_table_get(pairs, "pin");
+    return *pin ? APR_SUCCESS : sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "the form must have the field \"pin\"");
+}
+
+static apr_status_t read_pin(sp_req_t *q, const char **pin)
+{
+    const char *type = sp_body_media_type(q), *text;
+    int is_form = strcmp(type, form_type) == 0;
+    apr_size_t len;
+    apr_status_t rv;
+
+    if (!is_form && strcmp(type, "application/json") != 0)
+        return sp_error_set(&q->err, SP_E_UNSUPPORTED_MEDIA_TYPE, APR_EINVAL, "the PIN must be sent as application/json or as a form");
+    rv = sp_body_text(q, BODY_MAX_BYTES, &text, &len);
+    if (rv != APR_SUCCESS)
+        return rv;
+    return is_form ? pin_from_form(q, text, len, pin) : pin_from_json(q, text, len, pin);
+}
+
+/* A new token at every sign-in: one that somebody planted before never becomes a session. */
+static apr_status_t start_session(sp_req_t *q)
+{
+    const char *old = sp_identity_cookie(q);
+    char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
+    sp_db_t *db;
+    apr_status_t rv = sp_dbd_acquire(q, &db);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (old)
+        rv = sp_sessions_end(db, old, &q->err);
+    if (rv == APR_SUCCESS)
+        rv = sp_sessions_create(db, q->p, PIN_ACTOR, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s,
+                                token, &q->err);
+    sp_dbd_release(q, db);
+    if (rv != APR_SUCCESS)
+        return rv;
+    sp_identity_set_cookie(q, token);
+    q->who = (sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN};
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_api_auth_post(sp_req_t *q)
+{
+    const char *hash, *pin;
+    int is_page = sp_page_is_wanted(q) && strcmp(sp_body_media_type(q), form_type) == 0;
+    apr_status_t rv;
+
+    if (!q->conf->pin_file)
+        return sp_error_set(&q->err, SP_E_PIN_NOT_CONFIGURED, APR_NOTFOUND, "signing in with a PIN is not configured");
+    rv = read_pin(q, &pin);
+    if (rv == APR_SUCCESS)
+        rv = sp_pin_read(q->p, q->conf->pin_file, &hash, &q->err);
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (!sp_pin_matches(pin, hash)) {
+        if (is_page)
+            return sp_page_send_sign_in(q, HTTP_UNAUTHORIZED, "That is not the PIN.");
+        return sp_error_set(&q->err, SP_E_WRONG_PIN, APR_EACCES, "that is not the PIN");
+    }
+    rv = start_session(q);
+    if (rv != APR_SUCCESS)
+        return rv;
+    return is_page ? sp_reply_see_other(q, "/") : reply_me(q);
+}
+
+static apr_status_t end_session(sp_req_t *q, const char *token)
+{
+    sp_db_t *db;
+    apr_status_t rv = sp_dbd_acquire(q, &db);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    rv = sp_sessions_end(db, token, &q->err);
+    sp_dbd_release(q, db);
+    return rv;
+}
+
+apr_status_t sp_api_auth_delete(sp_req_t *q)
+{
+    const char *token = sp_identity_cookie(q);
+    apr_status_t rv = token ? end_session(q, token) : APR_SUCCESS;
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    sp_identity_set_cookie(q, NULL);
+    /* The cookie's row is gone: this is what the visitor is without it. */
+    rv = sp_identity_establish(q);
+    return rv == APR_SUCCESS ? reply_me(q) : rv;
+}
+
+apr_status_t sp_api_auth_me_get(sp_req_t *q)
+{
+    return reply_me(q);
+}

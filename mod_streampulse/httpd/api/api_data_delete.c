@@ -1,0 +1,42 @@
+/* DELETE /api/data/{service}: says "no number" about everything of a service, as a ledger entry. */
+#include "api.h"
+
+#include "dbd.h"
+#include "ledger.h"
+#include "reply.h"
+#include "series.h"
+#include "shape.h"
+
+static apr_status_t delete_service(sp_req_t *q, sp_db_t *db, sp_entry_t *entry)
+{
+    sp_ident_t service;
+    apr_status_t rv = sp_series_find_service(db, q->p, q->arg, &service, &q->err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    return sp_ledger_delete_service(db, q->p, service.id, entry, &q->err);
+}
+
+apr_status_t sp_api_data_delete(sp_req_t *q)
+{
+    sp_entry_t entry = {.kind = SP_ENTRY_DELETE, .mode = SP_MODE_MERGE, .actor = q->who.user};
+    sp_db_t *db;
+    sp_out_t *out;
+    sp_json_t j;
+    apr_status_t rv = sp_dbd_acquire(q, &db);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    rv = delete_service(q, db, &entry);
+    sp_dbd_release(q, db);
+    if (rv != APR_SUCCESS)
+        return rv;
+    out = sp_reply_out(q);
+    sp_json_init(&j, out);
+    sp_json_object(&j);
+    sp_json_key(&j, "upload");
+    sp_shape_entry(&j, &entry, 1);
+    sp_json_object_end(&j);
+    sp_reply_no_store(q);
+    return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
+}

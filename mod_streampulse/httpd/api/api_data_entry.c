@@ -1,0 +1,58 @@
+/* POST /api/data: manual entries, as one entry of the ledger. */
+#include "api.h"
+
+#include <apr_strings.h>
+
+#include "dbd.h"
+#include "entry_said.h"
+#include "ledger.h"
+#include "reply.h"
+#include "shape.h"
+
+static apr_status_t commit(sp_req_t *q, sp_db_t *db, const apr_array_header_t *inputs, sp_entry_t *entry, apr_array_header_t **touched)
+{
+    sp_said_t *said;
+    apr_status_t rv = sp_entry_said_build(q, db, inputs, &said);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    return sp_ledger_commit(db, q->p, said, entry, touched, &q->err);
+}
+
+static apr_status_t reply(sp_req_t *q, const sp_entry_t *entry, const apr_array_header_t *touched)
+{
+    sp_out_t *out = sp_reply_out(q);
+    sp_json_t j;
+
+    sp_json_init(&j, out);
+    sp_json_object(&j);
+    sp_json_key(&j, "upload");
+    sp_shape_entry(&j, entry, 1);
+    sp_shape_touched_members(&j, touched);
+    sp_json_key(&j, "warnings");
+    sp_shape_notes(&j, NULL);
+    sp_json_object_end(&j);
+    sp_reply_no_store(q);
+    if (entry->id)
+        apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, entry->id));
+    return sp_reply_send(q, entry->id ? HTTP_CREATED : HTTP_OK, SP_REPLY_JSON, out);
+}
+
+apr_status_t sp_api_data_entry_post(sp_req_t *q)
+{
+    sp_entry_t entry = {.kind = SP_ENTRY_ENTRY, .mode = SP_MODE_MERGE, .actor = q->who.user};
+    apr_array_header_t *inputs, *touched = NULL;
+    sp_db_t *db;
+    apr_status_t rv = sp_entry_input_read(q, &inputs);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    rv = sp_dbd_acquire(q, &db);
+    if (rv != APR_SUCCESS)
+        return rv;
+    rv = commit(q, db, inputs, &entry, &touched);
+    sp_dbd_release(q, db);
+    if (rv != APR_SUCCESS)
+        return rv;
+    return reply(q, &entry, touched);
+}

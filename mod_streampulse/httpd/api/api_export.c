@@ -1,0 +1,68 @@
+/* GET /api/export: every number inside the filter as a file that the import reads back. */
+#include "api.h"
+
+#include <apr_strings.h>
+#include <apr_time.h>
+
+#include "export_row.h"
+#include "filter.h"
+#include "snapshot.h"
+
+typedef struct {
+    sp_filter_input_t filter;
+    sp_export_format_e format;
+    sp_out_t *out;
+} export_t;
+
+static apr_status_t prepare(sp_req_t *q, sp_db_t *db, void *ctx)
+{
+    export_t *export = ctx;
+    return sp_filter_resolve(q, db, &export->filter);
+}
+
+static apr_status_t write_row(void *ctx, const sp_series_row_t *row)
+{
+    export_t *export = ctx;
+
+    sp_export_row_write(export->out, export->format, row);
+    return APR_SUCCESS;
+}
+
+static void offer_as_file(sp_req_t *q, sp_export_format_e format)
+{
+    const char *name = sp_export_row_format_name(format);
+    apr_time_exp_t now;
+
+    apr_time_exp_gmt(&now, q->r->request_time);
+    apr_table_setn(q->r->headers_out, "Content-Disposition",
+                   apr_psprintf(q->p, "attachment; filename=\"streampulse-%04d-%02d-%02d.%s\"", now.tm_year + 1900, now.tm_mon + 1, now.tm_mday, name));
+}
+
+static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
+{
+    export_t *export = ctx;
+    apr_status_t rv;
+
+    export->out = s->out;
+    sp_export_row_header(s->out, export->format);
+    rv = sp_series_each(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
+    if (rv == APR_SUCCESS)
+        offer_as_file(q, export->format);
+    return rv;
+}
+
+apr_status_t sp_api_export_get(sp_req_t *q)
+{
+    const char *format = apr_table_get(q->query, "format");
+    export_t export = {.format = SP_EXPORT_CSV};
+    sp_snapshot_spec_t spec = {.prepare = prepare, .write = write_answer, .ctx = &export};
+    apr_status_t rv = sp_filter_parse(q, &export.filter);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (format && sp_export_row_format_by_name(format, &export.format) != APR_SUCCESS)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"format\" must be csv or ndjson");
+    spec.representation = sp_export_row_format_name(export.format);
+    spec.content_type = sp_export_row_content_type(export.format);
+    return sp_snapshot_reply(q, &spec);
+}

@@ -1,0 +1,94 @@
+/* POST /api/upload: a file of numbers, as one entry of the ledger. */
+#include "api.h"
+
+#include <apr_strings.h>
+
+#include "dbd.h"
+#include "ledger.h"
+#include "reply.h"
+#include "shape.h"
+#include "upload_body.h"
+
+typedef struct {
+    sp_upload_options_t options;
+    sp_import_result_t *result;
+    sp_entry_t entry;
+    apr_array_header_t *touched;
+} upload_t;
+
+static apr_status_t commit(sp_req_t *q, upload_t *u)
+{
+    sp_db_t *db;
+    apr_status_t rv = sp_dbd_acquire(q, &db);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    u->entry.kind = SP_ENTRY_UPLOAD;
+    u->entry.mode = u->options.mode;
+    u->entry.filename = u->options.filename;
+    u->entry.sha256 = u->result->sha256;
+    u->entry.actor = q->who.user;
+    rv = sp_ledger_commit(db, q->p, u->result->said, &u->entry, &u->touched, &q->err);
+    sp_dbd_release(q, db);
+    return rv;
+}
+
+static const char *order_name(sp_date_order_e order)
+{
+    switch (order) {
+    case SP_DATE_ORDER_MDY:
+        return "mdy";
+    case SP_DATE_ORDER_DMY:
+        return "dmy";
+    case SP_DATE_ORDER_UNKNOWN:
+        break;
+    }
+    return NULL;
+}
+
+static void write_reading(sp_json_t *j, const sp_import_result_t *result)
+{
+    sp_json_kv_string(j, "layout", sp_import_layout_name(result->layout));
+    sp_json_kv_string(j, "encoding", sp_decode_encoding_name(result->encoding));
+    sp_json_key(j, "delimiter");
+    sp_json_string_n(j, &result->delimiter, 1);
+    sp_json_kv_string(j, "date_order", order_name(result->date_order));
+    sp_json_kv_int(j, "rows", result->rows);
+    sp_json_kv_int(j, "skipped", (apr_int64_t)result->problems_total);
+    sp_json_key(j, "problems");
+    sp_shape_details(j, result->problems);
+    sp_json_key(j, "warnings");
+    sp_shape_notes(j, result->warnings);
+    sp_json_key(j, "assumed");
+    sp_shape_notes(j, result->assumed);
+}
+
+static apr_status_t reply(sp_req_t *q, const upload_t *u)
+{
+    sp_out_t *out = sp_reply_out(q);
+    sp_json_t j;
+
+    sp_json_init(&j, out);
+    sp_json_object(&j);
+    sp_json_key(&j, "upload");
+    sp_shape_entry(&j, &u->entry, 1);
+    sp_shape_touched_members(&j, u->touched);
+    write_reading(&j, u->result);
+    sp_json_object_end(&j);
+    sp_reply_no_store(q);
+    if (u->entry.id)
+        apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, u->entry.id));
+    return sp_reply_send(q, u->entry.id ? HTTP_CREATED : HTTP_OK, SP_REPLY_JSON, out);
+}
+
+apr_status_t sp_api_upload_post(sp_req_t *q)
+{
+    upload_t *u = apr_pcalloc(q->p, sizeof(*u));
+    apr_status_t rv = sp_upload_body_receive(q, &u->options, &u->result);
+
+    if (rv == APR_SUCCESS)
+        rv = commit(q, u);
+    if (rv != APR_SUCCESS)
+        return rv;
+    return reply(q, u);
+}

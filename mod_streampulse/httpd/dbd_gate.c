@@ -1,0 +1,120 @@
+/* Counting permits to use a database, with a limit on the wait. */
+#include "dbd_gate.h"
+
+#include <apr_atomic.h>
+#include <apr_strings.h>
+#include <apr_time.h>
+
+#define LOG_EVERY_S 60
+
+sp_dbd_gate_t *sp_dbd_gate_create(apr_pool_t *p, int permits, const char *path, int threaded)
+{
+    sp_dbd_gate_t *gate = apr_pcalloc(p, sizeof(*gate));
+
+    gate->permits = permits;
+    gate->path = path;
+    sp_dbd_gate_look(&gate->born, path, p);
+    if (!threaded)
+        return gate;
+    if (apr_thread_mutex_create(&gate->mutex, APR_THREAD_MUTEX_DEFAULT, p) != APR_SUCCESS || apr_thread_cond_create(&gate->freed, p) != APR_SUCCESS)
+        return NULL;
+    return gate;
+}
+
+apr_status_t sp_dbd_gate_enter(sp_dbd_gate_t *gate, int timeout_ms)
+{
+    apr_time_t deadline = 0;
+    apr_status_t rv = APR_SUCCESS;
+
+    if (!gate->mutex)
+        return APR_SUCCESS;
+    apr_thread_mutex_lock(gate->mutex);
+    while (gate->permits <= 0 && rv == APR_SUCCESS) {
+        apr_time_t now = apr_time_now();
+        if (!deadline)
+            deadline = now + apr_time_from_msec(timeout_ms);
+        rv = now >= deadline ? APR_TIMEUP : apr_thread_cond_timedwait(gate->freed, gate->mutex, deadline - now);
+        if (APR_STATUS_IS_TIMEUP(rv) && gate->permits > 0)
+            rv = APR_SUCCESS;
+    }
+    if (rv == APR_SUCCESS)
+        gate->permits--;
+    apr_thread_mutex_unlock(gate->mutex);
+    return rv;
+}
+
+void sp_dbd_gate_leave(sp_dbd_gate_t *gate)
+{
+    if (!gate->mutex)
+        return;
+    apr_thread_mutex_lock(gate->mutex);
+    gate->permits++;
+    apr_thread_cond_signal(gate->freed);
+    apr_thread_mutex_unlock(gate->mutex);
+}
+
+int sp_dbd_gate_may_log(sp_dbd_gate_t *gate)
+{
+    apr_uint32_t last = apr_atomic_read32(&gate->logged_s), now = (apr_uint32_t)apr_time_sec(apr_time_now());
+
+    if (last && now - last < LOG_EVERY_S)
+        return 0;
+    return apr_atomic_cas32(&gate->logged_s, now, last) == last;
+}
+
+static void lock(sp_dbd_gate_t *gate)
+{
+    if (gate->mutex)
+        apr_thread_mutex_lock(gate->mutex);
+}
+
+static void unlock(sp_dbd_gate_t *gate)
+{
+    if (gate->mutex)
+        apr_thread_mutex_unlock(gate->mutex);
+}
+
+static void look_at_log(const sp_dbd_gate_t *gate, sp_dbd_file_t *log, apr_pool_t *ptemp)
+{
+    sp_dbd_gate_look(log, apr_pstrcat(ptemp, gate->path, "-wal", NULL), ptemp);
+}
+
+void sp_dbd_gate_note_log(sp_dbd_gate_t *gate, const sp_dbd_file_t *file, apr_pool_t *ptemp)
+{
+    sp_dbd_file_t log;
+
+    look_at_log(gate, &log, ptemp);
+    lock(gate);
+    gate->good = *file;
+    gate->log = log;
+    unlock(gate);
+}
+
+int sp_dbd_gate_finds_foreign_log(sp_dbd_gate_t *gate, const sp_dbd_file_t *file, apr_pool_t *ptemp)
+{
+    sp_dbd_file_t log;
+    int foreign;
+
+    look_at_log(gate, &log, ptemp);
+    lock(gate);
+    foreign = sp_dbd_gate_same_file(&log, &gate->log) && !sp_dbd_gate_same_file(file, &gate->good);
+    unlock(gate);
+    return foreign;
+}
+
+void sp_dbd_gate_look(sp_dbd_file_t *file, const char *path, apr_pool_t *p)
+{
+    apr_finfo_t info;
+
+    file->device = 0;
+    file->inode = 0;
+    if (!path || apr_stat(&info, path, APR_FINFO_IDENT | APR_FINFO_TYPE, p) != APR_SUCCESS || info.filetype != APR_REG)
+        return;
+    file->device = info.device;
+    file->inode = info.inode;
+}
+
+int sp_dbd_gate_same_file(const sp_dbd_file_t *a, const sp_dbd_file_t *b)
+{
+    return a->inode && a->inode == b->inode && a->device == b->device;
+}

@@ -1,0 +1,250 @@
+/* The table of directives: a row each, and the checks that say what to write instead. */
+#include "directives.h"
+
+#include <stddef.h>
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <http_core.h>
+
+#include "sp_config.h"
+#include "sp_module.h"
+
+/* What a number may be, and where it goes. */
+typedef struct {
+    apr_size_t offset;
+    apr_int64_t min, max;
+    int is_wide; /* apr_int64_t, else int */
+    int is_size; /* K, M and G may follow */
+    const char *unit;
+} number_rule_t;
+
+#define DIR_FIELD(field)    offsetof(sp_dir_config_t, field)
+#define SERVER_FIELD(field) offsetof(sp_server_config_t, field)
+
+static const number_rule_t rule_session_idle = {DIR_FIELD(session_idle_s), 60, 604800, 0, 0, "seconds"};
+static const number_rule_t rule_session_lifetime = {DIR_FIELD(session_lifetime_s), 60, 31536000, 0, 0, "seconds"};
+static const number_rule_t rule_upload_bytes = {DIR_FIELD(upload_max_bytes), 1, APR_INT64_C(1) << 40, 1, 1, "bytes"};
+static const number_rule_t rule_upload_rows = {DIR_FIELD(upload_max_rows), 1, APR_INT32_MAX, 0, 0, "rows"};
+static const number_rule_t rule_upload_columns = {DIR_FIELD(upload_max_columns), 1, 65535, 0, 0, "columns"};
+static const number_rule_t rule_upload_cell = {DIR_FIELD(upload_max_cell), 1, SP_CSV_MAX_RECORD_BYTES, 0, 1, "bytes"};
+static const number_rule_t rule_upload_problems = {DIR_FIELD(upload_max_problems), 1, 100000, 0, 0, "problems"};
+static const number_rule_t rule_upload_names = {DIR_FIELD(upload_max_names), 1, SP_KEY_ID_MAX, 0, 0, "names"};
+static const number_rule_t rule_json_bytes = {DIR_FIELD(json_max_bytes), 1024, 16 * 1024 * 1024, 0, 1, "bytes"};
+static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+
+static const char *where_of(cmd_parms *cmd)
+{
+    return apr_psprintf(cmd->pool, "%s:%d", cmd->directive->filename, cmd->directive->line_num);
+}
+
+/* NULL where the digits (with a suffix, where one is allowed) are no such number. */
+static int parse_number(const char *text, const number_rule_t *rule, apr_int64_t *value)
+{
+    char *end;
+    apr_int64_t factor = 1;
+
+    if (!apr_isdigit(*text))
+        return 0;
+    errno = 0;
+    *value = apr_strtoi64(text, &end, 10);
+    if (errno)
+        return 0;
+    if (rule->is_size && *end) {
+        const char *suffixes = "KMG", *at = strchr(suffixes, apr_toupper(*end));
+        if (!at)
+            return 0;
+        factor = APR_INT64_C(1) << (10 * (at - suffixes + 1));
+        end++;
+    }
+    if (*end || *value > rule->max / factor)
+        return 0;
+    *value *= factor;
+    return *value >= rule->min;
+}
+
+static const char *set_number(cmd_parms *cmd, void *target, const char *text)
+{
+    const number_rule_t *rule = cmd->info;
+    apr_int64_t value;
+
+    if (!parse_number(text, rule, &value))
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write a number of %s from %" APR_INT64_T_FMT " to %" APR_INT64_T_FMT "%s", cmd->cmd->name, text,
+                            rule->unit, rule->min, rule->max, rule->is_size ? " (K, M or G may follow, as in 100M)" : "");
+    if (rule->is_wide)
+        *(apr_int64_t *)((char *)target + rule->offset) = value;
+    else
+        *(int *)((char *)target + rule->offset) = (int)value;
+    return NULL;
+}
+
+/* Requests of ours never meet a folder or a file: what is written in such a section would silently do nothing. */
+static const char *check_place(cmd_parms *cmd)
+{
+    for (const ap_directive_t *up = cmd->directive->parent; up; up = up->parent) {
+        if (!ap_cstr_casecmpn(up->directive, "<Directory", 10) || !ap_cstr_casecmpn(up->directive, "<Files", 6) ||
+            !ap_cstr_casecmpn(up->directive, "<Proxy", 6))
+            return apr_psprintf(cmd->pool, "%s does nothing in %s>: write it in the <Location> that holds \"StreamPulse On\"", cmd->cmd->name, up->directive);
+    }
+    return NULL;
+}
+
+static const char *set_dir_number(cmd_parms *cmd, void *dir, const char *text)
+{
+    const char *complaint = check_place(cmd);
+    return complaint ? complaint : set_number(cmd, dir, text);
+}
+
+static const char *set_server_number(cmd_parms *cmd, void *dir, const char *text)
+{
+    return set_number(cmd, sp_config_server(cmd->server), text);
+}
+
+static const char *complain_about_mount(cmd_parms *cmd, const char *found)
+{
+    return apr_psprintf(
+        cmd->pool, "StreamPulse %s: write <Location \"/pulse\"> StreamPulse On </Location> with the path it is to be served at (\"/\" for all of the site)",
+        found);
+}
+
+/* The prefix of the <Location> around the directive, "" for "/"; NULL and the complaint where it is not directly in one. */
+static const char *mount_prefix(cmd_parms *cmd, const char **complaint)
+{
+    const ap_directive_t *section = cmd->directive->parent;
+    apr_size_t len;
+
+    *complaint = NULL;
+    if (cmd->pool == cmd->temp_pool)
+        *complaint = complain_about_mount(cmd, "cannot be switched on in a .htaccess file");
+    else if (!section || !ap_cstr_casecmpn(section->directive, "<VirtualHost", 12))
+        *complaint = complain_about_mount(cmd, "needs a path");
+    else if (ap_cstr_casecmp(section->directive, "<Location") || section->args[strspn(section->args, " \t")] == '~')
+        *complaint = complain_about_mount(cmd, apr_psprintf(cmd->pool, "cannot be switched in %s %s", section->directive, section->args));
+    else if (!cmd->path || *cmd->path != '/' || strpbrk(cmd->path, "*?[#") || strstr(cmd->path, "//"))
+        *complaint = complain_about_mount(cmd, apr_psprintf(cmd->pool, "cannot be mounted at \"%s\", which is no plain path", cmd->path ? cmd->path : ""));
+    if (*complaint)
+        return NULL;
+    len = strlen(cmd->path);
+    return apr_pstrmemdup(cmd->pool, cmd->path, cmd->path[len - 1] == '/' ? len - 1 : len);
+}
+
+static const char *set_enabled(cmd_parms *cmd, void *dir, int on)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint, *prefix = mount_prefix(cmd, &complaint);
+    sp_mount_t *mount;
+
+    if (!prefix)
+        return complaint;
+    conf->enabled = on;
+    mount = apr_array_push(sp_config_server(cmd->server)->mounts);
+    mount->prefix = prefix;
+    mount->enabled = on;
+    mount->where = where_of(cmd);
+    return NULL;
+}
+
+static const char *set_anonymous_role(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+    sp_role_e role;
+
+    if (complaint)
+        return complaint;
+    if (sp_role_by_name(text, &role) != APR_SUCCESS || role > SP_ROLE_VIEWER)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write none or viewer (nobody writes without signing in)", cmd->cmd->name, text);
+    conf->anonymous_role = (int)role;
+    return NULL;
+}
+
+static const char *set_export_role(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+    sp_role_e role;
+
+    if (complaint)
+        return complaint;
+    if (sp_role_by_name(text, &role) != APR_SUCCESS || role == SP_ROLE_NONE)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write viewer, editor or admin", cmd->cmd->name, text);
+    conf->export_role = (int)role;
+    return NULL;
+}
+
+static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd), *path = ap_server_root_relative(cmd->pool, text);
+    sp_config_pin_file_t *file;
+
+    if (complaint)
+        return complaint;
+    if (!*text || !path)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" is no path of a file, write an absolute one or one below the ServerRoot", cmd->cmd->name, text);
+    conf->pin_file = path;
+    file = apr_array_push(sp_config_server(cmd->server)->pin_files);
+    file->path = path;
+    file->where = where_of(cmd);
+    return NULL;
+}
+
+static const char *set_spool_dir(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_server_config_t *sconf = sp_config_server(cmd->server);
+
+    sconf->spool_dir = *text ? ap_server_root_relative(cmd->pool, text) : NULL;
+    if (!sconf->spool_dir || !ap_is_directory(cmd->temp_pool, sconf->spool_dir))
+        return apr_psprintf(cmd->pool, "%s: there is no folder \"%s\", make it and give it to the server's user (install -d -m 0700 -o USER %s)",
+                            cmd->cmd->name, text, text);
+    return NULL;
+}
+
+/* mod_dbd has no way to ask for its parameters. httpd gives a directive to every module that has a row for it, so these rows listen, and never object: what
+ * is right is mod_dbd's to say. */
+static const char *note_text(cmd_parms *cmd, void *dir, const char *text)
+{
+    apr_size_t offset = (apr_size_t)cmd->info;
+    *(const char **)((char *)sp_config_server(cmd->server) + offset) = text;
+    return NULL;
+}
+
+static const char *note_number(cmd_parms *cmd, void *dir, const char *text)
+{
+    apr_size_t offset = (apr_size_t)cmd->info;
+    apr_int64_t value = apr_atoi64(text);
+    *(int *)((char *)sp_config_server(cmd->server) + offset) = value < 0 || value > APR_INT32_MAX ? 0 : (int)value;
+    return NULL;
+}
+
+#define IN_LOCATION (RSRC_CONF | ACCESS_CONF)
+#define RULE(rule)  ((void *)&(rule))
+#define NOTE(field) ((void *)SERVER_FIELD(field))
+
+const command_rec sp_directives[] = {
+    /* OR_ALL only so that it is this module that answers, with what to write, where it stands in a .htaccess file. */
+    AP_INIT_FLAG("StreamPulse", set_enabled, NULL, OR_ALL, "On: the product is served at the path of this <Location>; Off: not below this path"),
+    AP_INIT_TAKE1("StreamPulseAnonymousRole", set_anonymous_role, NULL, IN_LOCATION, "what a visitor may do who has not signed in: none (default) or viewer"),
+    AP_INIT_TAKE1("StreamPulseExportRole", set_export_role, NULL, IN_LOCATION, "the least role that may export: viewer (default), editor or admin"),
+    AP_INIT_TAKE1("StreamPulsePinFile", set_pin_file, NULL, IN_LOCATION, "the file with the bcrypt hash of the PIN that makes an admin"),
+    AP_INIT_TAKE1("StreamPulseSessionIdle", set_dir_number, RULE(rule_session_idle), IN_LOCATION, "seconds after which an unused session ends (1800)"),
+    AP_INIT_TAKE1("StreamPulseSessionLifetime", set_dir_number, RULE(rule_session_lifetime), IN_LOCATION, "seconds after which any session ends (43200)"),
+    AP_INIT_TAKE1("StreamPulseUploadMaxBytes", set_dir_number, RULE(rule_upload_bytes), IN_LOCATION, "largest upload in bytes (100M)"),
+    AP_INIT_TAKE1("StreamPulseUploadMaxRows", set_dir_number, RULE(rule_upload_rows), IN_LOCATION, "most rows of an upload"),
+    AP_INIT_TAKE1("StreamPulseUploadMaxColumns", set_dir_number, RULE(rule_upload_columns), IN_LOCATION, "most columns of an upload"),
+    AP_INIT_TAKE1("StreamPulseUploadMaxCellBytes", set_dir_number, RULE(rule_upload_cell), IN_LOCATION, "longest cell of an upload in bytes"),
+    AP_INIT_TAKE1("StreamPulseUploadMaxProblems", set_dir_number, RULE(rule_upload_problems), IN_LOCATION,
+                  "most problems listed for an upload; all are counted"),
+    AP_INIT_TAKE1("StreamPulseUploadMaxNames", set_dir_number, RULE(rule_upload_names), IN_LOCATION, "most services, platforms and events (each) of an upload"),
+    AP_INIT_TAKE1("StreamPulseJsonMaxBytes", set_dir_number, RULE(rule_json_bytes), IN_LOCATION, "largest JSON or form body in bytes (256K)"),
+    AP_INIT_TAKE1("StreamPulseSpoolDir", set_spool_dir, NULL, RSRC_CONF, "folder for uploads and long answers on their way (the system's temporary folder)"),
+    AP_INIT_TAKE1("StreamPulseWriteTimeout", set_server_number, RULE(rule_write_timeout), RSRC_CONF, "milliseconds a write waits for another writer (5000)"),
+    AP_INIT_TAKE1("StreamPulsePoolTimeout", set_server_number, RULE(rule_pool_timeout), RSRC_CONF, "milliseconds a request waits for a free connection (2000)"),
+    AP_INIT_TAKE1("DBDriver", note_text, NOTE(db_driver), RSRC_CONF, "mod_dbd's: the database's driver"),
+    AP_INIT_TAKE1("DBDParams", note_text, NOTE(db_params), RSRC_CONF, "mod_dbd's: what to open"),
+    AP_INIT_TAKE1("DBDMin", note_number, NOTE(db_min), RSRC_CONF, "mod_dbd's: least connections of a child"),
+    AP_INIT_TAKE1("DBDKeep", note_number, NOTE(db_keep), RSRC_CONF, "mod_dbd's: idle connections a child keeps"),
+    AP_INIT_TAKE1("DBDMax", note_number, NOTE(db_max), RSRC_CONF, "mod_dbd's: most connections of a child"),
+    {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL},
+};

@@ -1,0 +1,80 @@
+/* The query parameters that choose which numbers are asked for. */
+#include "filter.h"
+
+#include <string.h>
+
+#include "shape.h"
+
+typedef apr_status_t (*find_fn)(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
+
+static apr_status_t parse_day(sp_req_t *q, const char *name, sp_day_t *day)
+{
+    const char *text = apr_table_get(q->query, name);
+
+    *day = SP_DAY_NONE;
+    if (!text)
+        return APR_SUCCESS;
+    *day = sp_calendar_parse_iso(text, strlen(text));
+    if (*day == SP_DAY_NONE)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"%s\" must be a day such as 2025-01-31", name);
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_filter_parse(sp_req_t *q, sp_filter_input_t *filter)
+{
+    const char *interval = apr_table_get(q->query, "interval");
+    apr_status_t rv;
+
+    memset(filter, 0, sizeof(*filter));
+    rv = parse_day(q, "from", &filter->numbers.from);
+    if (rv == APR_SUCCESS)
+        rv = parse_day(q, "to", &filter->numbers.to);
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (filter->numbers.to != SP_DAY_NONE && filter->numbers.from > filter->numbers.to)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"from\" must not be after \"to\"");
+    if (interval && sp_shape_interval_by_name(interval, &filter->interval) != APR_SUCCESS)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"interval\" must be week, month, quarter or year");
+    return APR_SUCCESS;
+}
+
+/* *ids: of int, NULL when the parameter is not there. */
+static apr_status_t resolve_all(sp_req_t *q, sp_db_t *db, const char *name, find_fn find, apr_array_header_t **ids)
+{
+    const apr_array_header_t *pairs = apr_table_elts(q->query);
+
+    *ids = NULL;
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair = &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        sp_ident_t ident;
+        apr_status_t rv;
+        if (strcmp(pair->key, name) != 0)
+            continue;
+        rv = find(db, q->p, pair->val, &ident, &q->err);
+        if (rv != APR_SUCCESS)
+            return rv;
+        if (!*ids)
+            *ids = apr_array_make(q->p, 4, sizeof(int));
+        APR_ARRAY_PUSH(*ids, int) = ident.id;
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_filter_resolve(sp_req_t *q, sp_db_t *db, sp_filter_input_t *filter)
+{
+    apr_status_t rv = resolve_all(q, db, "service", sp_series_find_service, &filter->numbers.services);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    return resolve_all(q, db, "platform", sp_series_find_platform, &filter->numbers.platforms);
+}
+
+int sp_filter_has_service(const sp_filter_input_t *filter, int service)
+{
+    const apr_array_header_t *services = filter->numbers.services;
+
+    for (int i = 0; services && i < services->nelts; i++)
+        if (APR_ARRAY_IDX(services, i, int) == service)
+            return 1;
+    return services == NULL;
+}

@@ -1,0 +1,109 @@
+/* Sending answers through httpd's output filters. */
+#include "reply.h"
+
+#include <apr_buckets.h>
+#include <apr_strings.h>
+#include <http_protocol.h>
+#include <util_filter.h>
+
+#include "sp_module.h"
+
+#define POLICY_DATA "default-src 'none'; frame-ancestors 'none'"
+#define POLICY_PAGE "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+sp_out_t *sp_reply_out(sp_req_t *q)
+{
+    return sp_out_create(q->p, q->sconf->spool_dir);
+}
+
+static void set_security_headers(sp_req_t *q, const char *content_type)
+{
+    apr_table_t *out = q->r->headers_out;
+
+    apr_table_setn(out, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(out, "X-Frame-Options", "DENY");
+    apr_table_setn(out, "Referrer-Policy", "same-origin");
+    apr_table_setn(out, "Cross-Origin-Resource-Policy", "same-origin");
+    apr_table_setn(out, "Content-Security-Policy", content_type && !strncmp(content_type, "text/html", 9) ? POLICY_PAGE : POLICY_DATA);
+    apr_table_setn(out, "X-Request-Id", q->request_id);
+}
+
+/* A failure here is a client that went away: nobody is left to be told. */
+static void pass(sp_req_t *q, apr_bucket_brigade *bb)
+{
+    apr_status_t rv;
+
+    APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_eos_create(bb->bucket_alloc));
+    rv = ap_pass_brigade(q->r->output_filters, bb);
+    if (rv != APR_SUCCESS)
+        ap_log_rerror(APLOG_MARK, APLOG_DEBUG, rv, q->r, "SP0301: could not send the answer to its end");
+    apr_brigade_cleanup(bb);
+}
+
+static void pass_nothing(sp_req_t *q, int status)
+{
+    request_rec *r = q->r;
+
+    r->status = status;
+    r->status_line = NULL;
+    pass(q, apr_brigade_create(q->p, r->connection->bucket_alloc));
+}
+
+apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out)
+{
+    request_rec *r = q->r;
+    apr_bucket_brigade *bb;
+    const char *data;
+    apr_file_t *file;
+    apr_off_t size;
+    apr_status_t rv = sp_out_finish(out, &q->err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    r->status = status;
+    ap_set_content_type(r, content_type);
+    set_security_headers(q, content_type);
+    size = (apr_off_t)sp_out_size(out);
+    ap_set_content_length(r, size);
+    bb = apr_brigade_create(q->p, r->connection->bucket_alloc);
+    file = sp_out_content(out, &data);
+    /* For HEAD too: httpd drops the body, after the filters have said in the headers what they would do with it. */
+    if (file)
+        apr_brigade_insert_file(bb, file, 0, size, q->p);
+    else if (size)
+        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_pool_create(data, (apr_size_t)size, q->p, bb->bucket_alloc));
+    pass(q, bb);
+    return APR_SUCCESS;
+}
+
+void sp_reply_no_store(sp_req_t *q)
+{
+    apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
+}
+
+static apr_status_t redirect(sp_req_t *q, int status, const char *location)
+{
+    apr_table_setn(q->r->headers_out, "Location", location);
+    set_security_headers(q, NULL);
+    ap_set_content_length(q->r, 0);
+    pass_nothing(q, status);
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_reply_see_other(sp_req_t *q, const char *path)
+{
+    sp_reply_no_store(q);
+    return redirect(q, HTTP_SEE_OTHER, ap_escape_uri(q->p, apr_pstrcat(q->p, q->prefix, path, NULL)));
+}
+
+apr_status_t sp_reply_add_slash(sp_req_t *q)
+{
+    const char *location = apr_pstrcat(q->p, ap_escape_uri(q->p, q->prefix), "/", q->r->args ? "?" : "", q->r->args ? q->r->args : "", NULL);
+    return redirect(q, HTTP_MOVED_PERMANENTLY, location);
+}
+
+void sp_reply_not_modified(sp_req_t *q)
+{
+    set_security_headers(q, NULL);
+    pass_nothing(q, HTTP_NOT_MODIFIED);
+}

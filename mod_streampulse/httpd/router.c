@@ -1,0 +1,189 @@
+/* Finding the route of a request, checking what it asks for, and sending what goes wrong. */
+#include "router.h"
+
+#include <apr_strings.h>
+#include <http_log.h>
+#include <util_filter.h>
+
+#include "dbd.h"
+#include "mount.h"
+#include "query.h"
+#include "reply.h"
+#include "request.h"
+#include "sp_module.h"
+
+static const char *make_request_id(request_rec *r)
+{
+    const char *unique_id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
+    apr_uint64_t random;
+
+    if (unique_id && *unique_id)
+        return unique_id;
+    ap_random_insecure_bytes(&random, sizeof(random));
+    return apr_psprintf(r->pool, "%016" APR_UINT64_T_HEX_FMT, random);
+}
+
+static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
+{
+    sp_req_t *q = apr_pcalloc(r->pool, sizeof(*q));
+
+    q->r = r;
+    q->p = r->pool;
+    q->conf = sp_config_dir(r);
+    q->sconf = sp_config_server(r->server);
+    q->prefix = claim->prefix;
+    q->path = claim->path;
+    q->request_id = make_request_id(r);
+    sp_error_init(&q->err, q->p);
+    return q;
+}
+
+/* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. */
+static int pattern_matches(apr_pool_t *p, const char *pattern, const char *path, const char **arg)
+{
+    const char *open = strchr(pattern, '{'), *close, *value, *end;
+
+    *arg = NULL;
+    if (!open)
+        return !strcmp(pattern, path);
+    if (strncmp(pattern, path, (apr_size_t)(open - pattern)))
+        return 0;
+    close = strchr(open, '}');
+    value = path + (open - pattern);
+    end = value + strcspn(value, "/");
+    if (!close || end == value || strcmp(close + 1, end))
+        return 0;
+    *arg = apr_pstrmemdup(p, value, (apr_size_t)(end - value));
+    return 1;
+}
+
+static int method_matches(const char *route_method, const char *method)
+{
+    return !strcmp(route_method, method) || (!strcmp(method, "HEAD") && !strcmp(route_method, "GET"));
+}
+
+static void add_allowed(sp_req_t *q, const char *method)
+{
+    apr_table_mergen(q->r->headers_out, "Allow", !strcmp(method, "GET") ? "GET, HEAD" : method);
+}
+
+/* A pattern that is met word for word goes before one with a parameter. */
+static apr_status_t find_route(sp_req_t *q)
+{
+    const sp_route_t *found = NULL;
+    const char *found_arg = NULL;
+    int path_known = 0;
+
+    for (const sp_route_t *route = sp_routes; route->method; route++) {
+        const char *arg;
+        if (!pattern_matches(q->p, route->pattern, q->path, &arg))
+            continue;
+        path_known = 1;
+        if (!method_matches(route->method, q->r->method) || (found && (arg || !found_arg)))
+            continue;
+        found = route;
+        found_arg = arg;
+    }
+    if (!path_known)
+        return sp_error_set(&q->err, SP_E_NOT_FOUND, APR_NOTFOUND, "there is nothing at \"%s%s\"", q->prefix, q->path);
+    if (!found)
+        return sp_error_set(&q->err, SP_E_METHOD_NOT_ALLOWED, APR_EGENERAL, "%s is not possible here", q->r->method);
+    q->route = found;
+    q->arg = found_arg;
+    return APR_SUCCESS;
+}
+
+static void set_allow(sp_req_t *q)
+{
+    const char *arg;
+
+    for (const sp_route_t *route = sp_routes; route->method; route++) {
+        if (pattern_matches(q->p, route->pattern, q->path, &arg))
+            add_allowed(q, route->method);
+    }
+}
+
+static int is_safe(const sp_req_t *q)
+{
+    return !strcmp(q->route->method, "GET");
+}
+
+/* Probes and the like are open to anybody and are not about the database's people: they must answer when the database does not. */
+static int needs_no_identity(const sp_req_t *q)
+{
+    return q->route->least_from == SP_LEAST_FIXED && q->route->least == SP_ROLE_NONE && strncmp(q->route->pattern, "/api/", 5);
+}
+
+static apr_status_t establish_identity(sp_req_t *q)
+{
+    apr_status_t rv = sp_identity_establish(q);
+
+    if (rv == APR_SUCCESS || !needs_no_identity(q))
+        return rv;
+    sp_error_clear(&q->err);
+    q->err_logged = 0;
+    q->who.user = "anonymous";
+    q->who.role = (sp_role_e)q->conf->anonymous_role;
+    q->who.method = SP_METHOD_ANONYMOUS;
+    return APR_SUCCESS;
+}
+
+static apr_status_t check_role(sp_req_t *q)
+{
+    sp_role_e least = q->route->least_from == SP_LEAST_EXPORT ? (sp_role_e)q->conf->export_role : q->route->least;
+
+    if (q->who.role >= least)
+        return APR_SUCCESS;
+    if (q->who.method == SP_METHOD_ANONYMOUS)
+        return sp_error_set(&q->err, SP_E_SIGN_IN_REQUIRED, APR_EACCES, "sign in first: this needs the role %s", sp_role_name(least));
+    return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "this needs the role %s, and yours is %s", sp_role_name(least), sp_role_name(q->who.role));
+}
+
+static apr_status_t read_query(sp_req_t *q)
+{
+    static const char *const none[] = {NULL};
+    apr_status_t rv = sp_query_parse(q->p, q->r->args, q->r->args ? strlen(q->r->args) : 0, &q->query, &q->err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    return sp_query_check(q->query, q->route->parameters ? q->route->parameters : none, q->route->repeatable, &q->err);
+}
+
+static apr_status_t dispatch(sp_req_t *q)
+{
+    apr_status_t rv = find_route(q);
+
+    if (rv == APR_SUCCESS && !is_safe(q))
+        rv = sp_identity_check_origin(q);
+    if (rv == APR_SUCCESS)
+        rv = establish_identity(q);
+    if (rv == APR_SUCCESS)
+        rv = check_role(q);
+    if (rv == APR_SUCCESS)
+        rv = read_query(q);
+    return rv == APR_SUCCESS ? q->route->handler(q) : rv;
+}
+
+int sp_router_handle(request_rec *r)
+{
+    const sp_mount_claim_t *claim = sp_mount_claimed(r);
+    sp_req_t *q;
+    apr_status_t rv;
+
+    /* A SetHandler of somebody else's below our mount, such as server-status, goes first. */
+    if (!claim || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
+        return DECLINED;
+    q = make_request(r, claim);
+    rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
+    sp_dbd_release_all(q);
+    if (rv != APR_SUCCESS && q->filter_answered)
+        return AP_FILTER_ERROR;
+    if (rv == APR_SUCCESS && q->not_modified)
+        sp_reply_not_modified(q);
+    if (rv == APR_SUCCESS)
+        return OK;
+    if (q->err.code == SP_E_METHOD_NOT_ALLOWED)
+        set_allow(q);
+    sp_reply_error(q);
+    return OK;
+}

@@ -1,0 +1,10 @@
+/* From a claimed request to the handler of its route. */
+#ifndef SP_ROUTER_H
+#define SP_ROUTER_H
+
+#include <httpd.h>
+
+/* The handler hook. DECLINED for what is not ours. */
+int sp_router_handle(request_rec *r);
+
+#endif

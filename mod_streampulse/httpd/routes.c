@@ -1,0 +1,36 @@
+/* The table of routes: the one place that says what is answered to whom. */
+#include "routes.h"
+
+#include <stddef.h>
+
+#include "api/api.h"
+
+static const char *const data_parameters[] = {"from", "to", "service", "platform", "interval", NULL};
+static const char *const service_parameters[] = {"from", "to", "platform", "interval", NULL};
+static const char *const event_parameters[] = {"from", "to", "service", "platform", NULL};
+static const char *const export_parameters[] = {"format", "from", "to", "service", "platform", NULL};
+static const char *const uploads_parameters[] = {"before", "limit", NULL};
+static const char *const upload_parameters[] = {"mode", "on_error", "filename", "layout", "delimiter", "encoding", "date_order", "event_year", NULL};
+static const char *const lists[] = {"service", "platform", NULL};
+
+const sp_route_t sp_routes[] = {
+    {"GET", "/api/data", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_data_get, data_parameters, lists},
+    {"POST", "/api/data", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_data_entry_post, NULL, NULL},
+    {"GET", "/api/data/{service}", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_data_service_get, service_parameters, lists},
+    {"DELETE", "/api/data/{service}", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_data_delete, NULL, NULL},
+    {"GET", "/api/special-events", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_events_get, event_parameters, lists},
+    {"GET", "/api/stats", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_stats_get, NULL, NULL},
+    {"GET", "/api/uploads", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_uploads_get, uploads_parameters, NULL},
+    {"GET", "/api/uploads/{id}", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_uploads_one_get, NULL, NULL},
+    {"POST", "/api/upload", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_upload_post, upload_parameters, NULL},
+    {"GET", "/api/export", SP_ROLE_VIEWER, SP_LEAST_EXPORT, sp_api_export_get, export_parameters, lists},
+    {"POST", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_post, NULL, NULL},
+    {"DELETE", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_delete, NULL, NULL},
+    {"GET", "/api/auth/me", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_me_get, NULL, NULL},
+    {"GET", "/api/openapi.json", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_openapi_get, NULL, NULL},
+    {"GET", "/healthz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_alive_get, NULL, NULL},
+    {"GET", "/readyz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_ready_get, NULL, NULL},
+    {"GET", "/", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_page_get, NULL, NULL},
+    {"GET", "/style.css", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_page_style_get, NULL, NULL},
+    {NULL, NULL, SP_ROLE_NONE, SP_LEAST_FIXED, NULL, NULL, NULL},
+};

@@ -1,0 +1,150 @@
+/* Making, merging and completing what the directives say. */
+#include "sp_config.h"
+
+#include <apr_strings.h>
+
+#include "sp_module.h"
+
+#define UNSET (-1)
+
+#define DEFAULT_DB_MIN             1 /* these three are mod_dbd's */
+#define DEFAULT_DB_KEEP            2
+#define DEFAULT_DB_MAX             10
+#define DEFAULT_POOL_TIMEOUT_MS    2000
+#define DEFAULT_WRITE_TIMEOUT_MS   5000
+#define DEFAULT_SESSION_IDLE_S     1800
+#define DEFAULT_SESSION_LIFETIME_S 43200
+#define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
+
+#define MERGE_NUMBER(field)   merged->field = add->field == UNSET ? base->field : add->field
+#define MERGE_TEXT(field)     merged->field = add->field ? add->field : base->field
+#define DEFAULT(field, value) conf->field = conf->field == UNSET ? (value) : conf->field
+
+void *sp_config_create_server(apr_pool_t *p, server_rec *s)
+{
+    sp_server_config_t *conf = apr_pcalloc(p, sizeof(*conf));
+
+    conf->server = s;
+    conf->mounts = apr_array_make(p, 2, sizeof(sp_mount_t));
+    conf->pin_files = apr_array_make(p, 1, sizeof(sp_config_pin_file_t));
+    conf->db_min = conf->db_keep = conf->db_max = UNSET;
+    conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
+    return conf;
+}
+
+void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
+{
+    const sp_server_config_t *base = base_conf, *add = add_conf;
+    sp_server_config_t *merged = apr_pcalloc(p, sizeof(*merged));
+
+    merged->server = add->server;
+    /* The main server's <Location> sections hold in every virtual host; of two with one path the later one, the host's own, wins. */
+    merged->mounts = apr_array_append(p, base->mounts, add->mounts);
+    merged->pin_files = add->pin_files;
+    MERGE_TEXT(db_driver);
+    MERGE_TEXT(db_params);
+    MERGE_NUMBER(db_min);
+    MERGE_NUMBER(db_keep);
+    MERGE_NUMBER(db_max);
+    MERGE_NUMBER(pool_timeout_ms);
+    MERGE_NUMBER(write_timeout_ms);
+    MERGE_TEXT(spool_dir);
+    return merged;
+}
+
+void *sp_config_create_dir(apr_pool_t *p, char *dir)
+{
+    sp_dir_config_t *conf = apr_pcalloc(p, sizeof(*conf));
+
+    conf->enabled = conf->anonymous_role = conf->export_role = UNSET;
+    conf->session_idle_s = conf->session_lifetime_s = UNSET;
+    conf->upload_max_bytes = UNSET;
+    conf->upload_max_rows = conf->upload_max_columns = conf->upload_max_cell = UNSET;
+    conf->upload_max_problems = conf->upload_max_names = UNSET;
+    conf->json_max_bytes = UNSET;
+    return conf;
+}
+
+void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
+{
+    const sp_dir_config_t *base = base_conf, *add = add_conf;
+    sp_dir_config_t *merged = apr_pcalloc(p, sizeof(*merged));
+
+    MERGE_NUMBER(enabled);
+    MERGE_NUMBER(anonymous_role);
+    MERGE_NUMBER(export_role);
+    MERGE_TEXT(pin_file);
+    MERGE_NUMBER(session_idle_s);
+    MERGE_NUMBER(session_lifetime_s);
+    MERGE_NUMBER(upload_max_bytes);
+    MERGE_NUMBER(upload_max_rows);
+    MERGE_NUMBER(upload_max_columns);
+    MERGE_NUMBER(upload_max_cell);
+    MERGE_NUMBER(upload_max_problems);
+    MERGE_NUMBER(upload_max_names);
+    MERGE_NUMBER(json_max_bytes);
+    return merged;
+}
+
+sp_server_config_t *sp_config_server(const server_rec *s)
+{
+    return ap_get_module_config(s->module_config, &streampulse_module);
+}
+
+void sp_config_finish_servers(server_rec *main_server)
+{
+    for (server_rec *s = main_server; s; s = s->next) {
+        sp_server_config_t *conf = sp_config_server(s);
+        DEFAULT(db_min, DEFAULT_DB_MIN);
+        DEFAULT(db_keep, DEFAULT_DB_KEEP);
+        DEFAULT(db_max, DEFAULT_DB_MAX);
+        DEFAULT(pool_timeout_ms, DEFAULT_POOL_TIMEOUT_MS);
+        DEFAULT(write_timeout_ms, DEFAULT_WRITE_TIMEOUT_MS);
+    }
+}
+
+int sp_config_is_mounted(const sp_server_config_t *sconf, const char **where)
+{
+    for (int i = 0; i < sconf->mounts->nelts; i++) {
+        const sp_mount_t *mount = &APR_ARRAY_IDX(sconf->mounts, i, sp_mount_t);
+        if (!mount->enabled)
+            continue;
+        if (where)
+            *where = mount->where;
+        return 1;
+    }
+    return 0;
+}
+
+const sp_dir_config_t *sp_config_dir(request_rec *r)
+{
+    const sp_import_limits_t *limits = &sp_import_default_limits;
+    sp_dir_config_t *conf = apr_pmemdup(r->pool, ap_get_module_config(r->per_dir_config, &streampulse_module), sizeof(*conf));
+
+    DEFAULT(enabled, 0);
+    DEFAULT(anonymous_role, SP_ROLE_NONE);
+    DEFAULT(export_role, SP_ROLE_VIEWER);
+    DEFAULT(session_idle_s, DEFAULT_SESSION_IDLE_S);
+    DEFAULT(session_lifetime_s, DEFAULT_SESSION_LIFETIME_S);
+    DEFAULT(upload_max_bytes, (apr_int64_t)limits->max_bytes);
+    DEFAULT(upload_max_rows, (int)limits->max_rows);
+    DEFAULT(upload_max_columns, (int)limits->max_columns);
+    DEFAULT(upload_max_cell, (int)limits->max_cell_bytes);
+    DEFAULT(upload_max_problems, (int)limits->max_problems);
+    DEFAULT(upload_max_names, limits->max_names);
+    DEFAULT(json_max_bytes, DEFAULT_JSON_MAX_BYTES);
+    return conf;
+}
+
+sp_import_limits_t sp_config_import_limits(const sp_dir_config_t *conf)
+{
+    sp_import_limits_t limits = {
+        .max_bytes = (apr_size_t)conf->upload_max_bytes,
+        .max_rows = (apr_uint32_t)conf->upload_max_rows,
+        .max_columns = (apr_uint32_t)conf->upload_max_columns,
+        .max_cell_bytes = (apr_size_t)conf->upload_max_cell,
+        .max_problems = (apr_uint32_t)conf->upload_max_problems,
+        .max_names = conf->upload_max_names,
+    };
+    return limits;
+}

@@ -1,0 +1,138 @@
+/* How an upload is to be read and stored: query parameters and form fields, in any order. */
+#include "upload_options.h"
+
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "filename.h"
+
+typedef apr_status_t (*read_fn)(sp_req_t *q, const char *value, sp_upload_options_t *options);
+
+static apr_status_t refuse(sp_req_t *q, const char *name, const char *expected)
+{
+    return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"%s\" must be %s", name, expected);
+}
+
+static apr_status_t read_mode(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    if (sp_ledger_mode_by_name(value, &options->mode) != APR_SUCCESS)
+        return refuse(q, "mode", "merge, replace or replace_all");
+    if (options->mode == SP_MODE_REPLACE_ALL && q->who.role < SP_ROLE_ADMIN)
+        return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "mode replace_all is for admins");
+    return APR_SUCCESS;
+}
+
+static apr_status_t read_on_error(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    options->import.skip_bad = strcmp(value, "skip") == 0;
+    if (options->import.skip_bad || strcmp(value, "abort") == 0)
+        return APR_SUCCESS;
+    return refuse(q, "on_error", "abort or skip");
+}
+
+static apr_status_t read_filename(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    options->filename = sp_filename_clean(q->p, value);
+    return APR_SUCCESS;
+}
+
+static apr_status_t read_layout(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    if (sp_import_layout_by_name(value, &options->import.layout) == APR_SUCCESS)
+        return APR_SUCCESS;
+    return refuse(q, "layout", "auto, sheet, tidy, wide, events or export");
+}
+
+static apr_status_t read_delimiter(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    static const struct {
+        const char *name;
+        char delimiter;
+    } known[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}, {",", ','}, {";", ';'}, {"|", '|'}};
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (strcmp(value, known[i].name) == 0) {
+            options->import.delimiter = known[i].delimiter;
+            return APR_SUCCESS;
+        }
+    }
+    return refuse(q, "delimiter", "comma, semicolon, tab or pipe");
+}
+
+static apr_status_t read_encoding(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    if (sp_decode_encoding_by_name(value, &options->import.encoding) == APR_SUCCESS)
+        return APR_SUCCESS;
+    return refuse(q, "encoding", "auto, utf-8, utf-16le, utf-16be or windows-1252");
+}
+
+static apr_status_t read_date_order(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    if (strcmp(value, "mdy") != 0 && strcmp(value, "dmy") != 0)
+        return refuse(q, "date_order", "mdy (month first) or dmy (day first)");
+    options->import.date_order = *value == 'm' ? SP_DATE_ORDER_MDY : SP_DATE_ORDER_DMY;
+    return APR_SUCCESS;
+}
+
+static apr_status_t read_event_year(sp_req_t *q, const char *value, sp_upload_options_t *options)
+{
+    int year = 0;
+
+    if (strlen(value) == 4 && strspn(value, "0123456789") == 4)
+        for (const char *digit = value; *digit; digit++)
+            year = year * 10 + (*digit - '0');
+    if (year < SP_YEAR_MIN || year > SP_YEAR_MAX)
+        return refuse(q, "event_year", "a year from 1970 to 2199");
+    options->import.event_year = year;
+    return APR_SUCCESS;
+}
+
+static const struct {
+    const char *name;
+    read_fn read;
+} readers[] = {
+    {"mode", read_mode},           {"on_error", read_on_error}, {"filename", read_filename},     {"layout", read_layout},
+    {"delimiter", read_delimiter}, {"encoding", read_encoding}, {"date_order", read_date_order}, {"event_year", read_event_year},
+};
+
+apr_status_t sp_upload_options_read(sp_req_t *q, const apr_table_t *given, sp_upload_options_t *options)
+{
+    memset(options, 0, sizeof(*options));
+    options->mode = SP_MODE_MERGE;
+    options->import.spool_dir = q->sconf->spool_dir;
+    options->import.limits = sp_config_import_limits(q->conf);
+    for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
+        const char *value = apr_table_get(given, readers[i].name);
+        apr_status_t rv = value ? readers[i].read(q, value, options) : APR_SUCCESS;
+        if (rv != APR_SUCCESS)
+            return rv;
+    }
+    if (options->import.skip_bad && options->mode != SP_MODE_MERGE)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "on_error=skip goes with mode=merge only: with %s a skipped cell would be removed",
+                            sp_ledger_mode_name(options->mode));
+    return APR_SUCCESS;
+}
+
+static int is_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
+        if (strcmp(name, readers[i].name) == 0)
+            return 1;
+    return 0;
+}
+
+apr_status_t sp_upload_options_add(sp_req_t *q, apr_table_t *given, const char *name, const char *value)
+{
+    const char *before;
+
+    if (!is_known(name))
+        return sp_error_set(&q->err, SP_E_UNKNOWN_PARAMETER, APR_EINVAL,
+                            "unknown form field \"%s\": known are file, csv, mode, on_error, filename, layout, delimiter, encoding, date_order and event_year",
+                            sp_error_found(q->p, name, strlen(name)));
+    before = apr_table_get(given, name);
+    if (before && strcmp(before, value) != 0)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"%s\" is given twice with different values", name);
+    apr_table_set(given, name, value);
+    return APR_SUCCESS;
+}

@@ -1,0 +1,62 @@
+/* The module's record, and every hook in the order of a server's life. */
+#define SP_MODULE_RECORD
+#include "sp_module.h"
+
+#include <ap_mpm.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <http_request.h>
+
+#include "dbd.h"
+#include "directives.h"
+#include "mount.h"
+#include "router.h"
+#include "sp_config.h"
+
+static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
+    sp_config_finish_servers(s);
+    return sp_dbd_check_config(ptemp, s);
+}
+
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
+    /* At a start the configuration is read twice, and the first reading is thrown away. */
+    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
+        return OK;
+    return sp_dbd_migrate_all(ptemp, s);
+}
+
+static void register_hooks(apr_pool_t *p)
+{
+    static const char *const mod_dbd[] = {"mod_dbd.c", NULL};
+    static const char *const mod_rewrite[] = {"mod_rewrite.c", NULL};
+    static const char *const takers_of_paths[] = {"mod_proxy.c", "mod_alias.c", NULL};
+    static const char *const takers_of_all[] = {"mod_vhost_alias.c", NULL};
+
+    /* When all modules are loaded: mod_dbd's functions, whichever of the two was loaded first. */
+    ap_hook_optional_fn_retrieve(sp_dbd_retrieve, NULL, NULL, APR_HOOK_MIDDLE);
+    /* After each reading of the configuration, also for "configtest": the servers are merged by then, and the server has not started. */
+    ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
+    /* Before there are children, at a start and at each restart: the databases are migrated before the first connection to them. */
+    ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
+    /* In each child, before mod_dbd opens connections in it: so that the gate knows which file they are on. */
+    ap_hook_child_init(sp_dbd_child_init, NULL, mod_dbd, APR_HOOK_FIRST);
+    /* For each request, when its path is to become a file: below a prefix after mod_rewrite, but before the modules that map paths, as a mounted prefix is the more special. */
+    ap_hook_translate_name(sp_mount_translate_prefix, mod_rewrite, takers_of_paths, APR_HOOK_FIRST);
+    /* The same at the root: after all those, so that an Alias or a ProxyPass for some path goes on working beside a product mounted at "/"; before core, which takes all. */
+    ap_hook_translate_name(sp_mount_translate_root, takers_of_paths, takers_of_all, APR_HOOK_LAST);
+    /* Then, before folders are walked: there is none to be walked. */
+    ap_hook_map_to_storage(sp_mount_map_to_storage, NULL, NULL, APR_HOOK_FIRST);
+    /* After authentication, before mod_mime guesses a type and a handler from the path's end: "/api/data/x.php" is no script. */
+    ap_hook_type_checker(sp_mount_check_type, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
+    ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
+}
+
+AP_DECLARE_MODULE(streampulse) = {
+    STANDARD20_MODULE_STUFF, sp_config_create_dir, sp_config_merge_dir, sp_config_create_server, sp_config_merge_server, sp_directives, register_hooks,
+#if defined(AP_MODULE_FLAG_NONE)
+    AP_MODULE_FLAG_NONE,
+#endif
+};
