@@ -1,0 +1,340 @@
+#!/usr/bin/env python3
+"""Holds the tree to its own rules: layers, contract, directives, queries, names. One line per guard; exit status 1 when one fails."""
+import argparse
+import os
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "mod_streampulse"
+sys.path.insert(0, str(ROOT / "scripts"))
+sys.dont_write_bytecode = True
+import gen_queries  # noqa: E402
+
+INCLUDES_FROM = {  # layer -> the layers it may include
+    "core": {"core"},
+    "store": {"store", "core"},
+    "ai": {"ai", "core"},
+    "httpd": {"httpd", "store", "core", "ai"},
+    "httpd/api": {"httpd", "store", "core"},
+    "cli": {"cli", "store", "core"},
+    ".": {"httpd", "httpd/api", "store", "core"},
+}
+HTTPD_HEADER = re.compile(r"^(httpd|http_\w+|ap_\w+|util_\w+|mod_\w+|mpm_common|scoreboard|unixd)\.h$")
+SQL_HEADER = re.compile(r"^(sqlite3|apr_dbd|libpq-fe|libpq/.*)\.h$|^sqlite3\.h$|^apr_dbd\.h$")
+BANNED = re.compile(r"(?<![\w.>])(sprintf|vsprintf|strcpy|strcat|strtok|atoi|atol|gets|localtime|gmtime)\s*\(")
+GENERATED = {"queries.h": "store"}
+MAX_LINES = 600
+
+
+def c_files():
+    return sorted(p for p in SOURCE.rglob("*") if p.suffix in (".c", ".h"))
+
+
+def layer_of(path):
+    return path.parent.relative_to(SOURCE).as_posix()
+
+
+def relative(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def without_comments(text):
+    def blank(match):
+        return match.group(0) if match.group(0).startswith('"') else re.sub(r"[^\n]", " ", match.group(0))
+    return re.sub(r'"(?:\\.|[^"\\\n])*"|/\*.*?\*/|//[^\n]*', blank, text, flags=re.S)
+
+
+def includes_of(path):
+    return re.findall(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', read(path), flags=re.M)
+
+
+# --- each guard yields what is wrong -------------------------------------------------------------------------------------------------
+
+def layers_by_includes():
+    homes = {p.name: layer_of(p) for p in c_files()}
+    homes.update(GENERATED)
+    for path in c_files():
+        layer = layer_of(path)
+        for kind, name in includes_of(path):
+            if kind == '"':
+                name = name.rsplit("/", 1)[-1]
+                home = homes.get(name)
+                if home is None:
+                    yield f"{relative(path)} includes \"{name}\", which is nowhere"
+                elif home == "httpd/api" and layer == "httpd/api" and name != "api.h":
+                    yield f"{relative(path)}: resources do not include each other ({name})"
+                elif home not in INCLUDES_FROM[layer] and not (home == layer == "httpd/api") and (path.name, name) != ("routes.c", "api.h"):
+                    yield f"{relative(path)}: {layer} may not include {home} ({name})"
+            elif HTTPD_HEADER.match(name) and layer not in ("httpd", "httpd/api", "."):
+                yield f"{relative(path)}: only httpd/ includes <{name}>"
+            elif SQL_HEADER.match(name) and layer not in ("store", "httpd"):
+                yield f"{relative(path)}: {layer} may not include <{name}>"
+
+
+def undefined_symbols(build):
+    text = subprocess.run(["nm", "-A", "-u", str(build / "libstreampulse.a")], check=True, capture_output=True, text=True).stdout
+    for line in text.splitlines():
+        found = re.match(r".*?:([^:]+\.o):.*\bU (\S+)$", line)
+        if found:
+            yield found.group(1), found.group(2)
+
+
+def layers_by_symbols(build):
+    layers = {p.with_suffix(".o").name: layer_of(p) for p in c_files() if p.suffix == ".c"}
+    for member, symbol in undefined_symbols(build):
+        if symbol.startswith("ap_"):
+            yield f"{member} needs {symbol}: the library knows no httpd"
+        if layers.get(member) == "core" and re.match(r"sqlite3_|apr_dbd|PQ", symbol):
+            yield f"{member} needs {symbol}: core knows no SQL"
+        if layers.get(member) in ("core", "store") and symbol.startswith("curl_"):
+            yield f"{member} needs {symbol}: only ai/ talks to others"
+
+
+def module_exports_one_symbol(build):
+    text = subprocess.run(["nm", "-D", "--defined-only", str(build / "mod_streampulse.so")], check=True, capture_output=True, text=True).stdout
+    names = {line.split()[-1] for line in text.splitlines()}
+    if names != {"streampulse_module"}:
+        yield f"the module exports {sorted(names)}, not streampulse_module alone"
+
+
+def contract():
+    return yaml.safe_load(read(ROOT / "schema/openapi.yaml"))
+
+
+def resolve(doc, node):
+    while isinstance(node, dict) and "$ref" in node:
+        target = doc
+        for part in node["$ref"][2:].split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def operations(doc):
+    for path, item in doc["paths"].items():
+        for method, operation in item.items():
+            if method in ("get", "post", "put", "patch", "delete"):
+                parameters = [resolve(doc, p) for p in item.get("parameters", []) + operation.get("parameters", [])]
+                query = {p["name"] for p in parameters if p["in"] == "query"}
+                yield (method.upper(), path), operation, query
+
+
+def parameter_lists(text):
+    for name, body in re.findall(r"static const char \*const (\w+)\[\]\s*=\s*\{([^}]*)\}", text):
+        yield name, set(re.findall(r'"([^"]*)"', body))
+
+
+def routes():
+    """(method, pattern) -> (role, from, handler, parameters)."""
+    text = without_comments(read(SOURCE / "httpd/routes.c"))
+    lists = dict(parameter_lists(text))
+    row = r'\{\s*"([A-Z]+)",\s*"([^"]+)",\s*(SP_ROLE_\w+),\s*(SP_LEAST_\w+),\s*(\w+)\s*(?:,\s*(\w+))?\s*(?:,\s*(\w+))?\s*,?\s*\}'
+    found = {}
+    for method, pattern, role, source, handler, parameters, _ in re.findall(row, text):
+        found[method, pattern] = (role[8:].lower(), source, handler, lists.get(parameters, set()))
+    return found
+
+
+def routes_follow_the_contract():
+    table, doc = routes(), contract()
+    if not table:
+        yield "httpd/routes.c: no route found"
+    promised = {}
+    for key, operation, query in operations(doc):
+        promised[key] = (operation, query)
+    for key in sorted(table.keys() - promised.keys()):
+        yield f"{' '.join(key)}: a route that the contract does not have"
+    for key in sorted(promised.keys() - table.keys()):
+        yield f"{' '.join(key)}: in the contract, but no route"
+    for key in sorted(table.keys() & promised.keys()):
+        role, _, _, parameters = table[key]
+        operation, query = promised[key]
+        if operation.get("x-least-role") != role:
+            yield f"{' '.join(key)}: role {role}, the contract says {operation.get('x-least-role')}"
+        if parameters != query:
+            yield f"{' '.join(key)}: parameters {sorted(parameters)}, the contract says {sorted(query)}"
+
+
+def test_texts():
+    return "\n".join(read(p) for p in sorted((ROOT / "tests").glob("integration/*.mjs")) + sorted((ROOT / "tests").glob("e2e/*.mjs")))
+
+
+def routes_are_tested():
+    text = test_texts()
+    for method, pattern in routes():
+        if f"{method} {pattern}" not in text:
+            yield f"no test names {method} {pattern}"
+
+
+def directives():
+    return re.findall(r'AP_INIT_\w+\(\s*"(StreamPulse\w*)"', read(SOURCE / "httpd/directives.c"))
+
+
+def directives_are_documented():
+    places = {"conf/streampulse.conf": read(ROOT / "conf/streampulse.conf"), "README.md": read(ROOT / "README.md"), "a test": test_texts() + read(ROOT / "tests/integration/lib/server.mjs")}
+    for name in directives():
+        for place, text in places.items():
+            if not re.search(rf"\b{name}\b", text):
+                yield f"{name} is not in {place}"
+    known = set(directives())
+    for place in ("conf/streampulse.conf", "README.md"):
+        for name in sorted(set(re.findall(r"\bStreamPulse[A-Z]\w+", places[place])) - known):
+            yield f"{place} names {name}, which is no directive"
+
+
+def queries_prepare():
+    db = sqlite3.connect(":memory:")
+    for migration in sorted((ROOT / "schema/sqlite").glob("*.sql")):
+        db.executescript(read(migration))
+    for name, engine, line, lines in gen_queries.blocks(ROOT / "schema/queries.sql"):
+        if engine == "postgresql":
+            continue
+        sql = gen_queries.text_for_sqlite("\n".join(lines).strip().rstrip(";"))
+        numbers = [int(n) for n in re.findall(r"\?(\d+)", sql)]
+        try:
+            db.execute("EXPLAIN " + sql, [None] * max(numbers, default=0))
+        except sqlite3.Error as error:
+            yield f"schema/queries.sql:{line}: {name}: {error}"
+        if set(numbers) != set(range(1, max(numbers, default=0) + 1)):
+            yield f"schema/queries.sql:{line}: {name}: parameters are not $1 to $n"
+
+
+def queries_are_used():
+    text = "\n".join(read(p) for p in c_files())
+    for name, _, line, _ in gen_queries.blocks(ROOT / "schema/queries.sql"):
+        if f"SP_Q_{name.upper()}" not in text:
+            yield f"schema/queries.sql:{line}: nothing runs {name}"
+
+
+def file_names_are_unique():
+    seen = {}
+    for path in c_files() + sorted((ROOT / "tests/unit").glob("*.[ch]")) + sorted((ROOT / "tests/fuzz").glob("*.[ch]")):
+        if path.name in seen:
+            yield f"{relative(path)} and {relative(seen[path.name])} have the same name"
+        seen[path.name] = path
+
+
+def log_tags_are_unique():
+    seen = {}
+    for path in c_files():
+        for tag in re.findall(r'"(SP\d{4})\b', read(path)):
+            if tag in seen:
+                yield f"{tag} is in {relative(path)} and in {relative(seen[tag])}"
+            seen[tag] = path
+    if not seen:
+        yield "no log tag found"
+
+
+def log_lines_are_tagged():
+    for path in c_files():
+        text = without_comments(read(path))
+        for match in re.finditer(r"\bap_log_(?:error|rerror|cerror|perror)\s*\(", text):
+            call = text[match.start():match.start() + 400]
+            if not re.search(r'"(SP\d{4})\b|SP_LOG|\btag\b', call):
+                yield f"{relative(path)}:{text.count(chr(10), 0, match.start()) + 1}: a log line without a tag"
+
+
+def no_banned_functions():
+    for path in c_files():
+        text = without_comments(read(path))
+        for match in BANNED.finditer(re.sub(r'"(?:\\.|[^"\\\n])*"', '""', text)):
+            yield f"{relative(path)}: {match.group(1)}"
+
+
+def files_are_short():
+    for path in c_files() + sorted((ROOT / "tests/unit").glob("*.[ch]")):
+        lines = read(path).count("\n")
+        if lines > MAX_LINES:
+            yield f"{relative(path)} has {lines} lines, more than {MAX_LINES}"
+
+
+def files_say_what_they_do():
+    for path in c_files():
+        if not re.match(r"/\* \S.*", read(path)):
+            yield f"{relative(path)} does not begin by saying what it does"
+
+
+def error_codes_agree():
+    listed = dict(re.findall(r'X\(\w+,\s*"(\w+)",\s*(\d+)\)', read(SOURCE / "core/error.h")))
+    doc = contract()
+    code = resolve(doc, resolve(doc, doc["components"]["schemas"]["Error"])["properties"]["code"])
+    promised = set(code["enum"])
+    for name in sorted(listed.keys() - promised):
+        yield f"{name} is in core/error.h, but not in the contract"
+    for name in sorted(promised - listed.keys()):
+        yield f"{name} is in the contract, but not in core/error.h"
+
+
+def error_codes_are_tested():
+    text = test_texts() + "\n".join(read(p) for p in sorted((ROOT / "tests/unit").glob("*.c")))
+    for symbol, name in re.findall(r'X\((\w+),\s*"(\w+)",', read(SOURCE / "core/error.h")):
+        if not re.search(rf"\b{name}\b|\bSP_E_{symbol}\b", text):
+            yield f"no test meets the error {name}"
+
+
+def sample_year_is_generated():
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder) / "make_sample.py"
+        copy.write_text(read(ROOT / "tests/data/make_sample.py"), encoding="utf-8")
+        subprocess.run([sys.executable, str(copy)], check=True)
+        for name in ("sample-year.csv", "sample-year.expected.json"):
+            if (copy.parent / name).read_bytes() != (ROOT / "tests/data" / name).read_bytes():
+                yield f"tests/data/{name} is not what make_sample.py writes"
+
+
+def guards(build):
+    return [
+        ("layers, by what is included", layers_by_includes),
+        ("layers, by what the library needs", lambda: layers_by_symbols(build)),
+        ("the module exports its record only", lambda: module_exports_one_symbol(build)),
+        ("routes follow the contract", routes_follow_the_contract),
+        ("each route is named by a test", routes_are_tested),
+        ("directives are in conf/, README and a test", directives_are_documented),
+        ("queries prepare on a fresh schema", queries_prepare),
+        ("each query is used", queries_are_used),
+        ("names of files are unique", file_names_are_unique),
+        ("log tags are unique", log_tags_are_unique),
+        ("log lines have a tag", log_lines_are_tagged),
+        ("no banned function", no_banned_functions),
+        (f"no file over {MAX_LINES} lines", files_are_short),
+        ("files say what they do", files_say_what_they_do),
+        ("error codes agree with the contract", error_codes_agree),
+        ("each error is met by a test", error_codes_are_tested),
+        ("the sample year is what its generator writes", sample_year_is_generated),
+    ]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--build", default="build", help="the build folder")
+    build = (ROOT / options.parse_args().build).resolve()
+    failed = 0
+    listed = guards(build)
+    for title, guard in listed:
+        try:
+            wrong = list(guard())
+        except (OSError, KeyError, ValueError, subprocess.CalledProcessError, yaml.YAMLError) as error:
+            wrong = [f"could not look: {error!r}"]
+        print(f"  {'ok    ' if not wrong else 'FAILED'}  {title}")
+        for line in wrong:
+            print(f"            {line}")
+        failed += bool(wrong)
+    if os.environ.get("SP_COUNTS"):
+        pathlib.Path(os.environ["SP_COUNTS"]).write_text(f"{len(listed) - failed} {failed}\n", encoding="utf-8")
+    print(f"guards: {len(listed) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

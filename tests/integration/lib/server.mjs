@@ -1,0 +1,302 @@
+// A real httpd for one group of tests: its own folder, configuration, port and databases; and what its error log says afterwards.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { hold } from './contract.mjs';
+import { multipart, request } from './http.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+export const repo = path.resolve(here, '../../..');
+const build = path.resolve(repo, process.env.BUILD ?? 'build');
+const asRoot = process.getuid() === 0;
+process.env.PATH += ':/usr/sbin:/sbin';
+
+export const admin = path.join(build, 'streampulse-admin');
+export const PIN = '482915';
+
+const once = (make) => {
+  let value;
+  return () => (value ??= make());
+};
+const httpd = once(() => execFileSync('sh', ['-c', 'command -v apache2 || command -v httpd'], { encoding: 'utf8' }).trim());
+const modules = once(() => execFileSync(process.env.APXS ?? 'apxs', ['-q', 'LIBEXECDIR'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim());
+const owner = once(() => (asRoot ? ['-u', '-g'].map((o) => Number(execFileSync('id', [o, 'www-data'], { encoding: 'utf8' }))) : [process.getuid(), process.getgid()]));
+// bcrypt at its lowest cost: the tests sign in often.
+const pinHash = (pin) => execFileSync('htpasswd', ['-nbB', '-C', '4', 'x', pin], { encoding: 'utf8' }).trim().slice(2) + '\n';
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function until(what, check, ms = 15_000) {
+  for (const end = Date.now() + ms; ; ) {
+    const value = await check();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited ${ms} ms for ${what}`);
+    await pause(25);
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+const answers = (port) => new Promise((resolve) => {
+  const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy() && true));
+  socket.on('error', () => resolve(false));
+});
+
+/**
+ * options: sites: [{prefix, db, host, location: [lines], server: [lines]}] (a site without host belongs to the main server), main: [lines], anonymous ('viewer'), pin (null: no PIN file),
+ * location: [lines for every mount], prepare(server): before the start.
+ */
+export class Server {
+  constructor(options = {}) {
+    this.options = { anonymous: 'viewer', pin: PIN, main: [], location: [], ...options };
+    this.sites = (this.options.sites ?? [{}]).map((s) => ({ prefix: '', db: 'streampulse.db', location: [], server: [], ...s }));
+    this.allowed = [];
+    this.sessions = new Map();
+  }
+
+  file(name) {
+    return path.join(this.dir, name);
+  }
+
+  get db() {
+    return this.file(this.sites[0].db);
+  }
+
+  /** Gives what root made in the folder to the server's user. */
+  own(name) {
+    fs.chownSync(this.file(name), ...owner());
+  }
+
+  makeFolder() {
+    this.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'streampulse-test-'));
+    fs.chmodSync(this.dir, 0o755);
+    for (const name of ['', 'spool', 'htdocs']) {
+      fs.mkdirSync(this.file(name), { recursive: true });
+      this.own(name);
+    }
+    fs.writeFileSync(this.file('htdocs/plain.txt'), 'plain\n');
+    if (this.options.pin) this.writePin(this.options.pin);
+  }
+
+  writePin(pin) {
+    fs.writeFileSync(this.file('pin'), pinHash(pin));
+    this.own('pin');
+  }
+
+  async start() {
+    this.makeFolder();
+    await this.options.prepare?.(this);
+    for (let tries = 0; ; tries++) {
+      this.port = await freePort();
+      fs.writeFileSync(this.file('httpd.conf'), this.conf());
+      this.output = '';
+      this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (d) => (this.output += d));
+      this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
+      await until('httpd to listen', async () => this.end || (await answers(this.port)));
+      if (!this.end) return;
+      if (tries < 3 && /Address already in use/.test(this.output + this.log())) {
+        this.end = undefined;
+        continue;
+      }
+      throw new Error(`httpd did not start: ${this.output}\n${this.log()}`);
+    }
+  }
+
+  conf() {
+    const lines = [
+      `ServerRoot "${this.dir}"`, 'ServerName localhost', `Listen 127.0.0.1:${this.port}`,
+      ...['mpm_event', 'unixd', 'log_config', 'authz_core', 'dbd', 'filter', 'deflate', 'reqtimeout', 'headers', 'dir', ...(this.options.modules ?? [])]
+        .filter((m) => fs.existsSync(path.join(modules(), `mod_${m}.so`)))
+        .map((m) => `LoadModule ${m}_module "${modules()}/mod_${m}.so"`),
+      `LoadModule streampulse_module "${build}/mod_streampulse.so"`,
+      ...(asRoot ? ['User www-data', 'Group www-data'] : []),
+      `PidFile "${this.file('httpd.pid')}"`, `DefaultRuntimeDir "${this.dir}"`, `Mutex default:${this.dir}`, `ErrorLog "${this.file('error.log')}"`,
+      'LogLevel notice streampulse:info', 'StartServers 1', 'ServerLimit 2', 'ThreadsPerChild 16', 'MaxRequestWorkers 32', 'MinSpareThreads 1', 'MaxSpareThreads 32',
+      `DocumentRoot "${this.file('htdocs')}"`,
+      'AddOutputFilterByType DEFLATE application/json text/csv text/html application/x-ndjson',
+      `StreamPulseSpoolDir "${this.file('spool')}"`,
+      ...this.options.main,
+    ];
+    for (const site of this.sites) {
+      const database = ['DBDriver sqlite3', `DBDParams "file:${this.file(site.db)}?mode=rw"`];
+      const inside = [...site.server, ...(site.mount === false ? [] : [...database, ...this.mount(site)])];
+      lines.push(...(site.host ? [`<VirtualHost *:${this.port}>`, `ServerName ${site.host}`, `DocumentRoot "${this.file('htdocs')}"`, ...inside, '</VirtualHost>'] : inside));
+    }
+    return lines.join('\n') + '\n';
+  }
+
+  mount(site) {
+    return [
+      `<Location "${site.prefix || '/'}">`, 'StreamPulse On', `StreamPulseAnonymousRole ${site.anonymous ?? this.options.anonymous}`,
+      ...(this.options.pin ? [`StreamPulsePinFile "${this.file('pin')}"`] : []), ...this.options.location, ...site.location, '</Location>',
+    ];
+  }
+
+  log() {
+    try {
+      return fs.readFileSync(this.file('error.log'), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  /** Lines that the tests of this server may leave in the error log. */
+  allow(...patterns) {
+    this.allowed.push(...patterns);
+  }
+
+  undeclared() {
+    return this.log().split('\n').filter((l) => /\[[\w]*:(emerg|alert|crit|error|warn)\]|exit signal|Sanitizer|runtime error/.test(l) && !this.allowed.some((p) => p.test(l)));
+  }
+
+  /** Stops httpd and fails on what its log holds. */
+  async finish() {
+    const children = this.processes();
+    await this.stop();
+    assert.deepEqual(this.undeclared(), [], 'undeclared lines in the error log');
+    assert.equal(this.end.signal, null, `httpd ended by ${this.end.signal}`);
+    assert.equal(this.end.code, 0, 'httpd ended with an error');
+    await until('the children to go', () => children.every((pid) => !fs.existsSync(`/proc/${pid}`)));
+    assert.deepEqual(fs.readdirSync(this.file('spool')), [], 'files left in the spool folder');
+  }
+
+  processes() {
+    const found = spawnSync('pgrep', ['-P', String(this.child.pid)], { encoding: 'utf8' });
+    return found.stdout.split('\n').filter(Boolean).map(Number);
+  }
+
+  async stop() {
+    if (!this.child || this.end) return;
+    this.child.kill('SIGTERM');
+    await this.exited;
+  }
+
+  async kill() {
+    await this.stop();
+    if (this.dir && !process.env.SP_KEEP) fs.rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  async restart() {
+    await this.stop();
+    this.end = undefined;
+    this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: 'ignore' });
+    this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
+    await until('httpd to listen', async () => this.end || (await answers(this.port)));
+    assert.equal(this.end, undefined, `httpd did not start again: ${this.log()}`);
+  }
+
+  async graceful() {
+    const count = () => this.log().split('resuming normal operations').length;
+    const had = count();
+    this.child.kill('SIGUSR1');
+    await until('the graceful restart', () => count() > had);
+  }
+
+  site(host) {
+    return this.sites.find((s) => s.host === host) ?? this.sites[0];
+  }
+
+  /** Sends and holds the answer against the contract. options: host, headers, body, as (a session of signIn), contract: false. */
+  async send(method, url, options = {}) {
+    const headers = { Host: options.host ?? 'localhost', ...options.as?.headers, ...options.headers };
+    const res = await request(this.port, method, url, { ...options, headers });
+    if (options.contract !== false) this.hold(method, url, res, options.host);
+    return res;
+  }
+
+  hold(method, url, res, host) {
+    const { prefix } = this.site(host);
+    const pathname = url.split('?')[0];
+    if (pathname.startsWith(`${prefix}/`)) hold(method, pathname.slice(prefix.length), res);
+  }
+
+  get(url, options) {
+    return this.send('GET', url, options);
+  }
+
+  async data(query = '', options = {}) {
+    const res = await this.get(`${this.site(options.host).prefix}/api/data${query}`, options);
+    assert.equal(res.status, 200, res.text);
+    return res.json();
+  }
+
+  post(url, json, options = {}) {
+    return this.send('POST', url, { ...options, body: typeof json === 'string' ? json : JSON.stringify(json), headers: { 'Content-Type': 'application/json', ...options.headers } });
+  }
+
+  /** {headers, cookie} to pass as options.as. */
+  async signIn(options = {}) {
+    const res = await this.post(`${this.site(options.host).prefix}/api/auth`, { pin: options.pin ?? this.options.pin }, options);
+    assert.equal(res.status, 200, res.text);
+    const cookie = res.headers['set-cookie'][0].split(';')[0];
+    return { cookie, headers: { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' } };
+  }
+
+  /** The same session for all tests of this server. */
+  async asAdmin(host) {
+    if (!this.sessions.has(host)) this.sessions.set(host, await this.signIn({ host }));
+    return this.sessions.get(host);
+  }
+
+  /** options: fields ({mode: …}), name (file name), as, host, query. */
+  async upload(data, options = {}) {
+    const parts = [...Object.entries(options.fields ?? {}).map(([name, value]) => ({ name, value: String(value) })), { name: options.part ?? 'file', filename: options.name ?? 'sheet.csv', data }];
+    const { body, type } = multipart(options.fieldsLast ? parts.reverse() : parts);
+    const as = options.as ?? (await this.asAdmin(options.host));
+    return this.send('POST', `${this.site(options.host).prefix}/api/upload${options.query ?? ''}`, { ...options, as, body, headers: { 'Content-Type': type, ...options.headers } });
+  }
+
+  async uploadRaw(data, options = {}) {
+    const as = options.as ?? (await this.asAdmin(options.host));
+    return this.send('POST', `${this.site(options.host).prefix}/api/upload${options.query ?? ''}`, { ...options, as, body: data, headers: { 'Content-Type': 'text/csv', ...options.headers } });
+  }
+
+  /** Rows of a query in the database of the first site, as objects. */
+  sql(query, db = this.db) {
+    const text = execFileSync('sqlite3', ['-readonly', '-json', db, query], { encoding: 'utf8' });
+    return text.trim() ? JSON.parse(text) : [];
+  }
+}
+
+/** A group of tests on one server; the last of them is that the server stops well and its error log is clean. */
+export function suite(title, options, define) {
+  describe(title, () => {
+    const server = new Server(options);
+    before(() => server.start());
+    define(server);
+    it('stops cleanly, with nothing undeclared in the error log', () => server.finish());
+    after(() => server.kill());
+  });
+}
+
+/** httpd -t on a configuration that has these lines in it: {ok, text}. */
+export function configtest(options) {
+  const server = new Server({ ...options, pin: options.pin ?? null });
+  server.makeFolder();
+  server.port = 1;
+  try {
+    options.prepare?.(server);
+    fs.writeFileSync(server.file('httpd.conf'), server.conf());
+    const run = spawnSync(httpd(), ['-t', '-f', server.file('httpd.conf')], { encoding: 'utf8' });
+    return { ok: run.status === 0, text: run.stdout + run.stderr + server.log() };
+  } finally {
+    fs.rmSync(server.dir, { recursive: true, force: true });
+  }
+}
+
+export { assert, it, describe };
