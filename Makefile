@@ -9,6 +9,8 @@ CC      ?= gcc
 PYTHON  ?= /usr/bin/python3
 APXS    ?= apxs
 VERSION := $(shell cat VERSION)
+JOBS    := $(shell nproc 2>/dev/null || echo 2)
+export BUILD PYTHON APXS
 
 # Everything below "deps" needs what scripts/deps.sh installs; the flags are asked for only when something is compiled.
 APXS_CFLAGS = $(shell $(APXS) -q CFLAGS) $(shell $(APXS) -q EXTRA_CPPFLAGS) -I$(shell $(APXS) -q INCLUDEDIR)
@@ -42,7 +44,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit guards fuzz-replay integration e2e format
+.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit guards fuzz-replay integration e2e format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,12 +57,14 @@ deps:
 deps-test:
 	@scripts/deps.sh test
 
-run: deps ## install what is missing, build, serve http://127.0.0.1:8080 (PORT, STATE, SAMPLE=0, ADMIN_PIN)
-	@$(MAKE) --no-print-directory all
+run: ## install what is missing, build, serve http://127.0.0.1:8080 (PORT, STATE, SAMPLE=0, ADMIN_PIN)
+	@scripts/run.sh --check
+	@scripts/deps.sh run
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@exec scripts/run.sh
 
 test: deps-test ## install what is missing and run every test
-	@scripts/test.sh
+	@+exec scripts/test.sh
 
 check: unit fuzz-replay guards ## unit tests, fuzz corpora and guards: seconds, no server
 
@@ -71,10 +75,10 @@ guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
 	@$(PYTHON) tests/guards/guards.py --build $(BUILD)
 
 fuzz-replay: $(patsubst %,$(BUILD)/fuzz-replay/%,$(FUZZ))
-	@set -e; for t in $(FUZZ); do mkdir -p tests/fuzz/corpus/$$t; $(BUILD)/fuzz-replay/$$t tests/fuzz/corpus/$$t/*; done
+	@set -e; shopt -s nullglob; for t in $(FUZZ); do $(BUILD)/fuzz-replay/$$t tests/fuzz/corpus/$$t/*; done
 
 fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ)) ## fuzz every target for FUZZ_SECONDS (60) each, with clang's libFuzzer
-	@set -e; for t in $(FUZZ); do echo "== fuzzing $$t"; mkdir -p $(BUILD)/corpus/$$t; \
+	@set -e; for t in $(FUZZ); do echo "== fuzzing $$t"; mkdir -p $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; \
 	  $(BUILD)/fuzz/$$t -max_total_time=$${FUZZ_SECONDS:-60} -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
 
 integration: all ## a real httpd over HTTP
@@ -89,10 +93,13 @@ bench: all ## ratios against a peer measured in the same run
 lint: ## clang-format, clang-tidy, cppcheck, shellcheck where installed
 	@scripts/lint.sh
 
+print-flags:
+	@echo $(filter-out -MMD -MP,$(CFLAGS_ALL)) $(APXS_CFLAGS) $(APR_CFLAGS)
+
 format: ## rewrite C files as .clang-format says
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
-debug: all ## httpd -X under gdb with a throw-away database
+debug: deps all ## httpd -X under gdb with a throw-away database
 	@DEBUGGER=gdb scripts/run.sh
 
 install: $(MODULE) $(ADMIN) ## into this machine's httpd (apxs) and $(DESTDIR)$(PREFIX)/bin
@@ -170,4 +177,4 @@ $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_LIB)
 	@echo "  FUZZ $<"
 	@clang -std=gnu11 -O1 -g -fsanitize=fuzzer,address,undefined $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"' -DSP_TEST $(APR_CFLAGS) -o $@ $< $(LIB_SRC) $(GEN_LIB) $(PKG_LIBS) $(APR_LIBS) -lm
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)

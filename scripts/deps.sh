@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Installs what building and running (run) or also testing (test) StreamPulse needs on Debian, and says nothing where nothing is missing.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+what=${1:-run}
+
+# apache2-bin and not apache2: the latter would start a server on port 80.
+packages=(
+    gcc libc6-dev make pkg-config
+    apache2-bin apache2-dev libapr1-dev libaprutil1-dev libaprutil1-dbd-sqlite3
+    libsqlite3-dev libjansson-dev libunistring-dev
+    python3 python3-yaml util-linux
+)
+
+node_is_good() {
+    command -v npm >/dev/null && command -v node >/dev/null &&
+        node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' 2>/dev/null
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c1-2)" = ii ]
+}
+
+case $what in
+run) ;;
+test)
+    packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils)
+    node_is_good || packages+=(nodejs npm)
+    command -v chromium >/dev/null || packages+=(chromium)
+    ;;
+*)
+    echo "usage: scripts/deps.sh run|test" >&2
+    exit 2
+    ;;
+esac
+
+install_packages() {
+    local missing=() package
+    for package in "${packages[@]}"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        echo "Some Debian packages are missing. Run this once, then again what you ran:" >&2
+        echo "  sudo apt-get install --no-install-recommends ${missing[*]}" >&2
+        exit 1
+    fi
+    echo "== installing with apt-get: ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    local log
+    log=$(mktemp)
+    # A fresh or old machine has no package lists, or lists whose files are gone by now: then they are fetched, and it is tried once more.
+    if ! apt-get install -y -q --no-install-recommends "${missing[@]}" >"$log" 2>&1; then
+        echo "== fetching the lists of packages"
+        apt-get update -q >>"$log" 2>&1 || true
+        if ! apt-get install -y -q --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+            tail -n 40 "$log" >&2
+            echo "could not install: ${missing[*]}" >&2
+            rm -f "$log"
+            exit 1
+        fi
+    fi
+    rm -f "$log"
+}
+
+install_npm_packages() {
+    local stamp=tests/node_modules/.installed-for
+    local wanted
+    wanted=$(sha256sum tests/package-lock.json)
+    [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
+    echo "== installing the tests' npm packages"
+    npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
+    echo "$wanted" >"$stamp"
+}
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "This is not a Debian system: make sure that its counterparts of these are installed: ${packages[*]}" >&2
+else
+    install_packages
+fi
+if [ "$what" = test ]; then
+    install_npm_packages
+fi

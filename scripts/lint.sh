@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# What linters say, of those that are installed: clang-format, clang-tidy, cppcheck, shellcheck. Changes nothing.
+set -uo pipefail
+
+cd "$(dirname "$0")/.." || exit 1
+failed=0
+mapfile -t c_files < <(git ls-files '*.c' '*.h')
+mapfile -t shell_files < <(git ls-files 'scripts/*.sh' '.ci/run')
+report() {
+    if "${@:2}"; then echo "ok      $1"; else echo "FAILED  $1"; failed=1; fi
+}
+has() {
+    command -v "$1" >/dev/null || { echo "absent  $1"; return 1; }
+}
+
+if has clang-format; then report clang-format clang-format --dry-run --Werror "${c_files[@]}"; fi
+if has shellcheck; then report shellcheck shellcheck "${shell_files[@]}"; fi
+if has cppcheck; then
+    report cppcheck cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,portability --inline-suppr \
+        --suppress=missingIncludeSystem -Imod_streampulse/core -Imod_streampulse/store -Imod_streampulse/httpd mod_streampulse
+fi
+if has clang-tidy; then
+    read -r -a flags < <(make -s print-flags)
+    mapfile -t sources < <(git ls-files 'mod_streampulse/*.c')
+    report clang-tidy clang-tidy --quiet --warnings-as-errors='*' \
+        --checks='-*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-assignment-in-if-condition,-bugprone-reserved-identifier,-clang-analyzer-security.insecureAPI.*' \
+        "${sources[@]}" -- "${flags[@]}"
+fi
+exit "$failed"
