@@ -148,13 +148,15 @@ static apr_status_t fail_quote(sp_csv_t *csv, sp_error_t *err, apr_uint32_t line
     return fail(csv, err, SP_E_CSV_BAD_QUOTE, line, 1, message, "a quoted cell that ends with its quote, with quotes inside it doubled");
 }
 
+static apr_status_t fail_columns(sp_csv_t *csv, sp_error_t *err)
+{
+    const char *message = text_with_limit(err, "the row has more than", csv->limits.max_columns, "columns");
+    return fail(csv, err, SP_E_TOO_MANY_COLUMNS, csv->record_line, 1, message, NULL);
+}
+
 /* Room for one more field. */
 static apr_status_t grow_fields(sp_csv_t *csv, sp_error_t *err)
 {
-    if (csv->count >= csv->limits.max_columns) {
-        const char *message = text_with_limit(err, "the row has more than", csv->limits.max_columns, "columns");
-        return fail(csv, err, SP_E_TOO_MANY_COLUMNS, csv->record_line, 1, message, NULL);
-    }
     apr_uint32_t capacity = csv->capacity ? csv->capacity * 2 : 32;
     raw_field_t *raw = realloc(csv->raw, capacity * sizeof(*raw));
     if (!raw) {
@@ -170,6 +172,27 @@ static apr_status_t grow_fields(sp_csv_t *csv, sp_error_t *err)
     return APR_SUCCESS;
 }
 
+/* The length of the field so far, its last quotes and the first of doubled ones left out. */
+static apr_size_t cell_so_far(const sp_csv_t *csv, apr_size_t record_len)
+{
+    switch (csv->state) {
+    case IN_PLAIN:
+        return record_len - csv->field_begin;
+    case IN_QUOTES:
+        return record_len - csv->field_begin - 1 - csv->doubled;
+    case AFTER_QUOTE:
+        return csv->quote_at - csv->field_begin - 1 - csv->doubled;
+    }
+    return 0;
+}
+
+/* A cell too long comes first, as it does where a chunk ended inside it. */
+static apr_status_t fail_tail(sp_csv_t *csv, sp_error_t *err)
+{
+    apr_status_t rv = check_cell(csv, cell_so_far(csv, 0), err);
+    return rv == APR_SUCCESS ? fail_quote(csv, err, csv->line, "text follows the closing quote of a cell") : rv;
+}
+
 /* Where the content of the field that ends at end lies; fails where text follows its closing quote. */
 static apr_status_t field_extent(sp_csv_t *csv, uint32_t end, raw_field_t *f, sp_error_t *err)
 {
@@ -177,23 +200,18 @@ static apr_status_t field_extent(sp_csv_t *csv, uint32_t end, raw_field_t *f, sp
         *f = (raw_field_t){csv->field_begin, end - csv->field_begin, 0};
         return check_cell(csv, f->len, err);
     }
-    *f = (raw_field_t){csv->field_begin + 1, csv->quote_at - csv->field_begin - 1, csv->doubled};
-    apr_status_t rv = check_cell(csv, f->len - f->doubled, err);
-    if (rv != APR_SUCCESS || end == csv->quote_at + 1) {
-        return rv;
+    if (end != csv->quote_at + 1) {
+        return fail_tail(csv, err);
     }
-    return fail_quote(csv, err, csv->line, "text follows the closing quote of a cell");
+    *f = (raw_field_t){csv->field_begin + 1, csv->quote_at - csv->field_begin - 1, csv->doubled};
+    return check_cell(csv, f->len - f->doubled, err);
 }
 
 static apr_status_t end_field(sp_csv_t *csv, uint32_t end, sp_error_t *err)
 {
-    apr_status_t rv;
-    if ((csv->count >= csv->limits.max_columns || csv->count == csv->capacity) && (rv = grow_fields(csv, err)) != APR_SUCCESS) {
-        return rv;
-    }
-    raw_field_t *f = &csv->raw[csv->count];
-    rv = field_extent(csv, end, f, err);
-    if (rv != APR_SUCCESS) {
+    raw_field_t *f;
+    apr_status_t rv = csv->count == csv->capacity ? grow_fields(csv, err) : APR_SUCCESS;
+    if (rv != APR_SUCCESS || (rv = field_extent(csv, end, f = &csv->raw[csv->count], err)) != APR_SUCCESS) {
         return rv;
     }
     csv->count++;
@@ -325,7 +343,7 @@ static apr_status_t meet_quote(sp_csv_t *csv, uint32_t off, sp_error_t *err)
         return APR_SUCCESS;
     case AFTER_QUOTE:
         if (off != csv->quote_at + 1) {
-            return fail_quote(csv, err, csv->line, "text follows the closing quote of a cell");
+            return fail_tail(csv, err);
         }
         csv->state = IN_QUOTES;
         csv->doubled++;
@@ -349,7 +367,8 @@ static inline apr_status_t meet(sp_csv_t *csv, apr_size_t at, sp_error_t *err)
         return APR_SUCCESS;
     }
     if (c == csv->limits.delimiter) {
-        return end_field(csv, off, err);
+        apr_status_t rv = end_field(csv, off, err);
+        return rv == APR_SUCCESS && csv->count >= csv->limits.max_columns ? fail_columns(csv, err) : rv;
     }
     return end_line(csv, off, at, c == '\r', err);
 }
@@ -366,20 +385,6 @@ static apr_status_t meet_all(sp_csv_t *csv, apr_size_t base, uint64_t mask, sp_e
     return APR_SUCCESS;
 }
 
-/* The length of the field so far, its last quotes and the first of doubled ones left out. */
-static apr_size_t cell_so_far(const sp_csv_t *csv, apr_size_t record_len)
-{
-    switch (csv->state) {
-    case IN_PLAIN:
-        return record_len - csv->field_begin;
-    case IN_QUOTES:
-        return record_len - csv->field_begin - 1 - csv->doubled;
-    case AFTER_QUOTE:
-        return csv->quote_at - csv->field_begin - 1 - csv->doubled;
-    }
-    return 0;
-}
-
 /* The chunk ends inside a record: what is wrong with it already is told, else its bytes are kept. */
 static apr_status_t suspend(sp_csv_t *csv, apr_size_t len, sp_error_t *err)
 {
@@ -389,7 +394,7 @@ static apr_status_t suspend(sp_csv_t *csv, apr_size_t len, sp_error_t *err)
         return rv;
     }
     if (csv->state == AFTER_QUOTE && record_len > csv->quote_at + 1) {
-        return fail_quote(csv, err, csv->line, "text follows the closing quote of a cell");
+        return fail_tail(csv, err);
     }
     return carry_over(csv, csv->chunk + csv->record_at, len - csv->record_at, err);
 }

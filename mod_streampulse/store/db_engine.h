@@ -39,9 +39,9 @@ struct sp_db_t {
     void *handle;
     const char *name;
     int write_timeout_ms;
-    int wait_ms;          /* how long a lock is waited for now */
+    int wait_ms; /* how long a lock is waited for now */
     apr_time_t wait_since;
-    int changes_before;   /* the engine's row counter when the transaction began */
+    int changes_before; /* the engine's row counter when the transaction began */
     sp_stmt_t statements[SP_Q_COUNT];
 };
 

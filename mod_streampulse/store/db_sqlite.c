@@ -9,9 +9,9 @@
 
 #include "db_engine.h"
 
-#define READ_WAIT_MS 1000            /* readers wait in rare moments only: another process recovers the log */
-#define RELEASE_AFTER_ROWS 10000     /* a commit of more gives the page cache back */
-#define LOCK_POLL_MAX_US 20000
+#define READ_WAIT_MS       1000  /* readers wait in rare moments only: another process recovers the log */
+#define RELEASE_AFTER_ROWS 10000 /* a commit of more gives the page cache back */
+#define LOCK_POLL_MAX_US   20000
 
 /* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. */
 static const char setup_sql[] = "PRAGMA foreign_keys=ON;"
@@ -235,8 +235,8 @@ static apr_status_t lite_check(sp_db_t *db, int full, sp_error_t *err)
 }
 
 static const sp_db_engine_t engine_sqlite = {
-    lite_prepare, lite_bind_int, lite_bind_text,  lite_bind_blob,      lite_bind_null,  lite_clear,     lite_reset,  lite_step, lite_changed,
-    lite_is_null, lite_get_int,  lite_get_text,   lite_get_blob,       lite_in_transaction, lite_will_write, lite_committed, lite_script, lite_check,
+    lite_prepare, lite_bind_int, lite_bind_text, lite_bind_blob, lite_bind_null,      lite_clear,      lite_reset,     lite_step,   lite_changed,
+    lite_is_null, lite_get_int,  lite_get_text,  lite_get_blob,  lite_in_transaction, lite_will_write, lite_committed, lite_script, lite_check,
 };
 
 /* The handle lives on, in mod_dbd's pool or until close_handle: nothing of ours may stay in it. */

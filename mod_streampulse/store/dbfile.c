@@ -14,7 +14,7 @@
 #include "migrate.h"
 
 #define HEADER_BYTES 100
-#define TEMP_INFIX ".new-"
+#define TEMP_INFIX   ".new-"
 #define TEMP_STALE_S 600
 
 apr_status_t sp_dbfile_refuse(sp_error_t *err, sp_error_code_e code, const char *path, const char *message, const char *log)
@@ -214,7 +214,8 @@ static apr_status_t cannot_create(sp_error_t *err, const char *path, apr_status_
     char text[160];
     int full = APR_STATUS_IS_ENOSPC(rv);
 
-    sp_error_set(err, full ? SP_E_STORAGE_FULL : SP_E_DATABASE_UNAVAILABLE, rv, full ? "could not create the database: the disk is full" : "could not create the database");
+    sp_error_set(err, full ? SP_E_STORAGE_FULL : SP_E_DATABASE_UNAVAILABLE, rv,
+                 full ? "could not create the database: the disk is full" : "could not create the database");
     sp_error_set_log(err, "could not create database \"%s\": %s (its folder must exist, and belong to the user that httpd runs as)", path,
                      apr_strerror(rv, text, sizeof(text)));
     return rv;

@@ -63,11 +63,11 @@ static void note_conflict(finder_t *f, const sp_cell_t *first, const sp_cell_t *
     detail->found = describe_value(f->p, second);
     detail->expected = describe_value(f->p, first);
     if (first->viewers == second->viewers)
-        detail->message = apr_psprintf(f->p, "%s ends after %d days%s and after %d days%s", describe_cell(f, first), first->span + 1, describe_place(f->p, first),
-                                       second->span + 1, describe_place(f->p, second));
+        detail->message = apr_psprintf(f->p, "%s ends after %d days%s and after %d days%s", describe_cell(f, first), first->span + 1,
+                                       describe_place(f->p, first), second->span + 1, describe_place(f->p, second));
     else
-        detail->message = apr_psprintf(f->p, "%s is both %s%s and %s%s", describe_cell(f, first), detail->expected, describe_place(f->p, first),
-                                       detail->found, describe_place(f->p, second));
+        detail->message = apr_psprintf(f->p, "%s is both %s%s and %s%s", describe_cell(f, first), detail->expected, describe_place(f->p, first), detail->found,
+                                       describe_place(f->p, second));
 }
 
 static apr_status_t report(const finder_t *f, sp_error_t *err)

@@ -283,8 +283,7 @@ static apr_status_t check_labels(checker_t *c, sp_query_e query, int missing)
         event = name_of(c, SP_Q_EVENT_BY_ID, "event", sp_stmt_int(st, 0));
         said = missing ? sp_stmt_text(st, 2, c->p) : NULL;
         stored = sp_stmt_text(st, missing ? 3 : 2, c->p);
-        differ(c, "%s, %s: the ledger has the label %s, stored is %s", event, day_text(c, sp_stmt_int(st, 1)), said ? said : "none",
-               stored ? stored : "none");
+        differ(c, "%s, %s: the ledger has the label %s, stored is %s", event, day_text(c, sp_stmt_int(st, 1)), said ? said : "none", stored ? stored : "none");
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }

@@ -16,8 +16,8 @@ typedef struct {
     sp_db_t *db;
     sp_said_t *said;
     sp_entry_t *entry;
-    apr_pool_t *p;      /* the caller's */
-    apr_pool_t *ptemp;  /* this attempt's */
+    apr_pool_t *p;     /* the caller's */
+    apr_pool_t *ptemp; /* this attempt's */
     sp_names_t names;
     sp_revision_t seen; /* what names was matched with */
     sp_spool_t *sorted;

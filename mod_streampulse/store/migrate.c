@@ -10,7 +10,7 @@
 #include "migrations.h"
 
 #define QUICK_CHECK_MAX_BYTES ((apr_off_t)256 * 1024 * 1024)
-#define WAIT_FOR_OTHERS_MS 30000 /* another migrator's lock */
+#define WAIT_FOR_OTHERS_MS    30000 /* another migrator's lock */
 
 static const sp_db_options_t patient = {WAIT_FOR_OTHERS_MS};
 
@@ -42,8 +42,7 @@ static apr_status_t refuse_older(const sp_db_t *db, const versions_t *v, sp_erro
 {
     apr_status_t rv = sp_error_set(err, SP_E_DATABASE_REFUSED, APR_EGENERAL, "the database is waiting for its migration");
 
-    sp_error_set_log(err,
-                     "database \"%s\" has schema %" APR_INT64_T_FMT ", this StreamPulse needs %d: run streampulse-admin migrate, or restart httpd",
+    sp_error_set_log(err, "database \"%s\" has schema %" APR_INT64_T_FMT ", this StreamPulse needs %d: run streampulse-admin migrate, or restart httpd",
                      sp_db_name(db), v->schema, SP_SCHEMA_VERSION);
     return rv;
 }

@@ -10,7 +10,7 @@
 /* Creates the database when it does not exist (built under a temporary name in the same folder and linked into place, so that a half-made one is never seen), else
  * looks before it touches: an empty file, one that is not SQLite, another application's, one whose compatible_since is above SP_SCHEMA_VERSION and a corrupt one are refused
  * (SP_E_DATABASE_REFUSED or SP_E_DATABASE_CORRUPT, message says which and what to do) with not a byte changed. Then applies the missing migrations, each in one transaction
- * together with meta.schema_version. Two at once are safe. params: as DBDParams. from, to: versions before (0: created) and after; may be NULL. */
+ * together with meta.schema_version. Two at once are safe, but not in a process that has the same database open: looking at the file there would end SQLite's locks. params: as DBDParams. from, to: versions before (0: created) and after; may be NULL. */
 apr_status_t sp_migrate_run(apr_pool_t *p, const char *driver, const char *params, int *from, int *to, sp_error_t *err);
 
 /* On an attached connection, in microseconds: it is ours, and of a schema that this build can use. */

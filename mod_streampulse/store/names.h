@@ -8,9 +8,9 @@
 /* One kind's names; index: the statement's local id (from 1). */
 typedef struct {
     int count;
-    int *id;            /* stored id; 0: not stored and not used yet */
+    int *id;              /* stored id; 0: not stored and not used yet */
     unsigned char *fresh; /* id is one that sp_names_use gave and sp_names_create has yet to store */
-    int next;           /* the first id that nothing has */
+    int next;             /* the first id that nothing has */
 } sp_names_set_t;
 
 typedef struct {

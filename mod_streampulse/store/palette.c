@@ -13,10 +13,9 @@ static const struct {
     const char *fold;
     const char *color;
 } brands[] = {
-    {"youtube", "#d6001c"},    {"facebook", "#1877f2"}, {"instagram", "#c13584"}, {"x", "#3a4046"},     {"tiktok", "#0f9ea6"},
-    {"telegram", "#229ed9"},   {"zoom", "#2d5bff"},     {"twitch", "#9146ff"},    {"vimeo", "#1ab7ea"}, {"linkedin", "#0a66c2"},
-    {"mixlr", "#b83b32"},      {"spotify", "#1aa34a"},  {"whatsapp", "#128c7e"},  {"website", "#8a6d1f"}, {"churchonline", "#e07a1f"},
-    {"rumble", "#5f9e1f"},
+    {"youtube", "#d6001c"},  {"facebook", "#1877f2"}, {"instagram", "#c13584"},    {"x", "#3a4046"},        {"tiktok", "#0f9ea6"}, {"telegram", "#229ed9"},
+    {"zoom", "#2d5bff"},     {"twitch", "#9146ff"},   {"vimeo", "#1ab7ea"},        {"linkedin", "#0a66c2"}, {"mixlr", "#b83b32"},  {"spotify", "#1aa34a"},
+    {"whatsapp", "#128c7e"}, {"website", "#8a6d1f"},  {"churchonline", "#e07a1f"}, {"rumble", "#5f9e1f"},
 };
 
 const char *sp_palette_brand(const char *fold)

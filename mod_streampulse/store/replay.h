@@ -9,8 +9,8 @@
 typedef struct {
     apr_int64_t *viewers; /* [SP_DAY_MAX + 1] SP_VIEWERS_NONE: no number */
     apr_uint16_t *span;
-    sp_day_t lo, hi;      /* no number outside of them */
-    apr_int64_t damaged;  /* the first entry whose words cannot be read; 0: none */
+    sp_day_t lo, hi;            /* no number outside of them */
+    apr_int64_t damaged;        /* the first entry whose words cannot be read; 0: none */
     apr_array_header_t *scopes; /* of apr_int64_t; scratch */
 } sp_replay_t;
 

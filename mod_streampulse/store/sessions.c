@@ -9,9 +9,9 @@
 
 #include "hex.h"
 
-#define TOKEN_BYTES 32
+#define TOKEN_BYTES   32
 #define NOTE_EVERY_MS 60000
-#define NOTE_WAIT_MS 20
+#define NOTE_WAIT_MS  20
 
 typedef char token_hash_t[2 * 32 + 1];
 

@@ -24,8 +24,8 @@ struct sp_settle_t {
     unsigned char *act;
     int count;
     sp_walk_t at;
-    int opens, closes; /* the chunk is the first, the last of its series */
-    sp_day_t day_before; /* the last day of the series' chunk before */
+    int opens, closes;          /* the chunk is the first, the last of its series */
+    sp_day_t day_before;        /* the last day of the series' chunk before */
     apr_array_header_t *unsaid; /* stored days of a covered series that the chunk does not mention; of sp_day_t */
 
     /* the scope that is covered now (REPLACE, REPLACE_ALL) */

@@ -11,7 +11,7 @@ typedef struct {
 
 /* Before every series. */
 #define SP_WALK_START ((sp_walk_t){-1, -1, -1})
-#define SP_WALK_ANY APR_INT64_C(0x7fffffff) /* above every id: {e, s, SP_WALK_ANY} goes on after the last platform of e and s */
+#define SP_WALK_ANY   APR_INT64_C(0x7fffffff) /* above every id: {e, s, SP_WALK_ANY} goes on after the last platform of e and s */
 
 int sp_walk_compare(const sp_walk_t *a, const sp_walk_t *b);
 /* Moves *at to the next series in SP_Q_NUMBER_NEXT_SERIES or SP_Q_WORDS_NEXT_SERIES; APR_EOF. */

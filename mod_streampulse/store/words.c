@@ -105,8 +105,8 @@ apr_status_t sp_words_next(sp_words_reader_t *r)
 
     if (r->at == r->end)
         return APR_EOF;
-    if (!get(r, SP_DAY_MAX, &day) || !get(r, SP_VIEWERS_MAX + 1, &viewers) || !get(r, APR_UINT16_MAX, &span) ||
-        !get(r, (apr_uint64_t)1 << 33, &line) || !get(r, APR_UINT16_MAX, &column))
+    if (!get(r, SP_DAY_MAX, &day) || !get(r, SP_VIEWERS_MAX + 1, &viewers) || !get(r, APR_UINT16_MAX, &span) || !get(r, (apr_uint64_t)1 << 33, &line) ||
+        !get(r, APR_UINT16_MAX, &column))
         return APR_EINVAL;
     day += r->cell.key;
     at = (apr_int64_t)r->cell.line + unzigzag(line);

@@ -139,6 +139,9 @@ static void feed_keeps_the_limits(void **state)
     check_fails(&small, "a\n1;12345\n", 10, SP_E_CELL_TOO_LONG, 2, 2);
     check_fails(&small, "\"a\"\"bcd\";", 9, SP_E_CELL_TOO_LONG, 1, 1);
     check_fails(&small, "\"abcde", 6, SP_E_CELL_TOO_LONG, 1, 1);
+    check_fails(&small, "\"abcde\"x\"", 9, SP_E_CELL_TOO_LONG, 1, 1);
+    check_fails(&small, "\"abcde\"x;", 9, SP_E_CELL_TOO_LONG, 1, 1);
+    check_fails(&small, "1;2;3;45678\n", 12, SP_E_TOO_MANY_COLUMNS, 1, 4);
 }
 
 static void feed_limits_a_record(void **state)

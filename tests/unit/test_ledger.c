@@ -149,6 +149,21 @@ static void replace_is_the_truth_for_what_it_names(void **state)
     sp_test_assert_ledger(db);
 }
 
+static void replace_of_an_event_by_one_service_clears_the_others(void **state)
+{
+    sp_db_t *db = db_with_two_services();
+    sp_said_t *said = sp_test_said();
+    int event = sp_test_say_event(said, "Easter", 300, 301);
+    sp_entry_t entry;
+
+    sp_test_say_day(said, event, "A", "YouTube", 301, 7);
+    entry = sp_test_commit(db, said, SP_MODE_REPLACE);
+    sp_assert_counts(entry, 0, 0, 1, 1);
+    assert_int_equal(sp_test_number(db, "Easter", NULL, "YouTube", 300), NONE);
+    assert_int_equal(sp_test_count(db), 6);
+    sp_test_assert_ledger(db);
+}
+
 static void replace_all_is_the_truth(void **state)
 {
     sp_db_t *db = db_with_two_services();
@@ -359,6 +374,7 @@ int main(void)
         SP_UNIT_TEST(merge_adds_changes_clears_and_keeps_the_rest),
         SP_UNIT_TEST(commit_of_another_week_end_is_a_change),
         SP_UNIT_TEST(replace_is_the_truth_for_what_it_names),
+        SP_UNIT_TEST(replace_of_an_event_by_one_service_clears_the_others),
         SP_UNIT_TEST(replace_all_is_the_truth),
         SP_UNIT_TEST(delete_service_clears_its_weeks_and_event_days),
         SP_UNIT_TEST(commit_takes_equal_duplicates_once),

@@ -4,12 +4,12 @@
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
-#define EVENTS 3    /* 0: weekly */
-#define SERVICES 4  /* 0: none */
+#define EVENTS    3 /* 0: weekly */
+#define SERVICES  4 /* 0: none */
 #define PLATFORMS 3
-#define DAYS 8
+#define DAYS      8
 #define HISTORIES 200
-#define STEPS 15
+#define STEPS     15
 
 typedef struct {
     apr_int64_t viewers[EVENTS][SERVICES][PLATFORMS][DAYS];
@@ -258,11 +258,9 @@ static void check_finds_planted_damage(void **state)
         {"UPDATE number SET viewers = 9 WHERE day = 100", "\"A\" on \"YouTube\", 1970-04-11: the ledger says 5 over 7 days, stored is 9 over 7 days"},
         {"UPDATE number SET span = 5 WHERE day = 100", "\"A\" on \"YouTube\", 1970-04-11: the ledger says 5 over 7 days, stored is 5 over 6 days"},
         {"DELETE FROM number WHERE day = 107", "\"A\" on \"YouTube\", 1970-04-18: the ledger says 6 over 7 days, stored is no number"},
-        {"INSERT INTO number VALUES (0, 1, 1, 103, 1, 6, 1)",
-         "\"A\" on \"YouTube\", 1970-04-14: the ledger says no number, stored is 1 over 7 days"},
+        {"INSERT INTO number VALUES (0, 1, 1, 103, 1, 6, 1)", "\"A\" on \"YouTube\", 1970-04-14: the ledger says no number, stored is 1 over 7 days"},
         {"INSERT INTO number VALUES (0, 1, 2, -3, 1, 6, 1)", "\"A\" on \"Zoom\", day -3: the ledger says no number, stored is 1 over 7 days"},
-        {"UPDATE number SET changed_by = 77 WHERE day = 100",
-         "\"A\" on \"YouTube\", 1970-04-11: comes from entry 77, which does not exist"},
+        {"UPDATE number SET changed_by = 77 WHERE day = 100", "\"A\" on \"YouTube\", 1970-04-11: comes from entry 77, which does not exist"},
         {"DELETE FROM service", "service 1 on \"YouTube\": there is no service 1"},
         {"DELETE FROM platform WHERE id = 2", "event \"Easter\" on platform 2: there is no platform 2"},
         {"DELETE FROM event", "event 1 on \"Zoom\": there is no event 1"},

@@ -1,0 +1,157 @@
+/* Signed-in browsers. */
+#include "store_support.h"
+
+#include <apr_strings.h>
+#include <apr_time.h>
+
+#include "sessions.h"
+
+#define IDLE_S     1800
+#define LIFETIME_S 43200
+#define START_MS   APR_INT64_C(1750000000000)
+
+static apr_status_t find(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_session_t *session)
+{
+    return sp_sessions_find(db, sp_test_pool(), token, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
+}
+
+static void create(sp_db_t *db, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE])
+{
+    sp_assert_ok(sp_sessions_create(db, sp_test_pool(), "admin", SP_ROLE_ADMIN, now_ms, IDLE_S, LIFETIME_S, token, sp_test_err()), sp_test_err());
+}
+
+static int count(sp_db_t *db, const char *token)
+{
+    sp_session_t session;
+
+    return find(db, token, START_MS, &session) == APR_SUCCESS;
+}
+
+static void find_gives_back_what_was_created(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE], other[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+
+    create(db, START_MS, token);
+    create(db, START_MS, other);
+    assert_int_equal(strlen(token), 64);
+    assert_string_not_equal(token, other);
+    sp_assert_ok(find(db, token, START_MS + 5, &session), sp_test_err());
+    assert_string_equal(session.actor, "admin");
+    assert_int_equal(session.role, SP_ROLE_ADMIN);
+    assert_int_equal(session.created_ms, START_MS);
+}
+
+static void find_knows_no_other_token(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+
+    create(db, START_MS, token);
+    token[0] = token[0] == '0' ? '1' : '0';
+    assert_int_equal(find(db, token, START_MS, &session), APR_NOTFOUND);
+    assert_int_equal(find(db, "", START_MS, &session), APR_NOTFOUND);
+    assert_int_equal(find(db, "' OR 1=1 --", START_MS, &session), APR_NOTFOUND);
+    assert_int_equal(sp_test_err()->code, SP_E_NONE);
+}
+
+static void token_is_not_in_the_database(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE];
+    apr_size_t len, i;
+    const char *wal;
+
+    create(db, START_MS, token);
+    wal = sp_test_read_file(apr_pstrcat(sp_test_pool(), sp_db_name(db), "-wal", NULL), &len);
+    for (i = 0; i + 64 <= len; i++)
+        assert_memory_not_equal(wal + i, token, 64);
+}
+
+static void session_ends_when_idle_or_old(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+    apr_int64_t now = START_MS;
+
+    create(db, now, token);
+    while (now + 1000 * 1000 - START_MS <= LIFETIME_S * APR_INT64_C(1000)) {
+        now += 1000 * 1000;
+        sp_assert_ok(find(db, token, now, &session), sp_test_err());
+    }
+    assert_int_equal(find(db, token, START_MS + LIFETIME_S * APR_INT64_C(1000) + 1, &session), APR_NOTFOUND);
+    create(db, START_MS, token);
+    assert_int_equal(find(db, token, START_MS + IDLE_S * 1000 + 1, &session), APR_NOTFOUND);
+}
+
+static void visit_is_noted_once_a_minute(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+
+    create(db, START_MS, token);
+    sp_assert_ok(find(db, token, START_MS + 59999, &session), sp_test_err());
+    sp_assert_ok(find(db, token, START_MS + 60000, &session), sp_test_err());
+    assert_int_equal(session.seen_ms, START_MS);
+    sp_assert_ok(find(db, token, START_MS + 60001, &session), sp_test_err());
+    assert_int_equal(session.seen_ms, START_MS + 60000);
+}
+
+static void find_works_while_another_writes(void **state)
+{
+    sp_db_t *db = sp_test_db(), *other = sp_test_open(sp_db_name(db), 5000);
+    char token[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+    apr_time_t start;
+
+    create(db, START_MS, token);
+    sp_assert_ok(sp_db_begin_write(db, sp_test_err()), sp_test_err());
+    start = apr_time_now();
+    sp_assert_ok(find(other, token, START_MS + 120000, &session), sp_test_err());
+    assert_true(apr_time_now() - start < apr_time_from_sec(2));
+    assert_int_equal(sp_test_err()->code, SP_E_NONE);
+    sp_db_rollback(db);
+}
+
+static void end_ends_only_its_own(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE], other[SP_SESSION_TOKEN_SIZE];
+
+    create(db, START_MS, token);
+    create(db, START_MS, other);
+    sp_assert_ok(sp_sessions_end(db, token, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_sessions_end(db, token, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_sessions_end(db, "no token", sp_test_err()), sp_test_err());
+    assert_int_equal(count(db, token), 0);
+    assert_int_equal(count(db, other), 1);
+}
+
+static void create_sweeps_out_the_expired(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char old[SP_SESSION_TOKEN_SIZE], token[SP_SESSION_TOKEN_SIZE];
+
+    create(db, START_MS, old);
+    create(db, START_MS + IDLE_S * 1000 + 1, token);
+    assert_int_equal(count(db, old), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SP_UNIT_TEST(find_gives_back_what_was_created),
+        SP_UNIT_TEST(find_knows_no_other_token),
+        SP_UNIT_TEST(token_is_not_in_the_database),
+        SP_UNIT_TEST(session_ends_when_idle_or_old),
+        SP_UNIT_TEST(visit_is_noted_once_a_minute),
+        SP_UNIT_TEST(find_works_while_another_writes),
+        SP_UNIT_TEST(end_ends_only_its_own),
+        SP_UNIT_TEST(create_sweeps_out_the_expired),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
