@@ -123,10 +123,11 @@ SELECT id FROM event;
 INSERT INTO event (id, slug, fold, name) VALUES ($1, $2, $3, $4);
 
 -- :name event_list
-SELECT v.id, v.slug, v.name, v.description
+SELECT v.id, v.slug, v.name, v.description, min(n.day) AS first_day, max(n.day)
 FROM event v
-WHERE EXISTS (SELECT 1 FROM number n WHERE n.event = v.id)
-ORDER BY v.id;
+JOIN number n ON n.event = v.id
+GROUP BY v.id, v.slug, v.name, v.description
+ORDER BY first_day, v.id;
 
 -- :name event_first_day
 SELECT min(day) FROM number WHERE event = $1;

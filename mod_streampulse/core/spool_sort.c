@@ -141,6 +141,8 @@ static apr_status_t make_runs(sort_t *s)
         if (rv != APR_SUCCESS)
             return rv;
     }
+    if (!spool->used)
+        return APR_SUCCESS;
     memcpy(s->work, spool->cells, spool->used * sizeof(sp_cell_t));
     return add_run(s, spool->used);
 }

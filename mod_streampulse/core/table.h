@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
     sp_ident_t ident;        /* the service or the event */
     const char *description; /* events; NULL: none */
+    sp_day_t start, end;     /* events: the edition's own first and last day, whatever part of it is here */
     int rows;                /* weeks, periods or days, ascending */
     sp_day_t *first;         /* [rows] week_start, period_start, or the event's day */
     sp_day_t *last;          /* [rows] week_end, period_end; for an event's day the day itself */

@@ -84,8 +84,8 @@ void sp_shape_event(sp_json_t *j, const sp_table_t *t)
     sp_json_object(j);
     sp_json_kv_string(j, "id", t->ident.slug);
     sp_json_kv_string(j, "name", t->ident.name);
-    sp_json_kv_day(j, "start_date", t->rows ? t->first[0] : SP_DAY_NONE);
-    sp_json_kv_day(j, "end_date", t->rows ? t->last[t->rows - 1] : SP_DAY_NONE);
+    sp_json_kv_day(j, "start_date", t->start);
+    sp_json_kv_day(j, "end_date", t->end);
     sp_json_kv_string(j, "description", t->description);
     write_platforms(j, t);
     write_days(j, "day", t->first, t->rows);

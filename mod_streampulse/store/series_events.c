@@ -1,14 +1,13 @@
 /* Reads the numbers of events. */
 #include "series.h"
 
-#include <stdlib.h>
-
 #include "grid.h"
 #include "series_filter.h"
 
 typedef struct {
     sp_ident_t ident;
     const char *description;
+    sp_day_t start, end;
 } event_t;
 
 static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, apr_array_header_t *events, sp_error_t *err)
@@ -23,6 +22,8 @@ static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, apr_array_header_t *
 
         event->ident = (sp_ident_t){(int)sp_stmt_int(st, 0), sp_stmt_text(st, 1, p), sp_stmt_text(st, 2, p), NULL};
         event->description = sp_stmt_text(st, 3, p);
+        event->start = (sp_day_t)sp_stmt_int(st, 4);
+        event->end = (sp_day_t)sp_stmt_int(st, 5);
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
@@ -93,17 +94,10 @@ static apr_status_t add_event(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, con
     table = sp_grid_table(grid, p, 1);
     table->ident = event->ident;
     table->description = event->description;
+    table->start = event->start;
+    table->end = event->end;
     APR_ARRAY_PUSH(tables, sp_table_t *) = table;
     return read_labels(db, p, table, err);
-}
-
-static int compare_tables(const void *va, const void *vb)
-{
-    const sp_table_t *a = *(sp_table_t *const *)va, *b = *(sp_table_t *const *)vb;
-
-    if (a->first[0] != b->first[0])
-        return a->first[0] < b->first[0] ? -1 : 1;
-    return a->ident.id - b->ident.id;
 }
 
 static apr_status_t add_events(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, const sp_filter_t *filter, apr_array_header_t *tables, sp_error_t *err)
@@ -132,7 +126,5 @@ apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *fil
     rv = add_events(db, p, ptemp, filter, *tables, err);
     apr_pool_destroy(ptemp);
     sp_series_end(db, opened);
-    if ((*tables)->nelts > 1)
-        qsort((*tables)->elts, (size_t)(*tables)->nelts, sizeof(sp_table_t *), compare_tables);
     return rv;
 }

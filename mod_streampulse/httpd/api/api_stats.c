@@ -99,8 +99,8 @@ static void write_event(sp_json_t *j, const sp_table_t *t, totals_t *totals)
     sp_json_kv_string(j, "name", t->ident.name);
     sp_json_kv_int(j, "days", t->rows);
     sp_json_kv_int(j, "viewers", viewers);
-    sp_json_kv_day(j, "start_date", t->first[0]);
-    sp_json_kv_day(j, "end_date", t->last[t->rows - 1]);
+    sp_json_kv_day(j, "start_date", t->start);
+    sp_json_kv_day(j, "end_date", t->end);
     sp_json_object_end(j);
     totals->events++;
     totals->event_viewers = sp_table_add(totals->event_viewers, viewers);
