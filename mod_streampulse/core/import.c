@@ -8,9 +8,9 @@
 
 #include "import_internal.h"
 
-#define SAMPLE_BYTES (64 * 1024) /* of UTF-8, to find the delimiter in */
-#define HEADING_ROWS_MAX 5       /* rows with a single text that may stand above a tidy header */
-#define FIRST_ROW_BYTES 160
+#define SAMPLE_BYTES     (64 * 1024) /* of UTF-8, to find the delimiter in */
+#define HEADING_ROWS_MAX 5           /* rows with a single text that may stand above a tidy header */
+#define FIRST_ROW_BYTES  160
 
 const sp_import_limits_t sp_import_default_limits = {
     .max_bytes = 100 * 1024 * 1024,
@@ -174,8 +174,8 @@ static apr_status_t read_record(void *ctx, const sp_csv_field_t *fields, int cou
         start_sheet(imp);
     }
     if (imp->heading_rows < 0 && imp->options.layout > SP_LAYOUT_SHEET && imp->result->layout != imp->options.layout) {
-        return sp_import_report_unknown(imp, apr_psprintf(imp->pool, "the columns of the layout \"%s\" are not all there",
-                                                          sp_import_layout_name(imp->options.layout)));
+        return sp_import_report_unknown(
+            imp, apr_psprintf(imp->pool, "the columns of the layout \"%s\" are not all there", sp_import_layout_name(imp->options.layout)));
     }
     return blank && imp->result->layout != SP_LAYOUT_SHEET ? APR_SUCCESS : imp->reader->record(imp->reader_ctx, fields, count, line);
 }

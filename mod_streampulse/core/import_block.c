@@ -248,9 +248,10 @@ static void name_by_heading(sp_import_sheet_t *s, sp_import_segment_t *segment, 
     const sp_import_text_t *name = &s->columns[segment->label].name;
 
     if (name->len && (name->len != heading->len || memcmp(name->data, heading->data, name->len) != 0)) {
+        apr_pool_clear(s->imp->scratch);
         sp_import_report_assumed(s->imp, "name_assumed", heading->line, heading->column, "from line %u on the service is taken to be \"%s\" instead of \"%s\"",
-                                 heading->line, apr_pstrmemdup(s->imp->pool, heading->data, heading->len),
-                                 apr_pstrmemdup(s->imp->pool, name->data, name->len));
+                                 heading->line, apr_pstrmemdup(s->imp->scratch, heading->data, heading->len),
+                                 apr_pstrmemdup(s->imp->scratch, name->data, name->len));
     }
     set_name(s, segment, heading);
 }
@@ -259,7 +260,8 @@ static void report_nameless(sp_import_sheet_t *s, sp_import_segment_t *segment, 
 {
     sp_import_cell_t at = sp_import_sheet_cell(row, segment->label);
 
-    sp_import_report_problem(s->imp, SP_E_CSV_BAD_NAME, &at, at.len ? "stands in a block without a service's name above it" : "no service name above this block",
+    sp_import_report_problem(s->imp, SP_E_CSV_BAD_NAME, &at,
+                             at.len ? "stands in a block without a service's name above it" : "no service name above this block",
                              "the service's name in the row of dates or in a row above it");
     segment->muted = 1;
 }

@@ -5,7 +5,7 @@
 
 #include "import_internal.h"
 
-#define CACHE_SIZE 256
+#define CACHE_SIZE      256
 #define CACHED_DATE_MAX 30
 
 typedef struct {

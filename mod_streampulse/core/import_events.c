@@ -7,7 +7,7 @@
 #include "import_internal.h"
 
 #define EDITION_GAP_DAYS 183
-#define LAST_NAME_MAX 256
+#define LAST_NAME_MAX    256
 
 typedef struct {
     sp_day_t first, last;
@@ -145,8 +145,7 @@ apr_status_t sp_import_events_add_label(sp_import_t *imp, int event, const sp_im
         return sp_error_set(imp->err, SP_E_TOO_MANY_DAYS, APR_EINVAL, "the file has more than %d days of events with a label", SP_IMPORT_MAX_DAYS);
     }
     apr_hash_set(events->labelled, apr_pmemdup(imp->pool, &key, sizeof(key)), sizeof(key), "");
-    *(label_t *)apr_array_push(events->labels) =
-        (label_t){.event = event, .bits = day->bits, .label = apr_pstrmemdup(imp->pool, label->data, label->len)};
+    *(label_t *)apr_array_push(events->labels) = (label_t){.event = event, .bits = day->bits, .label = apr_pstrmemdup(imp->pool, label->data, label->len)};
     return APR_SUCCESS;
 }
 

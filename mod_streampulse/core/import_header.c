@@ -14,17 +14,22 @@ typedef struct {
 
 /* Folded: lower case, spaces and dashes as "_". */
 static const synonym_t synonyms[] = {
-    {"service", SP_IMPORT_SERVICE},     {"program", SP_IMPORT_SERVICE},       {"programme", SP_IMPORT_SERVICE},     {"stream", SP_IMPORT_SERVICE},
-    {"platform", SP_IMPORT_PLATFORM},   {"source", SP_IMPORT_PLATFORM},       {"network", SP_IMPORT_PLATFORM},      {"week_start", SP_IMPORT_START},
-    {"week", SP_IMPORT_START},          {"date", SP_IMPORT_START},            {"week_of", SP_IMPORT_START},         {"week_starting", SP_IMPORT_START},
-    {"start", SP_IMPORT_START},         {"day", SP_IMPORT_START},             {"week_end", SP_IMPORT_END},          {"end", SP_IMPORT_END},
-    {"week_ending", SP_IMPORT_END},     {"viewers", SP_IMPORT_VIEWERS},       {"count", SP_IMPORT_VIEWERS},         {"views", SP_IMPORT_VIEWERS},
-    {"viewer_count", SP_IMPORT_VIEWERS}, {"total_viewers", SP_IMPORT_VIEWERS}, {"event", SP_IMPORT_EVENT},
+    {"service", SP_IMPORT_SERVICE},      {"program", SP_IMPORT_SERVICE},
+    {"programme", SP_IMPORT_SERVICE},    {"stream", SP_IMPORT_SERVICE},
+    {"platform", SP_IMPORT_PLATFORM},    {"source", SP_IMPORT_PLATFORM},
+    {"network", SP_IMPORT_PLATFORM},     {"week_start", SP_IMPORT_START},
+    {"week", SP_IMPORT_START},           {"date", SP_IMPORT_START},
+    {"week_of", SP_IMPORT_START},        {"week_starting", SP_IMPORT_START},
+    {"start", SP_IMPORT_START},          {"day", SP_IMPORT_START},
+    {"week_end", SP_IMPORT_END},         {"end", SP_IMPORT_END},
+    {"week_ending", SP_IMPORT_END},      {"viewers", SP_IMPORT_VIEWERS},
+    {"count", SP_IMPORT_VIEWERS},        {"views", SP_IMPORT_VIEWERS},
+    {"viewer_count", SP_IMPORT_VIEWERS}, {"total_viewers", SP_IMPORT_VIEWERS},
+    {"event", SP_IMPORT_EVENT},
 };
 
 /* Our own export, by role. */
-static const char *const export_names[SP_IMPORT_ROLES] = {"service", "platform",    "week_start", "week_end", "viewers",
-                                                          "event",   "event_start", "date",       "label"};
+static const char *const export_names[SP_IMPORT_ROLES] = {"service", "platform", "week_start", "week_end", "viewers", "event", "event_start", "date", "label"};
 
 static const char *const role_names[SP_IMPORT_ROLES] = {"service", "platform", "date", "week_end", "viewers", "event", "event_start", "date", "label"};
 

@@ -8,10 +8,10 @@
 #include "import.h"
 
 /* Day bits of a cell are a day, or a date token where the file's end must be known first. */
-#define SP_IMPORT_TOKEN_BIT (1 << 21)
-#define SP_IMPORT_MAX_DAYS 65536 /* date tokens; likewise days of events that must be kept */
+#define SP_IMPORT_TOKEN_BIT       (1 << 21)
+#define SP_IMPORT_MAX_DAYS        65536 /* date tokens; likewise days of events that must be kept */
 #define SP_IMPORT_MAX_PERIOD_DAYS 400
-#define SP_IMPORT_WEEK_SPAN 6
+#define SP_IMPORT_WEEK_SPAN       6
 
 typedef struct sp_import_dates_t sp_import_dates_t;
 typedef struct sp_import_names_t sp_import_names_t;
@@ -29,17 +29,17 @@ struct sp_import_t {
     apr_pool_t *scratch; /* for one name or message; cleared by its user before use */
     sp_import_options_t options;
     sp_import_result_t *result;
-    sp_error_t *err; /* of the call under way */
+    sp_error_t *err;   /* of the call under way */
     sp_error_t failed; /* the final error, once there was one */
     apr_crypto_hash_t *sha;
     sp_decode_t *decode;
     sp_csv_t *csv;
     char *sample; /* the first bytes in UTF-8, until the delimiter is known; NULL: it is */
     apr_size_t sample_len;
-    int records_seen;   /* also blank ones, up to the header's place */
-    int heading_rows;   /* rows with one text only above a possible header */
-    int saw_text;       /* any record that is not blank */
-    const char *first_row; /* the first record that is not blank, shortened */
+    int records_seen;                 /* also blank ones, up to the header's place */
+    int heading_rows;                 /* rows with one text only above a possible header */
+    int saw_text;                     /* any record that is not blank */
+    const char *first_row;            /* the first record that is not blank, shortened */
     const sp_import_reader_t *reader; /* NULL: not decided */
     void *reader_ctx;
     sp_import_names_t *names;
@@ -157,7 +157,7 @@ typedef enum {
 typedef struct {
     sp_layout_e layout;
     int column[SP_IMPORT_ROLES]; /* index of the field, -1: not there */
-    int count; /* fields it has */
+    int count;                   /* fields it has */
     apr_uint32_t line;
     apr_array_header_t *others; /* of sp_import_cell_t: columns that are none of these, texts kept */
 } sp_import_header_t;

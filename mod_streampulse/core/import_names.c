@@ -5,19 +5,21 @@
 
 #include "import_internal.h"
 
-#define CACHE_SIZE 256
+#define CACHE_SIZE      512
+#define CACHE_WAYS      4
 #define CACHED_NAME_MAX 96
-#define MAX_SPELLINGS 1000 /* remembered, so that each is remarked on once */
+#define MAX_SPELLINGS   1000 /* remembered, so that each is remarked on once */
 
+/* A name as it stood in a cell. */
 typedef struct {
-    int id; /* 0: empty */
+    int id;
     apr_size_t len;
     char raw[CACHED_NAME_MAX];
 } entry_t;
 
 typedef struct {
     const entry_t *last;
-    entry_t entries[CACHE_SIZE];
+    entry_t *entries[CACHE_SIZE + CACHE_WAYS]; /* made when first needed */
 } cache_t;
 
 struct sp_import_names_t {
@@ -33,27 +35,35 @@ sp_import_names_t *sp_import_names_create(sp_import_t *imp)
     return names;
 }
 
-static entry_t *slot_of(cache_t *cache, const char *s, apr_size_t len)
+static int matches(const entry_t *entry, const char *s, apr_size_t len)
+{
+    return entry && entry->len == len && memcmp(entry->raw, s, len) == 0;
+}
+
+/* The place of a name: where it is, else where it may be put. */
+static entry_t **slot_of(cache_t *cache, const char *s, apr_size_t len)
 {
     apr_uint32_t hash = 2166136261u;
+    entry_t **slot, **end;
 
     for (apr_size_t i = 0; i < len; i++) {
         hash = (hash ^ (unsigned char)s[i]) * 16777619u;
     }
-    return &cache->entries[(hash ^ (hash >> 16)) % CACHE_SIZE];
+    slot = &cache->entries[(hash ^ (hash >> 16)) % CACHE_SIZE];
+    for (end = slot + CACHE_WAYS - 1; slot < end && *slot && !matches(*slot, s, len); slot++) {
+    }
+    return slot;
 }
 
-static int matches(const entry_t *entry, const char *s, apr_size_t len)
+static void remember(sp_import_t *imp, cache_t *cache, entry_t **slot, const sp_import_cell_t *at, int id)
 {
-    return entry->id && entry->len == len && memcmp(entry->raw, s, len) == 0;
-}
-
-static void remember(cache_t *cache, entry_t *slot, const sp_import_cell_t *at, int id)
-{
-    slot->id = id;
-    slot->len = at->len;
-    memcpy(slot->raw, at->data, at->len);
-    cache->last = slot;
+    if (!*slot) {
+        *slot = apr_palloc(imp->pool, sizeof(**slot));
+    }
+    (*slot)->id = id;
+    (*slot)->len = at->len;
+    memcpy((*slot)->raw, at->data, at->len);
+    cache->last = *slot;
 }
 
 const char *sp_import_names_clean(sp_import_t *imp, const sp_import_cell_t *at)
@@ -113,10 +123,10 @@ static apr_status_t find_uncached(sp_import_t *imp, sp_name_kind_e kind, const s
 apr_status_t sp_import_names_find(sp_import_t *imp, sp_name_kind_e kind, const sp_import_cell_t *at, int *id)
 {
     cache_t *cache = kind == SP_NAME_SERVICE ? &imp->names->services : &imp->names->platforms;
-    entry_t *slot;
+    entry_t **slot;
     apr_status_t rv;
 
-    if (cache->last && matches(cache->last, at->data, at->len)) {
+    if (matches(cache->last, at->data, at->len)) {
         *id = cache->last->id;
         return APR_SUCCESS;
     }
@@ -124,14 +134,14 @@ apr_status_t sp_import_names_find(sp_import_t *imp, sp_name_kind_e kind, const s
         return find_uncached(imp, kind, at, id);
     }
     slot = slot_of(cache, at->data, at->len);
-    if (matches(slot, at->data, at->len)) {
-        *id = slot->id;
-        cache->last = slot;
+    if (matches(*slot, at->data, at->len)) {
+        *id = (*slot)->id;
+        cache->last = *slot;
         return APR_SUCCESS;
     }
     rv = find_uncached(imp, kind, at, id);
     if (rv == APR_SUCCESS && *id) {
-        remember(cache, slot, at, *id);
+        remember(imp, cache, slot, at, *id);
     }
     return rv;
 }
@@ -150,18 +160,11 @@ apr_status_t sp_import_names_add_event(sp_import_t *imp, const sp_import_cell_t 
 
 int sp_import_names_is_platform(sp_import_t *imp, const sp_csv_field_t *text)
 {
-    const apr_array_header_t *platforms = imp->result->said->platforms;
-    const char *clean, *why, *fold;
+    const char *clean, *why;
 
     apr_pool_clear(imp->scratch);
     if (sp_name_clean(imp->scratch, text->data, text->len, &clean, &why) != APR_SUCCESS) {
         return 0;
     }
-    fold = sp_name_fold(imp->scratch, clean, SP_NAME_PLATFORM);
-    for (int i = 0; i < platforms->nelts; i++) {
-        if (strcmp(APR_ARRAY_IDX(platforms, i, sp_said_name_t).fold, fold) == 0) {
-            return 1;
-        }
-    }
-    return 0;
+    return sp_said_platform(imp->result->said, clean, 0) != 0; /* room for none: finds, never adds */
 }

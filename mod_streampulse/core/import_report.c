@@ -61,8 +61,7 @@ void sp_import_report_bad_date(sp_import_t *imp, const sp_import_cell_t *at)
         const char *order = imp->options.date_order == SP_DATE_ORDER_MDY ? "is not a date with the month first" : "is not a date with the day first";
         sp_import_report_problem(imp, SP_E_CSV_BAD_DATE, at, order, "a date such as 2025-01-31, or another date_order");
     } else {
-        sp_import_report_problem(imp, SP_E_CSV_BAD_DATE, at, at->len ? "is not a date" : "a date is missing",
-                                 "a date such as 1/31/2025 or 2025-01-31");
+        sp_import_report_problem(imp, SP_E_CSV_BAD_DATE, at, at->len ? "is not a date" : "a date is missing", "a date such as 1/31/2025 or 2025-01-31");
     }
 }
 
@@ -99,11 +98,12 @@ void sp_import_report_assumed(sp_import_t *imp, const char *code, apr_uint32_t l
 
 apr_status_t sp_import_report_unknown(sp_import_t *imp, const char *missing)
 {
-    return sp_error_set(imp->err, SP_E_LAYOUT_UNKNOWN, APR_EINVAL,
-                        "the file has none of the known layouts%s%s; looked for services side by side under a row of dates (sheet); a header with service, platform, "
-                        "week_start and viewers (tidy), with service, week_start and one column per platform (wide), or with event, platform, date and viewers "
-                        "(events); StreamPulse's own export; the first row found is \"%s\"",
-                        missing ? ": " : "", missing ? missing : "", imp->first_row ? imp->first_row : "");
+    return sp_error_set(
+        imp->err, SP_E_LAYOUT_UNKNOWN, APR_EINVAL,
+        "the file has none of the known layouts%s%s; looked for services side by side under a row of dates (sheet); a header with service, platform, "
+        "week_start and viewers (tidy), with service, week_start and one column per platform (wide), or with event, platform, date and viewers "
+        "(events); StreamPulse's own export; the first row found is \"%s\"",
+        missing ? ": " : "", missing ? missing : "", imp->first_row ? imp->first_row : "");
 }
 
 static int by_place(const void *a, const void *b)

@@ -63,8 +63,10 @@ void sp_import_sheet_check_total(sp_import_t *imp, const sp_import_cell_t *at, a
                                  "the total in line %u, column %d says %" APR_INT64_T_FMT ", the numbers of its %s are %" APR_INT64_T_FMT " together", at->line,
                                  at->column, total, of, sum);
     } else {
-        sp_import_report_warning(imp, "total_unreadable", at->line, at->column, "the total \"%s\" in line %u, column %d is no number; the sum is %" APR_INT64_T_FMT,
-                                 sp_error_found(imp->pool, at->data, at->len), at->line, at->column, sum);
+        apr_pool_clear(imp->scratch);
+        sp_import_report_warning(imp, "total_unreadable", at->line, at->column,
+                                 "the total \"%s\" in line %u, column %d is no number; the sum is %" APR_INT64_T_FMT,
+                                 sp_error_found(imp->scratch, at->data, at->len), at->line, at->column, sum);
     }
 }
 
@@ -359,7 +361,8 @@ static int is_plausible_first(const sp_import_row_t *row, const census_t *n, sp_
     if (imp->options.layout == SP_LAYOUT_SHEET) {
         return 1;
     }
-    return n->dates > 3 * n->numbers && !(n->dates == 1 && row->count && sp_import_dates_parse(imp, row->fields[0].data, row->fields[0].len)->kind == SP_DATE_FULL);
+    return n->dates > 3 * n->numbers &&
+           !(n->dates == 1 && row->count && sp_import_dates_parse(imp, row->fields[0].data, row->fields[0].len)->kind == SP_DATE_FULL);
 }
 
 static int starts_special(const sp_import_row_t *row)

@@ -43,9 +43,9 @@ typedef struct {
 /* A service's part of a block: its label column, up to the next one. */
 typedef struct {
     int label, end;
-    int days;      /* columns with a date */
-    int open;      /* its platform rows go on */
-    int muted;     /* a problem with its head was reported: its numbers cannot be placed */
+    int days;  /* columns with a date */
+    int open;  /* its platform rows go on */
+    int muted; /* a problem with its head was reported: its numbers cannot be placed */
     int total_seen;
     int platforms; /* rows with a platform's name */
     int service;   /* local id, 0: not yet known */

@@ -4,31 +4,17 @@
 
 #include <apr_strings.h>
 
+#include "import_years.h"
+
 #include "import_sheet.h"
 
 #define ABOVE_ROWS 3 /* how far above a header the line may stand that qualifies it */
 
 typedef enum { EVENT_NONE, EVENT_OPEN, EVENT_ENDED } event_state_e;
 
-/* A day of an event, as its header gives it. */
-typedef struct {
-    int event; /* index of event_t */
-    sp_import_period_t period;
-    const char *label; /* as written; NULL: a whole date */
-    int used;          /* has a number */
-    int yearless;
-    int column;
-} day_t;
-
-typedef struct {
-    int id; /* local id in the statement; 0: no number yet */
-    int first_day, days; /* in special_t.days */
-    apr_uint32_t line;
-} event_t;
-
 typedef struct {
     sp_import_column_kind_e kind;
-    int day; /* index of day_t */
+    int day; /* index of sp_import_day_t */
     apr_int64_t sum;
     int tainted, any;
 } column_t;
@@ -36,16 +22,16 @@ typedef struct {
 struct sp_import_special_t {
     sp_import_t *imp;
     event_state_e state;
-    apr_array_header_t *events; /* of event_t */
-    apr_array_header_t *days;   /* of day_t */
+    apr_array_header_t *events; /* of sp_import_event_t */
+    apr_array_header_t *days;   /* of sp_import_day_t */
     column_t *columns;
     int width, capacity;
     sp_import_text_t name;  /* the event's, qualified */
     sp_import_text_t above; /* the last line of text alone */
     int above_row;          /* its row, counted from 1; 0: none */
     int row;
-    int sessions;   /* the rows are sessions, not platforms */
-    int muted;      /* the event's name is none */
+    int sessions; /* the rows are sessions, not platforms */
+    int muted;    /* the event's name is none */
     int total_seen;
     int platforms; /* rows read */
 };
@@ -55,22 +41,22 @@ sp_import_special_t *sp_import_special_create(sp_import_t *imp)
     sp_import_special_t *sp = apr_pcalloc(imp->pool, sizeof(*sp));
 
     sp->imp = imp;
-    sp->events = apr_array_make(imp->pool, 16, sizeof(event_t));
-    sp->days = apr_array_make(imp->pool, 64, sizeof(day_t));
+    sp->events = apr_array_make(imp->pool, 16, sizeof(sp_import_event_t));
+    sp->days = apr_array_make(imp->pool, 64, sizeof(sp_import_day_t));
     return sp;
 }
 
-static event_t *current_event(const sp_import_special_t *sp)
+static sp_import_event_t *current_event(const sp_import_special_t *sp)
 {
-    return &APR_ARRAY_IDX(sp->events, sp->events->nelts - 1, event_t);
+    return &APR_ARRAY_IDX(sp->events, sp->events->nelts - 1, sp_import_event_t);
 }
 
 /* ---- numbers ---- */
 
 static apr_status_t add_number(sp_import_special_t *sp, column_t *column, int platform, apr_int64_t viewers, apr_uint32_t line, int c)
 {
-    event_t *event = current_event(sp);
-    day_t *day = &APR_ARRAY_IDX(sp->days, column->day, day_t);
+    sp_import_event_t *event = current_event(sp);
+    sp_import_day_t *day = &APR_ARRAY_IDX(sp->days, column->day, sp_import_day_t);
     apr_status_t rv;
 
     if (!event->id) {
@@ -259,7 +245,7 @@ static void name_event(sp_import_special_t *sp, const sp_import_row_t *row)
     if (sp->sessions) {
         name = above ? above : "Speakers";
         sp_import_report_assumed(imp, "session_list", row->line, 1, "the rows below \"%s\" are taken to be sessions of \"%s\": each day has their sum",
-                                 sp_error_found(imp->pool, row->fields[0].data, row->fields[0].len), apr_pstrdup(imp->pool, name));
+                                 sp_error_found(imp->scratch, row->fields[0].data, row->fields[0].len), name);
     } else if (above && !contains_in_parentheses(name, &sp->above)) {
         name = apr_pstrcat(imp->scratch, name, " (", above, ")", NULL);
         sp_import_report_assumed(imp, "name_qualified", row->line, 1, "the event is named \"%s\", after the line above it", name);
@@ -280,8 +266,8 @@ static void reserve_columns(sp_import_special_t *sp, int count)
 
 static apr_status_t add_day(sp_import_special_t *sp, const sp_import_cell_t *at, const sp_date_t *date, column_t *column)
 {
-    event_t *event = current_event(sp);
-    day_t day = {.event = sp->events->nelts - 1, .yearless = date->kind != SP_DATE_FULL, .column = at->column};
+    sp_import_event_t *event = current_event(sp);
+    sp_import_day_t day = {.event = sp->events->nelts - 1, .yearless = date->kind != SP_DATE_FULL, .column = at->column};
     apr_status_t rv;
 
     if (sp->days->nelts >= SP_IMPORT_MAX_DAYS) {
@@ -295,7 +281,7 @@ static apr_status_t add_day(sp_import_special_t *sp, const sp_import_cell_t *at,
     }
     column->kind = SP_COLUMN_DAY;
     column->day = sp->days->nelts;
-    APR_ARRAY_PUSH(sp->days, day_t) = day;
+    APR_ARRAY_PUSH(sp->days, sp_import_day_t) = day;
     event->days++;
     return rv;
 }
@@ -344,7 +330,7 @@ static apr_status_t start_event(sp_import_special_t *sp, const sp_import_row_t *
     sp->sessions = is_session_word(&row->fields[0]);
     sp->muted = sp->total_seen = sp->platforms = 0;
     name_event(sp, row);
-    APR_ARRAY_PUSH(sp->events, event_t) = (event_t){.first_day = sp->days->nelts, .line = row->line};
+    APR_ARRAY_PUSH(sp->events, sp_import_event_t) = (sp_import_event_t){.first_day = sp->days->nelts, .line = row->line};
     reserve_columns(sp, row->count);
     for (int c = 1; c < row->count; c++) {
         rv = classify_column(sp, row, c);
@@ -445,178 +431,7 @@ apr_status_t sp_import_special_finish(sp_import_special_t *sp)
     return rv;
 }
 
-/* ---- years ---- */
-
-static day_t *day_at(const sp_import_special_t *sp, const event_t *event, int index)
-{
-    return &APR_ARRAY_IDX(sp->days, event->first_day + index, day_t);
-}
-
-/* The earliest such day from a day on; SP_DAY_NONE: none. */
-static sp_day_t earliest_from(int month, int mday, sp_day_t from)
-{
-    int year, m, d;
-
-    sp_calendar_date(from < 0 ? 0 : from, &year, &m, &d);
-    for (; year <= SP_YEAR_MAX; year++) {
-        sp_day_t day = sp_calendar_day(year, month, mday);
-        if (day != SP_DAY_NONE && day >= from) {
-            return day;
-        }
-    }
-    return SP_DAY_NONE;
-}
-
-static sp_day_t latest_until(int month, int mday, sp_day_t until)
-{
-    int year, m, d;
-
-    sp_calendar_date(until, &year, &m, &d);
-    for (; year >= SP_YEAR_MIN; year--) {
-        sp_day_t day = sp_calendar_day(year, month, mday);
-        if (day != SP_DAY_NONE && day <= until) {
-            return day;
-        }
-    }
-    return SP_DAY_NONE;
-}
-
-/* The first day of an event: the earliest one inside the span of the weekly numbers and after the edition before; where none fits, the earliest from the span's
- * first year on. */
-static sp_day_t first_day(sp_import_special_t *sp, int month, int mday, sp_day_t previous_last)
-{
-    sp_day_t first, last, from, day;
-    int year = sp->imp->options.event_year, m, d;
-
-    if (year) {
-        from = sp_calendar_day(year, 1, 1);
-        return from == SP_DAY_NONE ? from : earliest_from(month, mday, from > previous_last ? from : previous_last + 1);
-    }
-    if (!sp_import_dates_span(sp->imp, &first, &last)) {
-        return SP_DAY_NONE;
-    }
-    day = earliest_from(month, mday, first > previous_last ? first : previous_last + 1);
-    if (day != SP_DAY_NONE && day <= last) {
-        return day;
-    }
-    sp_calendar_date(first, &year, &m, &d);
-    from = sp_calendar_day(year, 1, 1);
-    return earliest_from(month, mday, from > previous_last ? from : previous_last + 1);
-}
-
-static void set_day(sp_import_special_t *sp, const day_t *day, sp_day_t value)
-{
-    sp_import_dates_set_day(sp->imp, day->period.bits, value);
-}
-
-static sp_day_t value_of(const sp_import_special_t *sp, const day_t *day)
-{
-    return sp_import_dates_day(sp->imp, day->period.bits);
-}
-
-/* A whole date among an event's days fixes the years of those before it. */
-static void resolve_backwards(sp_import_special_t *sp, const event_t *event, int anchor)
-{
-    sp_day_t after = value_of(sp, day_at(sp, event, anchor));
-    int month, mday;
-
-    for (int i = anchor - 1; i >= 0 && after != SP_DAY_NONE; i--) {
-        if (sp_import_dates_month_day(sp->imp, day_at(sp, event, i)->period.bits, &month, &mday)) {
-            sp_day_t day = latest_until(month, mday, after);
-            set_day(sp, day_at(sp, event, i), day);
-            after = day == SP_DAY_NONE ? after : day;
-        }
-    }
-}
-
-static int first_whole_date(const sp_import_special_t *sp, const event_t *event)
-{
-    for (int i = 0; i < event->days; i++) {
-        const day_t *day = day_at(sp, event, i);
-        if (!day->yearless && value_of(sp, day) != SP_DAY_NONE) {
-            return i;
-        }
-    }
-    return -1;
-}
-
-/* Days ascend: one that is earlier in the calendar than the one before it is in the next year. */
-static void resolve_event(sp_import_special_t *sp, const event_t *event, sp_day_t previous_last)
-{
-    int anchor = first_whole_date(sp, event), month, mday;
-    sp_day_t before = SP_DAY_NONE;
-
-    if (anchor > 0) {
-        resolve_backwards(sp, event, anchor);
-    }
-    for (int i = 0; i < event->days; i++) {
-        const day_t *day = day_at(sp, event, i);
-        if (day->yearless && i > anchor && sp_import_dates_month_day(sp->imp, day->period.bits, &month, &mday)) {
-            set_day(sp, day, before == SP_DAY_NONE ? first_day(sp, month, mday, previous_last) : earliest_from(month, mday, before));
-        }
-        sp_day_t value = value_of(sp, day);
-        before = value == SP_DAY_NONE ? before : value;
-    }
-}
-
-static void report_yearless(sp_import_special_t *sp, const event_t *event, const day_t *day)
-{
-    sp_import_cell_t at = {day->label, strlen(day->label), event->line, day->column};
-    int month, mday;
-
-    if (sp_import_dates_month_day(sp->imp, day->period.bits, &month, &mday)) {
-        sp_import_report_problem(sp->imp, SP_E_CSV_BAD_DATE, &at, "has no year, and the file has no weekly dates to tell it by", "a year; say event_year=YYYY");
-    } else {
-        sp_import_report_problem(sp->imp, SP_E_CSV_BAD_DATE, &at, "is not a date in the order of the file's other dates", "a date in the order of the others");
-    }
-}
-
-/* Labels, remarks and what could not be resolved, of one event. */
-static void conclude_event(sp_import_special_t *sp, const event_t *event, sp_day_t *last)
-{
-    sp_said_event_t *said = &APR_ARRAY_IDX(sp->imp->result->said->events, event->id - 1, sp_said_event_t);
-    sp_day_t assumed = SP_DAY_NONE;
-    char iso[SP_ISO_SIZE];
-    int reported = 0;
-
-    for (int i = 0; i < event->days; i++) {
-        const day_t *day = day_at(sp, event, i);
-        sp_day_t value = value_of(sp, day);
-        if (value == SP_DAY_NONE) {
-            if (day->yearless && day->used && !reported++) {
-                report_yearless(sp, event, day);
-            }
-            continue;
-        }
-        *last = value > *last ? value : *last;
-        if (!day->yearless || !day->used) {
-            continue;
-        }
-        assumed = assumed == SP_DAY_NONE ? value : assumed;
-        said->labels = said->labels ? said->labels : apr_array_make(sp->imp->pool, event->days, sizeof(sp_said_label_t));
-        APR_ARRAY_PUSH(said->labels, sp_said_label_t) = (sp_said_label_t){.day = value, .label = day->label};
-    }
-    if (assumed != SP_DAY_NONE) {
-        sp_import_report_assumed(sp->imp, "year_assumed", event->line, 1, "the days of \"%s\" have no year; they are taken to begin on %s", said->name,
-                                 sp_calendar_iso(iso, assumed));
-    }
-}
-
 apr_status_t sp_import_special_settle(sp_import_special_t *sp)
 {
-    apr_hash_t *lasts = apr_hash_make(sp->imp->pool); /* fold -> last day of the edition before */
-
-    for (int i = 0; i < sp->events->nelts; i++) {
-        const event_t *event = &APR_ARRAY_IDX(sp->events, i, event_t);
-        const char *fold = APR_ARRAY_IDX(sp->imp->result->said->events, event->id - 1, sp_said_event_t).fold;
-        sp_day_t *last = apr_hash_get(lasts, fold, APR_HASH_KEY_STRING);
-        if (!last) {
-            last = apr_palloc(sp->imp->pool, sizeof(*last));
-            *last = SP_DAY_NONE;
-            apr_hash_set(lasts, fold, APR_HASH_KEY_STRING, last);
-        }
-        resolve_event(sp, event, *last);
-        conclude_event(sp, event, last);
-    }
-    return APR_SUCCESS;
+    return sp_import_years_settle(sp->imp, sp->events, sp->days);
 }

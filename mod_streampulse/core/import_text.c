@@ -5,10 +5,19 @@
 #include "import_internal.h"
 #include "text.h"
 
+/* Most cells have nothing to trim, and show it by their first and last byte. */
+static int is_plain(char c)
+{
+    return c > ' ' && c < 0x7f;
+}
+
 sp_csv_field_t sp_import_text_trim(const sp_csv_field_t *field)
 {
     sp_csv_field_t text = *field;
 
+    if (text.len && is_plain(text.data[0]) && is_plain(text.data[text.len - 1])) {
+        return text;
+    }
     sp_text_trim(&text.data, &text.len);
     return text;
 }
@@ -49,8 +58,8 @@ int sp_import_text_is_total(const sp_csv_field_t *text)
 
 int sp_import_text_is_generic(const sp_csv_field_t *text)
 {
-    static const char *const words[] = {"date",  "dates",   "day",     "days",   "month",    "months", "weekly",
-                                        "source", "sources", "platform", "platforms", "network", "date:", "platform / date"};
+    static const char *const words[] = {"date",   "dates",   "day",      "days",      "month",   "months", "weekly",
+                                        "source", "sources", "platform", "platforms", "network", "date:",  "platform / date"};
 
     for (apr_size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
         if (sp_import_text_equals(text, words[i])) {

@@ -5,14 +5,14 @@
 
 #include "import_internal.h"
 
-#define ALL_PLATFORMS "All platforms"
+#define ALL_PLATFORMS       "All platforms"
 #define IGNORED_NAMES_SHOWN 10
 
 typedef struct {
     sp_import_t *imp;
     const sp_import_header_t *header;
     int is_export;
-    int total_rows; /* left out, because they are sums */
+    int total_rows;               /* left out, because they are sums */
     const sp_csv_field_t *fields; /* of the record under way */
     int count;
     apr_uint32_t line;

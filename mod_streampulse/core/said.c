@@ -41,10 +41,12 @@ static int find_or_add(said_t *said, apr_array_header_t *names, apr_hash_t *ids,
     apr_pool_clear(said->scratch);
     fold = sp_name_fold(said->scratch, clean, kind);
     id = apr_hash_get(ids, fold, APR_HASH_KEY_STRING);
-    if (id)
+    if (id) {
         return *id;
-    if (is_full(names, max_names))
+    }
+    if (is_full(names, max_names)) {
         return 0;
+    }
     name = apr_array_push(names);
     name->name = apr_pstrdup(said->pool, clean);
     name->fold = apr_pstrdup(said->pool, fold);
@@ -71,8 +73,9 @@ int sp_said_event_add(sp_said_t *pub, const char *clean, int max_names)
     said_t *said = (said_t *)pub;
     sp_said_event_t *event;
 
-    if (is_full(pub->events, max_names))
+    if (is_full(pub->events, max_names)) {
         return 0;
+    }
     event = apr_array_push(pub->events);
     event->name = apr_pstrdup(said->pool, clean);
     event->fold = sp_name_fold(said->pool, clean, SP_NAME_EVENT);

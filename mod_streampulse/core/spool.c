@@ -26,8 +26,9 @@ static apr_status_t free_cells(void *data)
 apr_status_t sp_spool_alloc(apr_pool_t *p, apr_size_t size, void **block, sp_error_t *err)
 {
     *block = calloc(1, size ? size : 1);
-    if (!*block)
+    if (!*block) {
         return sp_error_set(err, SP_E_INTERNAL, APR_ENOMEM, "not enough memory to sort the numbers");
+    }
     apr_pool_cleanup_register(p, *block, free_block, apr_pool_cleanup_null);
     return APR_SUCCESS;
 }
@@ -37,14 +38,16 @@ apr_status_t sp_spool_open_file(apr_pool_t *p, const char *dir, apr_file_t **fil
     char *name;
     apr_status_t rv = APR_SUCCESS;
 
-    if (!dir)
+    if (!dir) {
         rv = apr_temp_dir_get(&dir, p);
+    }
     if (rv == APR_SUCCESS) {
         name = apr_pstrcat(p, dir, "/streampulse-spool-XXXXXX", NULL);
         rv = apr_file_mktemp(file, name, APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE | APR_FOPEN_EXCL | APR_FOPEN_BINARY, p);
     }
-    if (rv != APR_SUCCESS)
+    if (rv != APR_SUCCESS) {
         return sp_error_set(err, SP_E_STORAGE_FULL, rv, "could not make the file that holds the numbers while they are read");
+    }
     apr_file_remove(name, p);
     return APR_SUCCESS;
 }
@@ -59,10 +62,12 @@ apr_status_t sp_spool_write_cells(apr_file_t *file, apr_uint64_t index, const sp
 {
     apr_status_t rv = seek_cell(file, index);
 
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS) {
         rv = apr_file_write_full(file, cells, count * sizeof(*cells), NULL);
-    if (rv != APR_SUCCESS)
+    }
+    if (rv != APR_SUCCESS) {
         return sp_error_set(err, SP_E_STORAGE_FULL, rv, "could not write the file that holds the numbers while they are read");
+    }
     return APR_SUCCESS;
 }
 
@@ -70,10 +75,12 @@ apr_status_t sp_spool_read_cells(apr_file_t *file, apr_uint64_t index, sp_cell_t
 {
     apr_status_t rv = seek_cell(file, index);
 
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS) {
         rv = apr_file_read_full(file, cells, count * sizeof(*cells), NULL);
-    if (rv != APR_SUCCESS)
+    }
+    if (rv != APR_SUCCESS) {
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not read back the file that holds the numbers");
+    }
     return APR_SUCCESS;
 }
 
@@ -92,8 +99,9 @@ apr_status_t sp_spool_reserve(sp_spool_t *spool, apr_size_t capacity, sp_error_t
 {
     sp_cell_t *cells = realloc(spool->cells, capacity * sizeof(*cells));
 
-    if (!cells)
+    if (!cells) {
         return sp_error_set(err, SP_E_INTERNAL, APR_ENOMEM, "not enough memory to keep the numbers");
+    }
     spool->cells = cells;
     spool->capacity = capacity;
     return APR_SUCCESS;
@@ -112,12 +120,14 @@ static apr_status_t spill(sp_spool_t *spool, sp_error_t *err)
 
     if (!spool->file) {
         rv = sp_spool_open_file(spool->pool, spool->dir, &spool->file, err);
-        if (rv != APR_SUCCESS)
+        if (rv != APR_SUCCESS) {
             return rv;
+        }
     }
     rv = sp_spool_write_cells(spool->file, spool->filed, spool->cells, spool->used, err);
-    if (rv != APR_SUCCESS)
+    if (rv != APR_SUCCESS) {
         return rv;
+    }
     spool->filed += spool->used;
     spool->used = 0;
     return APR_SUCCESS;
@@ -127,8 +137,9 @@ apr_status_t sp_spool_add(sp_spool_t *spool, const sp_cell_t *cell, sp_error_t *
 {
     if (spool->used == spool->capacity) {
         apr_status_t rv = spool->capacity < spool->chunk ? grow(spool, err) : spill(spool, err);
-        if (rv != APR_SUCCESS)
+        if (rv != APR_SUCCESS) {
             return rv;
+        }
     }
     spool->cells[spool->used++] = *cell;
     return APR_SUCCESS;
@@ -152,18 +163,21 @@ static apr_status_t refill(sp_spool_t *spool, sp_error_t *err)
     apr_size_t count;
     apr_status_t rv;
 
-    if (spool->next >= sp_spool_count(spool))
+    if (spool->next >= sp_spool_count(spool)) {
         return APR_EOF;
+    }
     if (spool->next >= spool->filed) {
         spool->window = spool->cells;
         count = spool->used;
     } else {
         count = spool->filed - spool->next < SP_SPOOL_WINDOW ? (apr_size_t)(spool->filed - spool->next) : SP_SPOOL_WINDOW;
-        if (!spool->window_buffer)
+        if (!spool->window_buffer) {
             spool->window_buffer = apr_palloc(spool->pool, SP_SPOOL_WINDOW * sizeof(sp_cell_t));
+        }
         rv = sp_spool_read_cells(spool->file, spool->next, spool->window_buffer, count, err);
-        if (rv != APR_SUCCESS)
+        if (rv != APR_SUCCESS) {
             return rv;
+        }
         spool->window = spool->window_buffer;
     }
     spool->window_used = count;
@@ -176,8 +190,9 @@ apr_status_t sp_spool_next(sp_spool_t *spool, sp_cell_t *cell, sp_error_t *err)
 {
     if (spool->window_at == spool->window_used) {
         apr_status_t rv = refill(spool, err);
-        if (rv != APR_SUCCESS)
+        if (rv != APR_SUCCESS) {
             return rv;
+        }
     }
     *cell = spool->window[spool->window_at++];
     return APR_SUCCESS;

@@ -5,7 +5,7 @@
 
 #define MERGE_WINDOW_MIN 8
 #define MERGE_WINDOW_MAX 8192
-#define OUT_CELLS 8192
+#define OUT_CELLS        8192
 
 typedef struct {
     apr_uint64_t next; /* index in the runs' file of the first cell that is not in the window */
@@ -25,7 +25,7 @@ typedef struct {
     apr_uint64_t filed;
     run_t *runs;
     int run_count;
-    int ordered;             /* the runs as they stand are in order */
+    int ordered; /* the runs as they stand are in order */
     apr_uint64_t last_key;
 } sort_t;
 
@@ -33,9 +33,11 @@ static int is_sorted(const sp_cell_t *cells, apr_size_t count)
 {
     apr_size_t i;
 
-    for (i = 1; i < count; i++)
-        if (cells[i].key < cells[i - 1].key)
+    for (i = 1; i < count; i++) {
+        if (cells[i].key < cells[i - 1].key) {
             return 0;
+        }
+    }
     return 1;
 }
 
@@ -47,8 +49,9 @@ static void count_bytes(const sp_cell_t *cells, apr_size_t count, apr_uint32_t h
     memset(histogram, 0, 8 * 256 * sizeof(apr_uint32_t));
     for (i = 0; i < count; i++) {
         apr_uint64_t key = cells[i].key;
-        for (b = 0; b < 8; b++)
+        for (b = 0; b < 8; b++) {
             histogram[b][(key >> (8 * b)) & 255]++;
+        }
     }
 }
 
@@ -62,8 +65,9 @@ static void scatter(const sp_cell_t *from, sp_cell_t *to, apr_size_t count, int 
         at[b] = sum;
         sum += histogram[b];
     }
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         to[at[(from[i].key >> shift) & 255]++] = from[i];
+    }
 }
 
 /* Stable; the result is in *cells, which may have changed places with *other. */
@@ -72,13 +76,15 @@ static void radix_sort(sp_cell_t **cells, sp_cell_t **other, apr_size_t count)
     apr_uint32_t histogram[8][256];
     int b;
 
-    if (is_sorted(*cells, count))
+    if (is_sorted(*cells, count)) {
         return;
+    }
     count_bytes(*cells, count, histogram);
     for (b = 0; b < 8; b++) {
         sp_cell_t *swap = *cells;
-        if (histogram[b][((*cells)[0].key >> (8 * b)) & 255] == count)
+        if (histogram[b][((*cells)[0].key >> (8 * b)) & 255] == count) {
             continue;
+        }
         scatter(*cells, *other, count, 8 * b, histogram[b]);
         *cells = *other;
         *other = swap;
@@ -90,15 +96,18 @@ static apr_status_t map_cells(sort_t *s, sp_cell_t *cells, apr_size_t *count)
 {
     apr_size_t i, kept = 0;
 
-    if (!s->map)
+    if (!s->map) {
         return APR_SUCCESS;
+    }
     for (i = 0; i < *count; i++) {
         sp_cell_t cell = cells[i];
         apr_status_t rv = s->map(s->map_ctx, &cell);
-        if (rv == APR_EOF)
+        if (rv == APR_EOF) {
             continue;
-        if (rv != APR_SUCCESS)
+        }
+        if (rv != APR_SUCCESS) {
             return sp_error_set(s->err, SP_E_INTERNAL, rv, "could not place a number");
+        }
         cells[kept++] = cell;
     }
     *count = kept;
@@ -109,14 +118,17 @@ static apr_status_t add_run(sort_t *s, apr_size_t count)
 {
     apr_status_t rv = map_cells(s, s->work, &count);
 
-    if (rv != APR_SUCCESS || !count)
+    if (rv != APR_SUCCESS || !count) {
         return rv;
+    }
     radix_sort(&s->work, &s->other, count);
     rv = sp_spool_write_cells(s->file, s->filed, s->work, count, s->err);
-    if (rv != APR_SUCCESS)
+    if (rv != APR_SUCCESS) {
         return rv;
-    if (s->run_count && s->work[0].key < s->last_key)
+    }
+    if (s->run_count && s->work[0].key < s->last_key) {
         s->ordered = 0;
+    }
     s->last_key = s->work[count - 1].key;
     s->runs[s->run_count].next = s->filed;
     s->runs[s->run_count].end = s->filed + count;
@@ -136,13 +148,16 @@ static apr_status_t make_runs(sort_t *s)
     for (at = 0; at < spool->filed; at += spool->chunk) {
         apr_size_t count = spool->filed - at < spool->chunk ? (apr_size_t)(spool->filed - at) : spool->chunk;
         rv = sp_spool_read_cells(spool->file, at, s->work, count, s->err);
-        if (rv == APR_SUCCESS)
+        if (rv == APR_SUCCESS) {
             rv = add_run(s, count);
-        if (rv != APR_SUCCESS)
+        }
+        if (rv != APR_SUCCESS) {
             return rv;
+        }
     }
-    if (!spool->used)
+    if (!spool->used) {
         return APR_SUCCESS;
+    }
     memcpy(s->work, spool->cells, spool->used * sizeof(sp_cell_t));
     return add_run(s, spool->used);
 }
@@ -152,11 +167,13 @@ static apr_status_t fill_run(sort_t *s, run_t *run, apr_size_t size)
     apr_size_t count = run->end - run->next < size ? (apr_size_t)(run->end - run->next) : size;
     apr_status_t rv;
 
-    if (!count)
+    if (!count) {
         return APR_EOF;
+    }
     rv = sp_spool_read_cells(s->file, run->next, run->window, count, s->err);
-    if (rv != APR_SUCCESS)
+    if (rv != APR_SUCCESS) {
         return rv;
+    }
     run->next += count;
     run->used = count;
     run->at = 0;
@@ -174,12 +191,15 @@ static void sift_down(const sort_t *s, int *heap, int size, int at)
 {
     for (;;) {
         int child = 2 * at + 1, top = heap[at];
-        if (child >= size)
+        if (child >= size) {
             return;
-        if (child + 1 < size && comes_first(s, heap[child + 1], heap[child]))
+        }
+        if (child + 1 < size && comes_first(s, heap[child + 1], heap[child])) {
             child++;
-        if (!comes_first(s, heap[child], top))
+        }
+        if (!comes_first(s, heap[child], top)) {
             return;
+        }
         heap[at] = heap[child];
         heap[child] = top;
         at = child;
@@ -197,10 +217,12 @@ static apr_status_t start_merge(sort_t *s, int *heap, apr_size_t window)
         heap[i] = i;
         rv = fill_run(s, &s->runs[i], window);
     }
-    if (rv != APR_SUCCESS)
+    if (rv != APR_SUCCESS) {
         return rv;
-    for (i = s->run_count / 2 - 1; i >= 0; i--)
+    }
+    for (i = s->run_count / 2 - 1; i >= 0; i--) {
         sift_down(s, heap, s->run_count, i);
+    }
     return APR_SUCCESS;
 }
 
@@ -213,8 +235,9 @@ static apr_status_t merge_runs(sort_t *s, sp_spool_t *sorted)
 
     window = window < MERGE_WINDOW_MIN ? MERGE_WINDOW_MIN : window > MERGE_WINDOW_MAX ? MERGE_WINDOW_MAX : window;
     rv = sp_spool_alloc(s->scratch, OUT_CELLS * sizeof(sp_cell_t), (void **)&out, s->err);
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS) {
         rv = start_merge(s, heap, window);
+    }
     while (rv == APR_SUCCESS && size) {
         run_t *run = &s->runs[heap[0]];
         out[used++] = run->window[run->at++];
@@ -223,16 +246,18 @@ static apr_status_t merge_runs(sort_t *s, sp_spool_t *sorted)
             sorted->filed += used;
             used = 0;
         }
-        if (rv == APR_SUCCESS && run->at == run->used)
+        if (rv == APR_SUCCESS && run->at == run->used) {
             rv = fill_run(s, run, window);
+        }
         if (rv == APR_EOF) {
             heap[0] = heap[--size];
             rv = APR_SUCCESS;
         }
         sift_down(s, heap, size, 0);
     }
-    if (rv == APR_SUCCESS && used)
+    if (rv == APR_SUCCESS && used) {
         rv = sp_spool_write_cells(sorted->file, sorted->filed, out, used, s->err);
+    }
     sorted->filed += used;
     return rv;
 }
@@ -244,23 +269,28 @@ static apr_status_t sort_in_files(sort_t *s, sp_spool_t *sorted)
 
     apr_pool_create(&buffers, s->scratch);
     rv = sp_spool_open_file(sorted->pool, s->spool->dir, &s->file, s->err);
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS) {
         rv = sp_spool_alloc(buffers, s->spool->chunk * sizeof(sp_cell_t), (void **)&s->work, s->err);
-    if (rv == APR_SUCCESS)
+    }
+    if (rv == APR_SUCCESS) {
         rv = sp_spool_alloc(buffers, s->spool->chunk * sizeof(sp_cell_t), (void **)&s->other, s->err);
-    if (rv == APR_SUCCESS)
+    }
+    if (rv == APR_SUCCESS) {
         rv = make_runs(s);
+    }
     apr_pool_destroy(buffers);
-    if (rv != APR_SUCCESS || !s->filed)
+    if (rv != APR_SUCCESS || !s->filed) {
         return rv;
+    }
     if (s->ordered) {
         sorted->file = s->file;
         sorted->filed = s->filed;
         return APR_SUCCESS;
     }
     rv = sp_spool_open_file(sorted->pool, s->spool->dir, &sorted->file, s->err);
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS) {
         rv = merge_runs(s, sorted);
+    }
     apr_file_close(s->file);
     return rv;
 }
@@ -270,21 +300,26 @@ static apr_status_t sort_in_memory(sort_t *s, sp_spool_t *sorted)
     apr_size_t count = s->spool->used;
     apr_status_t rv;
 
-    if (!count)
+    if (!count) {
         return APR_SUCCESS;
+    }
     rv = sp_spool_reserve(sorted, count, s->err);
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS) {
         rv = sp_spool_alloc(s->scratch, count * sizeof(sp_cell_t), (void **)&s->other, s->err);
-    if (rv != APR_SUCCESS)
+    }
+    if (rv != APR_SUCCESS) {
         return rv;
+    }
     s->work = sorted->cells;
     memcpy(s->work, s->spool->cells, count * sizeof(sp_cell_t));
     rv = map_cells(s, s->work, &count);
-    if (rv != APR_SUCCESS || !count)
+    if (rv != APR_SUCCESS || !count) {
         return rv;
+    }
     radix_sort(&s->work, &s->other, count);
-    if (s->work != sorted->cells)
+    if (s->work != sorted->cells) {
         memcpy(sorted->cells, s->work, count * sizeof(sp_cell_t));
+    }
     sorted->used = count;
     return APR_SUCCESS;
 }

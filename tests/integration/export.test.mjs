@@ -12,6 +12,12 @@ function lines(res) {
 
 const sameData = (a, b) => assert.deepEqual({ ...b, revision: 0 }, { ...a, revision: 0 });
 
+/** Without what an export does not tell: the order that platforms were first met in, and the colours that follow from it. */
+function unordered(data) {
+  const plain = (x) => ({ ...x, color: null, platforms: x.platforms.map(({ id, name }) => ({ id, name })).sort((a, b) => (a.id < b.id ? -1 : 1)) });
+  return { ...data, services: data.services.map(plain), events: data.events.map(plain) };
+}
+
 suite('GET /api/export', {}, (s) => {
   it('CSV: a row for each number, weeks first', async () => {
     await s.upload(sample.csv);
@@ -52,22 +58,26 @@ suite('GET /api/export', {}, (s) => {
 });
 
 const targets = Array.from({ length: 40 }, (_, n) => n);
-suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(), ...targets.map((n) => [`r${n}`, `q${n}`]).flat()].map((name) => ({ host: `${name}.test`, db: `${name}.db` })) }, (s) => {
+suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(), ...targets.map((n) => [`r${n}`, `q${n}`, `p${n}`]).flat()].map((name) => ({ host: `${name}.test`, db: `${name}.db` })) }, (s) => {
   const copy = async (from, to) => {
     const out = await s.get('/api/export', { host: from });
     const res = await s.upload(out.body, { host: to });
     assert.equal(res.status, 201, res.text);
     assert.equal(res.json().layout, 'export');
-    assert.deepEqual((await s.get('/api/export', { host: to })).text, out.text);
-    sameData(await s.data('', { host: from }), await s.data('', { host: to }));
     const again = await s.upload(out.body, { host: from, fields: { mode: 'replace_all' } });
     assert.deepEqual([again.status, again.json().upload], [200, null], again.text);
+    return out.text;
+  };
+  const identical = async (from, to) => {
+    assert.deepEqual((await s.get('/api/export', { host: to })).text, (await s.get('/api/export', { host: from })).text);
+    sameData(await s.data('', { host: from }), await s.data('', { host: to }));
   };
 
   all.forEach((year, n) => {
     it(`the ${year.name}`, async () => {
       await s.upload(year.csv, { host: `from${n}.test` });
       await copy(`from${n}.test`, `to${n}.test`);
+      await identical(`from${n}.test`, `to${n}.test`);
     });
   });
 
@@ -77,6 +87,11 @@ suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(
       const res = await s.post('/api/data', { entries: entries(dice) }, { host: `r${n}.test`, as: await s.asAdmin(`r${n}.test`) });
       assert.equal(res.status, 201, res.text);
       await copy(`r${n}.test`, `q${n}.test`);
+      const [before, after] = await Promise.all(['r', 'q'].map(async (x) => (await s.get('/api/export', { host: `${x}${n}.test` })).text.split('\r\n').sort()));
+      assert.deepEqual(after, before);
+      sameData(unordered(await s.data('', { host: `r${n}.test` })), unordered(await s.data('', { host: `q${n}.test` })));
+      await copy(`q${n}.test`, `p${n}.test`);
+      await identical(`q${n}.test`, `p${n}.test`);
     });
   }
 });

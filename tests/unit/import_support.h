@@ -9,7 +9,7 @@ typedef struct {
     apr_status_t rv;
     sp_import_result_t *result;
     sp_error_t *err;
-    const char *numbers; /* sorted lines: "service | platform | week_start+span | viewers" or "event@first | service | platform | day [label] | viewers" */
+    const char *numbers;  /* sorted lines: "service | platform | week_start+span | viewers" or "event@first | service | platform | day [label] | viewers" */
     const char *problems; /* lines: "code line:column found" */
     const char *assumed, *warnings; /* the codes of the notes, sorted, separated by spaces */
 } sp_test_import_t;

@@ -6,8 +6,8 @@
 typedef struct {
     const char *name;
     const char *file;
-    sp_error_code_e code; /* SP_E_NONE: it comes in */
-    const char *out;      /* the numbers, or the problems */
+    sp_error_code_e code;           /* SP_E_NONE: it comes in */
+    const char *out;                /* the numbers, or the problems */
     const char *assumed, *warnings; /* NULL: not looked at */
 } case_t;
 
@@ -23,16 +23,19 @@ static const case_t cases[] = {
      "A | b | 2025-01-05+6 | 1\n", "", ""},
     {"a sep= line", "sep=;\nservice;platform;date;viewers\nA;b;2025-01-05;1\n", SP_E_NONE, "A | b | 2025-01-05+6 | 1\n", "", ""},
     {"a title above the header", "Our viewers\n\nservice,platform,date,viewers\nA,b,2025-01-05,1\n", SP_E_NONE, "A | b | 2025-01-05+6 | 1\n", "", ""},
-    {"names that match", "service,platform,date,viewers\nA,Youtube,2025-01-05,1\nA,YouTube,2025-01-12,2\na,YOUTUBE,2025-01-19,3\nA,YouTube,2025-01-26,4\n", SP_E_NONE,
-     "A | Youtube | 2025-01-05+6 | 1\nA | Youtube | 2025-01-12+6 | 2\nA | Youtube | 2025-01-19+6 | 3\nA | Youtube | 2025-01-26+6 | 4\n",
+    {"names that match", "service,platform,date,viewers\nA,Youtube,2025-01-05,1\nA,YouTube,2025-01-12,2\na,YOUTUBE,2025-01-19,3\nA,YouTube,2025-01-26,4\n",
+     SP_E_NONE, "A | Youtube | 2025-01-05+6 | 1\nA | Youtube | 2025-01-12+6 | 2\nA | Youtube | 2025-01-19+6 | 3\nA | Youtube | 2025-01-26+6 | 4\n",
      "name_matched name_matched name_matched ", ""},
-    {"a column that is not read", "service,platform,date,viewers,notes\nA,b,2025-01-05,1,nice\n", SP_E_NONE, "A | b | 2025-01-05+6 | 1\n", "", "column_ignored "},
+    {"a column that is not read", "service,platform,date,viewers,notes\nA,b,2025-01-05,1,nice\n", SP_E_NONE, "A | b | 2025-01-05+6 | 1\n", "",
+     "column_ignored "},
     {"total rows", "service,platform,date,viewers\nA,b,2025-01-05,1\nA,Total,2025-01-05,1\n", SP_E_NONE, "A | b | 2025-01-05+6 | 1\n", "", "total_ignored "},
     {"wide", "service,week_start,Youtube,Facebook,Total\nA,2025-01-05,1,2,3\nA,2025-01-12,,4,9\n", SP_E_NONE,
      "A | Facebook | 2025-01-05+6 | 2\nA | Facebook | 2025-01-12+6 | 4\nA | Youtube | 2025-01-05+6 | 1\n", "", "total_differs "},
     {"wide with total_viewers", "service,date,Youtube,total_viewers\nA,2025-01-05,1,1\n", SP_E_NONE, "A | Youtube | 2025-01-05+6 | 1\n", "", ""},
-    {"events", "event,service,platform,date,viewers\nPENIEL,JHB,Youtube,2025-07-31,5\nPENIEL,JHB,Youtube,2025-08-01,6\nPENIEL,,Youtube,2026-07-31,7\n", SP_E_NONE,
-     "PENIEL@2025-07-31 | JHB | Youtube | 2025-07-31 | 5\nPENIEL@2025-07-31 | JHB | Youtube | 2025-08-01 | 6\nPENIEL@2026-07-31 |  | Youtube | 2026-07-31 | 7\n",
+    {"events", "event,service,platform,date,viewers\nPENIEL,JHB,Youtube,2025-07-31,5\nPENIEL,JHB,Youtube,2025-08-01,6\nPENIEL,,Youtube,2026-07-31,7\n",
+     SP_E_NONE,
+     "PENIEL@2025-07-31 | JHB | Youtube | 2025-07-31 | 5\nPENIEL@2025-07-31 | JHB | Youtube | 2025-08-01 | 6\nPENIEL@2026-07-31 |  | Youtube | 2026-07-31 | "
+     "7\n",
      "editions ", ""},
     {"events without platforms", "event,date,viewers\nGala,3/25/2025,5\n", SP_E_NONE, "Gala@2025-03-25 |  | All platforms | 2025-03-25 | 5\n", "", ""},
     {"our export",
@@ -46,8 +49,8 @@ static const case_t cases[] = {
      "'quoted'@2025-02-01 |  | Youtube | 2025-02-01 [Feb] | 3\n=A1 | +b | 2025-01-05+3 | 2\nGlory@2025-01-19 | JHB | Youtube | 2025-01-19 [=1] | 4\n"
      "Glory@2025-01-20 | JHB | Youtube | 2025-01-20 | 5\nJHB | Youtube | 2025-01-05+6 | 1\n",
      "", ""},
-    {"our export with a total platform", "service,platform,week_start,week_end,viewers,event,event_start,date,label\nA,Total,2025-01-05,2025-01-11,1,,,,\n", SP_E_NONE,
-     "A | Total | 2025-01-05+6 | 1\n", "", ""},
+    {"our export with a total platform", "service,platform,week_start,week_end,viewers,event,event_start,date,label\nA,Total,2025-01-05,2025-01-11,1,,,,\n",
+     SP_E_NONE, "A | Total | 2025-01-05+6 | 1\n", "", ""},
     {"what is wrong, all of it",
      "service,platform,date,viewers\nA,b,13/45/2025,1\nA,b,2025-01-05,1.2K\nA,b,2025-01-05,12.9\nA,,2025-01-05,5\nA,b,,5\n,b,Jan 5,-5\nA,b,2025-01-05,#REF!\n"
      "A,b,2025-01-05,1,234\nA\xe2\x80\xaeZ,b,2025-01-05,5\n",
@@ -55,9 +58,10 @@ static const case_t cases[] = {
      "csv_bad_date 2:3 13/45/2025\ncsv_bad_count 3:4 1.2K\ncsv_bad_count 4:4 12.9\ncsv_missing_value 5:2 \ncsv_missing_value 6:3 \ncsv_missing_value 7:1 \n"
      "csv_bad_date 7:3 Jan 5\ncsv_bad_count 7:4 -5\ncsv_bad_count 8:4 #REF!\ncsv_unplaced_number 9:5 234\ncsv_bad_name 10:1 A\xe2\x80\xaeZ\n",
      NULL, NULL},
-    {"a week that ends before it begins", "service,platform,date,week_end,viewers\nA,b,2025-01-05,2025-01-04,1\nA,b,2025-01-05,2026-03-01,1\n", SP_E_CSV_BAD_DATE,
-     "csv_bad_date 2:4 2025-01-04\ncsv_bad_date 3:4 2026-03-01\n", NULL, NULL},
-    {"a number without a platform in a wide file", "service,date,Youtube,,\nA,2025-01-05,1,7,\n", SP_E_CSV_UNPLACED_NUMBER, "csv_unplaced_number 2:4 7\n", NULL, NULL},
+    {"a week that ends before it begins", "service,platform,date,week_end,viewers\nA,b,2025-01-05,2025-01-04,1\nA,b,2025-01-05,2026-03-01,1\n",
+     SP_E_CSV_BAD_DATE, "csv_bad_date 2:4 2025-01-04\ncsv_bad_date 3:4 2026-03-01\n", NULL, NULL},
+    {"a number without a platform in a wide file", "service,date,Youtube,,\nA,2025-01-05,1,7,\n", SP_E_CSV_UNPLACED_NUMBER, "csv_unplaced_number 2:4 7\n", NULL,
+     NULL},
     {"a wide file with a bad date and a bad count", "service,date,Youtube\nA,2025-02-30,1\n,2025-01-05,1\nA,2025-01-05,x\n", SP_E_CSV_BAD_DATE,
      "csv_bad_date 2:2 2025-02-30\ncsv_missing_value 3:1 \ncsv_bad_count 4:3 x\n", NULL, NULL},
     {"one column twice", "service,platform,date,week,viewers\nA,b,2025-01-05,2025-01-05,1\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
@@ -65,7 +69,8 @@ static const case_t cases[] = {
     {"empty", "", SP_E_CSV_EMPTY, "", NULL, NULL},
     {"blank", ",,,\n,,\n\n", SP_E_CSV_EMPTY, "", NULL, NULL},
     {"YouTube, by date", "Date,Views,Watch time (hours),Average view duration\n2025-01-05,12,3.4,0:01:02\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
-    {"YouTube, content", "Content,Video title,Video publish time,Duration,Views\nTotal,,,,120\nabc,Sunday,\"Jan 5, 2025\",3600,120\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
+    {"YouTube, content", "Content,Video title,Video publish time,Duration,Views\nTotal,,,,120\nabc,Sunday,\"Jan 5, 2025\",3600,120\n", SP_E_LAYOUT_UNKNOWN, "",
+     NULL, NULL},
     {"Meta", "sep=,\n\"Facebook views\"\n\"Date\",\"Primary\"\n\"2025-01-05T00:00:00\",\"12\"\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
     {"X", "Date,Impressions,Likes,Video views\n\"Tue, Mar 10, 2026\",12,3,4\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
     {"TikTok", "Date,Video Views,Profile Views\nJanuary 5,12,3\nJanuary 6,12,3\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},

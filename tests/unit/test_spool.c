@@ -1,7 +1,9 @@
 /* Tests of spool.c and spool_sort.c. */
 #include "support.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <apr_file_info.h>
 
@@ -141,12 +143,26 @@ static void a_folder_that_is_not_there_is_storage_full(void **state)
     sp_assert_error(add_cells("/nowhere/at/all", 9), sp_test_err(), SP_E_STORAGE_FULL);
 }
 
+static void a_full_disk_is_storage_full(void **state)
+{
+    struct rlimit before, small;
+
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = 1000;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    apr_status_t rv = add_cells(sp_test_dir(), 100);
+    setrlimit(RLIMIT_FSIZE, &before);
+    sp_assert_error(rv, sp_test_err(), SP_E_STORAGE_FULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(sort_orders_cells_for_every_chunk_size), SP_UNIT_TEST(sort_of_ordered_runs_needs_no_merge),
-        SP_UNIT_TEST(an_empty_spool_sorts_to_an_empty_one),   SP_UNIT_TEST(no_file_stays_in_the_folder),
-        SP_UNIT_TEST(a_folder_that_is_not_there_is_storage_full),
+        SP_UNIT_TEST(sort_orders_cells_for_every_chunk_size),     SP_UNIT_TEST(sort_of_ordered_runs_needs_no_merge),
+        SP_UNIT_TEST(an_empty_spool_sorts_to_an_empty_one),       SP_UNIT_TEST(no_file_stays_in_the_folder),
+        SP_UNIT_TEST(a_folder_that_is_not_there_is_storage_full), SP_UNIT_TEST(a_full_disk_is_storage_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

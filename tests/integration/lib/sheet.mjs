@@ -251,7 +251,7 @@ function block(service, month, o, letters) {
 function eventRows(events, o) {
   const letters = cases[o.letters];
   return events.flatMap((e) => [
-    [e.name, ...e.days.map((d) => (fullDate(d.text) ? dateForms[o.dates](d.date) : d.text))],
+    [e.name, ...e.days.map((d) => (fullDate(d.text) ? dateForms[o.dates](d.date) : o.dates === 'dayFirst' ? d.text.replace(/^(\d\d)-(\d\d)$/, '$2-$1') : d.text))],
     ...e.rows.map((r) => [letters(r.label), ...r.cells]),
     [o.totalLabel ?? 'Total', ...e.totals],
     ...(o.blankRows ? [['']] : []),
