@@ -79,7 +79,7 @@ fuzz-replay: $(patsubst %,$(BUILD)/fuzz-replay/%,$(FUZZ))
 
 fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ)) ## fuzz every target for FUZZ_SECONDS (60) each, with clang's libFuzzer
 	@set -e; for t in $(FUZZ); do echo "== fuzzing $$t"; mkdir -p $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; \
-	  $(BUILD)/fuzz/$$t -max_total_time=$${FUZZ_SECONDS:-60} -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
+	  $(BUILD)/fuzz/$$t -max_total_time=$${FUZZ_SECONDS:-60} -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
 
 integration: all ## a real httpd over HTTP
 	@scripts/integration.sh
@@ -167,9 +167,9 @@ $(BUILD)/unit/%: tests/unit/%.c $(UNIT_SUPPORT) $(LIB_ASAN)
 	@echo "  CC   $<"
 	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< $(UNIT_SUPPORT) $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lcmocka -lm
 
-$(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_ASAN)
+$(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/corpus_main.c $(LIB_ASAN)
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< tests/fuzz/replay.c $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lm
+	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< tests/fuzz/corpus_main.c $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lm
 
 # libFuzzer wants the library's own sources instrumented: they are compiled together with the target.
 $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_LIB)
