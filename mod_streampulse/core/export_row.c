@@ -76,6 +76,14 @@ static void write_count(sp_out_t *out, apr_int64_t viewers)
     sp_out_write(out, digits, (apr_size_t)apr_snprintf(digits, sizeof(digits), "%" APR_INT64_T_FMT, viewers));
 }
 
+static void write_csv_name(sp_out_t *out, const sp_export_row_t *row)
+{
+    write_text(out, row->service);
+    sp_out_write(out, ",", 1);
+    write_text(out, row->platform);
+    sp_out_puts(out, ",,,,,,,\r\n");
+}
+
 static void write_csv(sp_out_t *out, const sp_export_row_t *row)
 {
     write_text(out, row->service);
@@ -136,8 +144,12 @@ void sp_export_row_header(sp_out_t *out, sp_export_format_e format)
 
 void sp_export_row_write(sp_out_t *out, sp_export_format_e format, const sp_export_row_t *row)
 {
-    if (format == SP_EXPORT_CSV)
-        write_csv(out, row);
-    else
+    int is_name = row->viewers == SP_VIEWERS_NONE;
+
+    if (format == SP_EXPORT_NDJSON && !is_name)
         write_ndjson(out, row);
+    if (format == SP_EXPORT_CSV && is_name)
+        write_csv_name(out, row);
+    if (format == SP_EXPORT_CSV && !is_name)
+        write_csv(out, row);
 }

@@ -127,6 +127,7 @@ apr_status_t sp_import_events_find_edition(sp_import_t *imp, const sp_import_cel
         if (rv != APR_SUCCESS || !*id) {
             return rv;
         }
+        APR_ARRAY_IDX(imp->result->said->events, *id - 1, sp_said_event_t).whole = 1;
         remember_id(imp, key, *id);
     }
     remember_last(events, at, start->bits, *id);

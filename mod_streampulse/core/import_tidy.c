@@ -205,6 +205,19 @@ static apr_status_t take_event(tidy_t *t, const sp_import_cell_t *event, apr_int
     return sp_import_add_cell(t->imp, event_id, service_id, platform_id, &period, viewers, t->line, t->header->column[SP_IMPORT_VIEWERS] + 1);
 }
 
+/* A row of the export with a service or a platform alone: the order of the names. */
+static apr_status_t take_name(tidy_t *t)
+{
+    sp_import_cell_t service = cell(t, SP_IMPORT_SERVICE), platform = cell(t, SP_IMPORT_PLATFORM);
+    int id;
+
+    if (!service.len == !platform.len || cell(t, SP_IMPORT_START).len || cell(t, SP_IMPORT_EVENT).len) {
+        return APR_SUCCESS;
+    }
+    t->imp->result->said->in_order = 1;
+    return service.len ? sp_import_names_find(t->imp, SP_NAME_SERVICE, &service, &id) : sp_import_names_find(t->imp, SP_NAME_PLATFORM, &platform, &id);
+}
+
 static apr_status_t read_record(void *ctx, const sp_csv_field_t *fields, int count, apr_uint32_t line)
 {
     tidy_t *t = ctx;
@@ -214,8 +227,11 @@ static apr_status_t read_record(void *ctx, const sp_csv_field_t *fields, int cou
     t->count = count;
     t->line = line;
     t->bad = 0;
-    if (sp_import_header_refuse_longer(t->imp, t->header, fields, count, line) || !read_viewers(t, &viewers)) {
+    if (sp_import_header_refuse_longer(t->imp, t->header, fields, count, line)) {
         return APR_SUCCESS;
+    }
+    if (!read_viewers(t, &viewers)) {
+        return t->is_export ? take_name(t) : APR_SUCCESS;
     }
     if (t->header->layout == SP_LAYOUT_TIDY) {
         return take_weekly(t, viewers);

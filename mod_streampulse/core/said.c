@@ -81,5 +81,6 @@ int sp_said_event_add(sp_said_t *pub, const char *clean, int max_names)
     event->fold = sp_name_fold(said->pool, clean, SP_NAME_EVENT);
     event->first = event->last = SP_DAY_NONE;
     event->labels = NULL;
+    event->whole = 0;
     return pub->events->nelts;
 }

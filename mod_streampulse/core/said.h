@@ -25,6 +25,7 @@ typedef struct {
     const char *fold;
     sp_day_t first, last;       /* the first and last day with a cell; set once the days are known */
     apr_array_header_t *labels; /* of sp_said_label_t; NULL: none */
+    int whole;                  /* one edition for certain; else its days may belong to several stored ones */
 } sp_said_event_t;
 
 typedef struct {
@@ -34,6 +35,7 @@ typedef struct {
     sp_spool_t *cells;             /* keys hold local ids and, in the day bits, a day or a date token: use map_days first */
     sp_spool_map_fn map_days;      /* turns the day bits of a cell into a day number, with map_ctx; NULL: they are days already */
     void *map_ctx;
+    int in_order;                  /* new services and platforms are kept in the order of these lists, not in that of their first cells */
 } sp_said_t;
 
 /* An empty statement with its own spool (see sp_spool_create). Pool: p. */

@@ -33,13 +33,18 @@ static int use_name(commit_t *c, sp_names_set_t *set, int local, const char *kin
     return id;
 }
 
-static int use_event(commit_t *c, int local)
+static int use_event(commit_t *c, int local, sp_day_t day)
 {
+    int id;
+
     if (APR_ARRAY_IDX(c->said->events, local - 1, sp_said_event_t).first == SP_DAY_NONE) {
         sp_error_set(c->err, SP_E_INTERNAL, APR_EINVAL, "an event was given without its days");
         return 0;
     }
-    return use_name(c, &c->names.event, local, "events");
+    id = sp_names_use_edition(&c->names, local, day);
+    if (!id)
+        sp_error_set(c->err, SP_E_TOO_MANY_NAMES, APR_EINVAL, "there would be more than %d events", SP_KEY_ID_MAX);
+    return id;
 }
 
 /* Local names to stored ids. Called in the order of the statement, so new names get their ids in that order. */
@@ -57,7 +62,7 @@ static apr_status_t map_cell(void *ctx, sp_cell_t *cell)
     event = SP_KEY_EVENT(cell->key);
     service = SP_KEY_SERVICE(cell->key);
     platform = SP_KEY_PLATFORM(cell->key);
-    if (event && !(event = use_event(c, event)))
+    if (event && !(event = use_event(c, event, SP_KEY_DAY(cell->key))))
         return APR_EINVAL;
     if (service && !(service = use_name(c, &c->names.service, service, "services")))
         return APR_EINVAL;
@@ -81,12 +86,28 @@ static apr_status_t match(commit_t *c)
     return rv;
 }
 
+/* The statement says in which order its names are to be kept, whatever number comes first. */
+static apr_status_t use_all(commit_t *c)
+{
+    int i;
+
+    for (i = 1; i <= c->names.service.count; i++)
+        if (!use_name(c, &c->names.service, i, "services"))
+            return APR_EINVAL;
+    for (i = 1; i <= c->names.platform.count; i++)
+        if (!use_name(c, &c->names.platform, i, "platforms"))
+            return APR_EINVAL;
+    return APR_SUCCESS;
+}
+
 static apr_status_t arrange(commit_t *c)
 {
     apr_status_t rv;
 
     apr_pool_clear(c->ptemp);
     rv = match(c);
+    if (rv == APR_SUCCESS && c->said->in_order)
+        rv = use_all(c);
     if (rv == APR_SUCCESS)
         rv = sp_spool_sort(c->said->cells, c->ptemp, map_cell, c, &c->sorted, c->err);
     return rv == APR_SUCCESS ? sp_duplicates_check(c->sorted, c->ptemp, c->said, &c->names, c->err) : rv;
@@ -178,10 +199,12 @@ static apr_status_t write_labels(commit_t *c, int *changes)
 
     for (i = 0; i < c->said->events->nelts; i++) {
         const apr_array_header_t *labels = APR_ARRAY_IDX(c->said->events, i, sp_said_event_t).labels;
-        int event = c->names.event.id[i + 1];
 
-        for (k = 0; rv == APR_SUCCESS && event && labels && k < labels->nelts; k++)
-            rv = write_label(c, event, &APR_ARRAY_IDX(labels, k, sp_said_label_t), changes);
+        for (k = 0; rv == APR_SUCCESS && c->names.event.id[i + 1] && labels && k < labels->nelts; k++) {
+            const sp_said_label_t *label = &APR_ARRAY_IDX(labels, k, sp_said_label_t);
+
+            rv = write_label(c, sp_names_use_edition(&c->names, i + 1, label->day), label, changes);
+        }
     }
     return rv;
 }

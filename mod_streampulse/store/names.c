@@ -2,12 +2,15 @@
 #include "names.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 
 /* A said and a stored edition that could be the same. */
 typedef struct {
-    int said, stored;
+    int said;
+    sp_names_edition_t stored;
     apr_int32_t overlap; /* days in common; 0: they touch */
     int same_start;
 } pair_t;
@@ -54,27 +57,38 @@ static apr_status_t match_folds(sp_db_t *db, const apr_array_header_t *said, sp_
     return APR_SUCCESS;
 }
 
-static apr_status_t add_pairs(sp_db_t *db, const sp_said_event_t *event, int local, apr_array_header_t *pairs, sp_error_t *err)
+/* The editions of each name are read once, however many of them the statement has. */
+static apr_status_t read_editions(sp_db_t *db, apr_pool_t *p, const char *fold, apr_hash_t *known, apr_array_header_t **editions, sp_error_t *err)
 {
-    sp_stmt_t *st = sp_db_stmt(db, SP_Q_EVENT_BY_FOLD, err);
+    sp_stmt_t *st;
     apr_status_t rv;
 
-    if (!st)
+    if ((*editions = apr_hash_get(known, fold, APR_HASH_KEY_STRING)))
+        return APR_SUCCESS;
+    *editions = apr_array_make(p, 4, sizeof(sp_names_edition_t));
+    apr_hash_set(known, fold, APR_HASH_KEY_STRING, *editions);
+    if (!(st = sp_db_stmt(db, SP_Q_EVENT_BY_FOLD, err)))
         return APR_EGENERAL;
-    sp_stmt_bind_text(st, 1, event->fold);
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        sp_day_t first, last, start, end;
-
-        if (sp_stmt_is_null(st, 1))
-            continue;
-        first = (sp_day_t)sp_stmt_int(st, 1);
-        last = (sp_day_t)sp_stmt_int(st, 2);
-        start = first > event->first ? first : event->first;
-        end = last < event->last ? last : event->last;
-        if (end - start + 1 >= 0)
-            APR_ARRAY_PUSH(pairs, pair_t) = (pair_t){local, (int)sp_stmt_int(st, 0), end - start + 1, first == event->first};
-    }
+    sp_stmt_bind_text(st, 1, fold);
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS)
+        if (!sp_stmt_is_null(st, 1))
+            APR_ARRAY_PUSH(*editions, sp_names_edition_t) =
+                (sp_names_edition_t){(int)sp_stmt_int(st, 0), (sp_day_t)sp_stmt_int(st, 1), (sp_day_t)sp_stmt_int(st, 2)};
     return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+static void add_pairs(const sp_said_event_t *event, int local, const apr_array_header_t *editions, apr_array_header_t *pairs)
+{
+    int i;
+
+    for (i = 0; i < editions->nelts; i++) {
+        const sp_names_edition_t *edition = &APR_ARRAY_IDX(editions, i, sp_names_edition_t);
+        sp_day_t start = edition->first > event->first ? edition->first : event->first;
+        sp_day_t end = edition->last < event->last ? edition->last : event->last;
+
+        if (end - start + 1 >= 0)
+            APR_ARRAY_PUSH(pairs, pair_t) = (pair_t){local, *edition, end - start + 1, edition->first == event->first};
+    }
 }
 
 static int compare_pairs(const void *va, const void *vb)
@@ -85,34 +99,77 @@ static int compare_pairs(const void *va, const void *vb)
         return a->overlap > b->overlap ? -1 : 1;
     if (a->same_start != b->same_start)
         return a->same_start ? -1 : 1;
-    if (a->stored != b->stored)
-        return a->stored < b->stored ? -1 : 1;
+    if (a->stored.id != b->stored.id)
+        return a->stored.id < b->stored.id ? -1 : 1;
     return a->said - b->said;
 }
 
-static apr_status_t match_events(sp_db_t *db, apr_pool_t *p, const sp_said_t *said, sp_names_set_t *set, sp_error_t *err)
+static apr_status_t find_pairs(sp_db_t *db, apr_pool_t *p, const sp_said_t *said, apr_array_header_t *pairs, sp_error_t *err)
 {
-    apr_array_header_t *pairs = apr_array_make(p, 8, sizeof(pair_t));
-    unsigned char *taken = apr_pcalloc(p, SP_KEY_ID_MAX + 1);
+    apr_hash_t *known = apr_hash_make(p);
+    apr_array_header_t *editions;
     int i;
 
     for (i = 0; i < said->events->nelts; i++) {
         const sp_said_event_t *event = &APR_ARRAY_IDX(said->events, i, sp_said_event_t);
-        apr_status_t rv = event->first == SP_DAY_NONE ? APR_SUCCESS : add_pairs(db, event, i + 1, pairs, err);
+        apr_status_t rv;
 
-        if (rv != APR_SUCCESS)
+        if (event->first == SP_DAY_NONE)
+            continue;
+        if ((rv = read_editions(db, p, event->fold, known, &editions, err)) != APR_SUCCESS)
             return rv;
+        add_pairs(event, i + 1, editions, pairs);
     }
     if (pairs->nelts > 1)
         qsort(pairs->elts, (size_t)pairs->nelts, sizeof(pair_t), compare_pairs);
+    return APR_SUCCESS;
+}
+
+/* Gives each said event its best stored one. */
+static void claim_best(const apr_array_header_t *pairs, sp_names_set_t *set, const pair_t **claimed)
+{
+    int i;
+
     for (i = 0; i < pairs->nelts; i++) {
         const pair_t *pair = &APR_ARRAY_IDX(pairs, i, pair_t);
 
-        if (set->id[pair->said] || taken[pair->stored])
+        if (set->id[pair->said] || claimed[pair->stored.id])
             continue;
-        set->id[pair->said] = pair->stored;
-        taken[pair->stored] = 1;
+        set->id[pair->said] = pair->stored.id;
+        claimed[pair->stored.id] = pair;
     }
+}
+
+static void spread_over_rest(apr_pool_t *p, const sp_said_t *said, const apr_array_header_t *pairs, sp_names_t *names, const pair_t **claimed)
+{
+    int i;
+
+    for (i = 0; i < pairs->nelts; i++) {
+        const pair_t *pair = &APR_ARRAY_IDX(pairs, i, pair_t);
+        apr_array_header_t **editions = &names->editions[pair->said];
+
+        if (claimed[pair->stored.id] || APR_ARRAY_IDX(said->events, pair->said - 1, sp_said_event_t).whole)
+            continue;
+        if (!*editions) {
+            *editions = apr_array_make(p, 4, sizeof(sp_names_edition_t));
+            APR_ARRAY_PUSH(*editions, sp_names_edition_t) = claimed[names->event.id[pair->said]]->stored;
+        }
+        APR_ARRAY_PUSH(*editions, sp_names_edition_t) = pair->stored;
+        claimed[pair->stored.id] = pair;
+    }
+}
+
+static apr_status_t match_events(sp_db_t *db, apr_pool_t *p, const sp_said_t *said, sp_names_t *names, sp_error_t *err)
+{
+    apr_array_header_t *pairs = apr_array_make(p, 8, sizeof(pair_t));
+    const pair_t **claimed = apr_pcalloc(p, sizeof(pair_t *) * (SP_KEY_ID_MAX + 1));
+    apr_status_t rv = find_pairs(db, p, said, pairs, err);
+
+    names->editions = apr_pcalloc(p, sizeof(*names->editions) * (apr_size_t)(said->events->nelts + 1));
+    if (rv != APR_SUCCESS)
+        return rv;
+    claim_best(pairs, &names->event, claimed);
+    spread_over_rest(p, said, pairs, names, claimed);
     return APR_SUCCESS;
 }
 
@@ -133,7 +190,7 @@ apr_status_t sp_names_match(sp_db_t *db, apr_pool_t *p, const sp_said_t *said, s
         return rv;
     if ((rv = match_folds(db, said->platforms, SP_Q_PLATFORM_BY_FOLD, &names->platform, err)) != APR_SUCCESS)
         return rv;
-    return match_events(db, p, said, &names->event, err);
+    return match_events(db, p, said, names, err);
 }
 
 int sp_names_use(sp_names_set_t *set, int local)
@@ -144,6 +201,37 @@ int sp_names_use(sp_names_set_t *set, int local)
         return 0;
     set->fresh[local] = 1;
     return set->id[local] = set->next++;
+}
+
+static sp_day_t distance(const sp_names_edition_t *edition, sp_day_t day)
+{
+    if (day < edition->first)
+        return edition->first - day;
+    return day > edition->last ? day - edition->last : 0;
+}
+
+int sp_names_use_edition(sp_names_t *names, int local, sp_day_t day)
+{
+    const apr_array_header_t *editions = names->editions[local];
+    const sp_names_edition_t *best = NULL;
+    int i;
+
+    for (i = 0; editions && i < editions->nelts; i++) {
+        const sp_names_edition_t *edition = &APR_ARRAY_IDX(editions, i, sp_names_edition_t);
+
+        if (!best || distance(edition, day) < distance(best, day))
+            best = edition;
+    }
+    return best ? best->id : sp_names_use(&names->event, local);
+}
+
+static int editions_hold(const apr_array_header_t *used, const apr_array_header_t *now)
+{
+    apr_size_t bytes = used ? sizeof(sp_names_edition_t) * (apr_size_t)used->nelts : 0;
+
+    if (!used || !now)
+        return used == now;
+    return used->nelts == now->nelts && memcmp(used->elts, now->elts, bytes) == 0;
 }
 
 static int set_holds(const sp_names_set_t *used, const sp_names_set_t *now)
@@ -160,5 +248,10 @@ static int set_holds(const sp_names_set_t *used, const sp_names_set_t *now)
 
 int sp_names_hold(const sp_names_t *used, const sp_names_t *now)
 {
+    int i;
+
+    for (i = 1; i <= used->event.count; i++)
+        if (!editions_hold(used->editions[i], now->editions[i]))
+            return 0;
     return set_holds(&used->service, &now->service) && set_holds(&used->platform, &now->platform) && set_holds(&used->event, &now->event);
 }

@@ -32,4 +32,8 @@ typedef sp_export_row_t sp_series_row_t;
 typedef apr_status_t (*sp_series_row_fn)(void *ctx, const sp_series_row_t *row);
 apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
 
+/* Before them, for an export: whoever reads it back keeps new names in the order in which they come. Where the numbers alone would give another order than the stored
+ * one, hands out a row for each service or platform, in order, with the name alone. Nothing for a part of the time: not every name is in it. */
+apr_status_t sp_series_each_name(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
+
 #endif

@@ -96,8 +96,7 @@ describe('signing in', () => {
     assert.equal(await pin.getAttribute('type'), 'password');
     await pin.fill('000000');
     await page.keyboard.press('Enter');
-    await page.waitForLoadState();
-    assert.match(await page.locator('body').innerText(), /not the PIN/);
+    assert.match(await page.getByRole('alert').innerText(), /not the PIN/);
     await page.locator('input[name="pin"]').fill(PIN);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/pulse/');

@@ -34,14 +34,14 @@ suite('sheets', { sites: Array.from({ length: 30 }, (_, n) => ({ host: `s${n}.te
   });
 
   it('spellings of one platform are one platform', async () => {
-    const { services, answer } = await load([['A', '', 'B', ''], ['Date', '1/3/2025', 'Date', '1/5/2025'], ['YouTube', 1, 'Youtube', 2], ["PT's YouTube ", 3, 'PT\u2019s Youtube', 4], ['', 4, '', 6]]);
+    const { services, answer } = await load([['A', '', 'B', ''], ['Date', '1/17/2025', 'Date', '1/19/2025'], ['YouTube', 1, 'Youtube', 2], ["PT's YouTube ", 3, 'PT\u2019s Youtube', 4], ['', 4, '', 6]]);
     assert.deepEqual(services, { A: { YouTube: [1], "PT's YouTube": [3] }, B: { YouTube: [2], "PT's YouTube": [4] } });
     assert.ok(answer.assumed.some((a) => a.code === 'name_matched'));
   });
 
   it('a title row above does not swallow the services', async () => {
     for (const title of [['Our numbers, 2025'], ['', '', 'Our numbers']]) {
-      const { services } = await load([title, ['A', '', 'B', ''], ['Date', '1/3/2025', 'Date', '1/5/2025'], ['YouTube', 1, 'YouTube', 2], ['', 1, '', 2]]);
+      const { services } = await load([title, ['A', '', 'B', ''], ['Date', '1/17/2025', 'Date', '1/19/2025'], ['YouTube', 1, 'YouTube', 2], ['', 1, '', 2]]);
       assert.deepEqual(services, { A: { YouTube: [1] }, B: { YouTube: [2] } });
     }
   });
@@ -74,12 +74,12 @@ suite('sheets', { sites: Array.from({ length: 30 }, (_, n) => ({ host: `s${n}.te
   });
 
   it('a line above an event qualifies its name', async () => {
-    const { events } = await load([['A', ''], ['Date', '1/5/2025'], ['YouTube', 1], ['', 1], ['Special Programs'], ['Jesus House Charlotte'], [''], ['Conference', '1/6/2025'], ['YouTube', 4], ['Total', 4]]);
+    const { events } = await load([['A', ''], ['Date', '1/19/2025'], ['YouTube', 1], ['', 1], ['Special Programs'], ['Jesus House Charlotte'], [''], ['Conference', '1/6/2025'], ['YouTube', 4], ['Total', 4]]);
     assert.deepEqual(events.map(([name]) => name), ['Conference (Jesus House Charlotte)']);
   });
 
   it('a list of speakers is one sum for each day, and says so', async () => {
-    const { events, answer } = await load([['A', ''], ['Date', '1/5/2025'], ['YouTube', 1], ['', 1], ['Special Programs'], ['Leaders Conference'], ['Speakers', '1/6/2025', '1/7/2025'], ['Pastor A', 40, 10], ['Pastor B', 2, ''], ['Total', 42, 10]]);
+    const { events, answer } = await load([['A', ''], ['Date', '1/19/2025'], ['YouTube', 1], ['', 1], ['Special Programs'], ['Leaders Conference'], ['Speakers', '1/6/2025', '1/7/2025'], ['Pastor A', 40, 10], ['Pastor B', 2, ''], ['Total', 42, 10]]);
     assert.ok(answer.assumed.some((a) => a.code === 'session_list'));
     assert.deepEqual(events.map(([name, days, numbers]) => [name, days, Object.values(numbers)]), [['Leaders Conference', ['2025-01-06', '2025-01-07'], [[42, 10]]]]);
   });

@@ -56,6 +56,57 @@ static void event_keeps_its_identity_without_numbers(void **state)
     assert_int_equal(match_event(db, "Easter", 101, 101), 1);
 }
 
+/* A list of days does not say where an edition ends: repeating what is stored must not store it twice. */
+static void event_over_several_stored_editions_is_spread_over_them(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    sp_said_t *said = sp_test_said();
+    int event = sp_test_say_event(said, "Revival", 100, 205);
+    sp_entry_t entry;
+
+    commit_event(db, "Revival", 100, 102);
+    commit_event(db, "Revival", 200, 205);
+    sp_test_say_day(said, event, NULL, "Zoom", 100, 1);
+    sp_test_say_day(said, event, NULL, "Zoom", 103, 7);
+    sp_test_say_day(said, event, NULL, "Zoom", 205, 2);
+    entry = sp_test_commit(db, said, SP_MODE_MERGE);
+    sp_assert_counts(entry, 1, 1, 0, 1);
+    assert_int_equal(sp_test_count(db), 5);
+    sp_test_assert_ledger(db);
+}
+
+static void whole_edition_is_one_stored_one(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    sp_said_t *said = sp_test_said();
+    int event = sp_test_say_event(said, "Revival", 100, 205);
+    sp_entry_t entry;
+
+    APR_ARRAY_IDX(said->events, event - 1, sp_said_event_t).whole = 1;
+    commit_event(db, "Revival", 100, 102);
+    commit_event(db, "Revival", 200, 205);
+    sp_test_say_day(said, event, NULL, "Zoom", 100, 1);
+    sp_test_say_day(said, event, NULL, "Zoom", 205, 1);
+    entry = sp_test_commit(db, said, SP_MODE_MERGE);
+    sp_assert_counts(entry, 1, 0, 0, 1);
+}
+
+static void names_in_order_get_ids_in_that_order(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    sp_said_t *said = sp_test_said();
+    apr_array_header_t *idents;
+
+    said->in_order = 1;
+    sp_said_platform(said, "First", 100);
+    sp_said_platform(said, "Second", 100);
+    sp_test_say(said, "S", "Second", 70, 1);
+    sp_test_say(said, "S", "First", 70, 1);
+    sp_test_commit(db, said, SP_MODE_MERGE);
+    sp_assert_ok(sp_series_platforms(db, sp_test_pool(), &idents, sp_test_err()), sp_test_err());
+    assert_string_equal(APR_ARRAY_IDX(idents, 0, sp_ident_t).name, "First");
+}
+
 static void each_edition_is_taken_once(void **state)
 {
     sp_db_t *db = sp_test_db();
@@ -186,6 +237,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SP_UNIT_TEST(event_matches_when_the_days_touch),
         SP_UNIT_TEST(event_keeps_its_identity_without_numbers),
+        SP_UNIT_TEST(event_over_several_stored_editions_is_spread_over_them),
+        SP_UNIT_TEST(whole_edition_is_one_stored_one),
+        SP_UNIT_TEST(names_in_order_get_ids_in_that_order),
         SP_UNIT_TEST(each_edition_is_taken_once),
         SP_UNIT_TEST(match_holds_until_another_brings_a_name),
         SP_UNIT_TEST(slugs_are_distinct),

@@ -13,6 +13,7 @@ import { multipart, request } from './http.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const repo = path.resolve(here, '../../..');
 const build = path.resolve(repo, process.env.BUILD ?? 'build');
+const SETTLE_MS = 100;
 const asRoot = process.getuid() === 0;
 process.env.PATH += ':/usr/sbin:/sbin';
 
@@ -126,7 +127,7 @@ export class Server {
       `LoadModule streampulse_module "${build}/mod_streampulse.so"`,
       ...(asRoot ? ['User www-data', 'Group www-data'] : []),
       `PidFile "${this.file('httpd.pid')}"`, `DefaultRuntimeDir "${this.dir}"`, `Mutex default:${this.dir}`, `ErrorLog "${this.file('error.log')}"`,
-      'LogLevel notice streampulse:info', 'GracefulShutdownTimeout 10', 'StartServers 1', 'ServerLimit 2', 'ThreadsPerChild 16', 'MaxRequestWorkers 32', 'MinSpareThreads 1', 'MaxSpareThreads 32',
+      'LogLevel notice streampulse:info', 'StartServers 1', 'ServerLimit 2', 'ThreadsPerChild 16', 'MaxRequestWorkers 32', 'MinSpareThreads 1', 'MaxSpareThreads 32',
       `DocumentRoot "${this.file('htdocs')}"`,
       'AddOutputFilterByType DEFLATE application/json text/csv text/html application/x-ndjson',
       `StreamPulseSpoolDir "${this.file('spool')}"`,
@@ -180,10 +181,11 @@ export class Server {
     return found.stdout.split('\n').filter(Boolean).map(Number);
   }
 
-  /** Gracefully: on SIGTERM httpd's own event MPM now and then crashes in a child that has just closed a connection (without any module of ours too). */
+  /** With a pause before: on SIGTERM httpd's own event MPM now and then crashes in a child that is just closing a connection (without any module of ours too). */
   async stop() {
     if (!this.child || this.end) return;
-    this.child.kill('SIGWINCH');
+    await pause(SETTLE_MS);
+    this.child.kill('SIGTERM');
     await this.exited;
   }
 
