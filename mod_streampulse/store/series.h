@@ -26,14 +26,12 @@ apr_status_t sp_series_weekly(sp_db_t *db, apr_pool_t *p, const sp_ident_t *serv
  * order. Days outside the filter are left out; start and end stay the edition's own. *tables: of sp_table_t *. */
 apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **tables, sp_error_t *err);
 
-/* Every number inside the filter, weekly first (service, platform, week), then events (event, service, platform, day): for the export. Names are the stored ones;
+/* Every number inside the filter, weekly first (service, platform, week), then events (event, service, platform, day): for the export. Whoever reads it back keeps new
+ * names in the order in which they come, so series that introduce a name come before the others where that is needed; where no order does it, rows with a name alone
+ * lead (see export_row.h). Names are the stored ones;
  * texts live until the next call. */
 typedef sp_export_row_t sp_series_row_t;
 typedef apr_status_t (*sp_series_row_fn)(void *ctx, const sp_series_row_t *row);
 apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
-
-/* Before them, for an export: whoever reads it back keeps new names in the order in which they come. Where the numbers alone would give another order than the stored
- * one, hands out a row for each service or platform, in order, with the name alone. Nothing for a part of the time: not every name is in it. */
-apr_status_t sp_series_each_name(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
 
 #endif

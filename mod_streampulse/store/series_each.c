@@ -3,8 +3,7 @@
 
 #include <apr_hash.h>
 
-#include "series_filter.h"
-#include "spool.h"
+#include "series_order.h"
 
 typedef struct {
     sp_db_t *db;
@@ -17,6 +16,7 @@ typedef struct {
     apr_int64_t event;                /* the event that row.event is; 0: none yet */
     apr_pool_t *pevent;               /* its name */
     apr_pool_t *prow;                 /* the row's label */
+    sp_series_order_t order;
     sp_series_row_t row;
 } reader_t;
 
@@ -56,7 +56,11 @@ static apr_status_t enter_event(reader_t *r, apr_int64_t event)
     apr_status_t rv;
 
     r->event = event;
+    r->row.event = NULL;
+    r->row.event_start = SP_DAY_NONE;
     apr_pool_clear(r->pevent);
+    if (!event)
+        return APR_SUCCESS;
     if ((rv = read_name(r, SP_Q_EVENT_BY_ID, event, r->pevent, &r->row.event)) != APR_SUCCESS)
         return rv;
     if (!(st = sp_db_stmt(r->db, SP_Q_EVENT_FIRST_DAY, r->err)))
@@ -113,23 +117,7 @@ static apr_status_t read_series(reader_t *r, const sp_walk_t *at)
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
-/* The ids of a kind in the order in which rows come to name them. */
-typedef struct {
-    unsigned char *seen; /* [SP_KEY_ID_MAX + 1] */
-    apr_int64_t largest;
-    int disordered;
-} meeting_t;
-
-static void meet(meeting_t *m, apr_int64_t id)
-{
-    if (id <= 0 || id > SP_KEY_ID_MAX || m->seen[id])
-        return;
-    m->seen[id] = 1;
-    m->disordered |= id < m->largest;
-    m->largest = id > m->largest ? id : m->largest;
-}
-
-static apr_status_t hand_out_name(reader_t *r, apr_hash_t *cache, sp_query_e query, apr_int64_t id, const char **name)
+static apr_status_t hand_out_name(reader_t *r, apr_hash_t *cache, sp_query_e query, int id, const char **name)
 {
     apr_status_t rv = cached_name(r, cache, query, id, name);
 
@@ -141,25 +129,25 @@ static apr_status_t hand_out_name(reader_t *r, apr_hash_t *cache, sp_query_e que
 
 static apr_status_t hand_out_names(reader_t *r)
 {
-    meeting_t services = {apr_pcalloc(r->p, SP_KEY_ID_MAX + 1), 0, 0}, platforms = {apr_pcalloc(r->p, SP_KEY_ID_MAX + 1), 0, 0};
-    sp_walk_t at = SP_WALK_START;
-    apr_status_t rv;
-    int id;
+    const apr_array_header_t *services = r->order.services, *platforms = r->order.platforms;
+    apr_status_t rv = APR_SUCCESS;
+    int i;
 
-    while ((rv = sp_series_next(r->db, r->filter, &at, r->err)) == APR_SUCCESS) {
-        meet(&services, at.service);
-        meet(&platforms, at.platform);
-    }
-    if (rv != APR_EOF || sp_series_from(r->filter) > 0 || sp_series_to(r->filter) < SP_DAY_MAX)
-        return rv == APR_EOF ? APR_SUCCESS : rv;
     r->row = (sp_series_row_t){.first = SP_DAY_NONE, .last = SP_DAY_NONE, .viewers = SP_VIEWERS_NONE, .event_start = SP_DAY_NONE};
-    rv = APR_SUCCESS;
-    for (id = 1; rv == APR_SUCCESS && services.disordered && id <= services.largest; id++)
-        if (services.seen[id])
-            rv = hand_out_name(r, r->services, SP_Q_SERVICE_BY_ID, id, &r->row.service);
-    for (id = 1; rv == APR_SUCCESS && platforms.disordered && id <= platforms.largest; id++)
-        if (platforms.seen[id])
-            rv = hand_out_name(r, r->platforms, SP_Q_PLATFORM_BY_ID, id, &r->row.platform);
+    for (i = 0; rv == APR_SUCCESS && i < services->nelts; i++)
+        rv = hand_out_name(r, r->services, SP_Q_SERVICE_BY_ID, APR_ARRAY_IDX(services, i, int), &r->row.service);
+    for (i = 0; rv == APR_SUCCESS && i < platforms->nelts; i++)
+        rv = hand_out_name(r, r->platforms, SP_Q_PLATFORM_BY_ID, APR_ARRAY_IDX(platforms, i, int), &r->row.platform);
+    return rv;
+}
+
+static apr_status_t read_first(reader_t *r)
+{
+    apr_status_t rv = APR_SUCCESS;
+    int i;
+
+    for (i = 0; rv == APR_SUCCESS && i < r->order.first->nelts; i++)
+        rv = read_series(r, &APR_ARRAY_IDX(r->order.first, i, sp_walk_t));
     return rv;
 }
 
@@ -169,13 +157,12 @@ static apr_status_t read_all(reader_t *r)
     apr_status_t rv;
 
     while ((rv = sp_series_next(r->db, r->filter, &at, r->err)) == APR_SUCCESS)
-        if ((rv = read_series(r, &at)) != APR_SUCCESS)
+        if (!sp_series_order_is_first(&r->order, &at) && (rv = read_series(r, &at)) != APR_SUCCESS)
             return rv == APR_EOF ? APR_EGENERAL : rv;
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
-static apr_status_t run(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, apr_status_t (*read)(reader_t *),
-                        sp_error_t *err)
+apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err)
 {
     reader_t r = {.db = db, .filter = filter, .fn = fn, .ctx = ctx, .err = err};
     int opened;
@@ -189,18 +176,14 @@ static apr_status_t run(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, s
     r.services = apr_hash_make(r.p);
     r.platforms = apr_hash_make(r.p);
     r.row.event_start = SP_DAY_NONE;
-    rv = read(&r);
+    rv = sp_series_order_find(db, r.p, filter, &r.order, err);
+    if (rv == APR_SUCCESS)
+        rv = hand_out_names(&r);
+    if (rv == APR_SUCCESS)
+        rv = read_first(&r);
+    if (rv == APR_SUCCESS)
+        rv = read_all(&r);
     apr_pool_destroy(r.p);
     sp_series_end(db, opened);
     return rv;
-}
-
-apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err)
-{
-    return run(db, p, filter, fn, ctx, read_all, err);
-}
-
-apr_status_t sp_series_each_name(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err)
-{
-    return run(db, p, filter, fn, ctx, hand_out_names, err);
 }

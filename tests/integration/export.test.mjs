@@ -5,9 +5,10 @@ import { parseCsv, years } from './lib/sheet.mjs';
 const [sample] = years();
 const all = years();
 
+/** The rows with a number. Before them there may be some with a name alone, which tell the order of the names. */
 function lines(res) {
   const [head, ...rows] = parseCsv(res.text);
-  return rows.map((r) => Object.fromEntries(head.map((h, i) => [h, r[i]])));
+  return rows.map((r) => Object.fromEntries(head.map((h, i) => [h, r[i]]))).filter((r) => r.viewers !== '');
 }
 
 const sameData = (a, b) => assert.deepEqual({ ...b, revision: 0 }, { ...a, revision: 0 });
@@ -52,7 +53,7 @@ suite('GET /api/export', {}, (s) => {
 });
 
 const targets = Array.from({ length: 40 }, (_, n) => n);
-suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(), ...targets.map((n) => [`r${n}`, `q${n}`, `p${n}`]).flat()].map((name) => ({ host: `${name}.test`, db: `${name}.db` })) }, (s) => {
+suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(), ...targets.map((n) => [`r${n}`, `q${n}`]).flat()].map((name) => ({ host: `${name}.test`, db: `${name}.db` })) }, (s) => {
   const copy = async (from, to) => {
     const out = await s.get('/api/export', { host: from });
     const res = await s.upload(out.body, { host: to });
@@ -60,7 +61,6 @@ suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(
     assert.equal(res.json().layout, 'export');
     const again = await s.upload(out.body, { host: from, fields: { mode: 'replace_all' } });
     assert.deepEqual([again.status, again.json().upload], [200, null], again.text);
-    return out.text;
   };
   const identical = async (from, to) => {
     assert.deepEqual((await s.get('/api/export', { host: to })).text, (await s.get('/api/export', { host: from })).text);
@@ -81,11 +81,7 @@ suite('round trip', { sites: [...all.map((_, n) => [`from${n}`, `to${n}`]).flat(
       const res = await s.post('/api/data', { entries: entries(dice) }, { host: `r${n}.test`, as: await s.asAdmin(`r${n}.test`) });
       assert.equal(res.status, 201, res.text);
       await copy(`r${n}.test`, `q${n}.test`);
-      const [before, after] = await Promise.all(['r', 'q'].map(async (x) => (await s.get('/api/export', { host: `${x}${n}.test` })).text.split('\r\n').sort()));
-      assert.deepEqual(after, before);
-      sameData(await s.data('', { host: `r${n}.test` }), await s.data('', { host: `q${n}.test` }));
-      await copy(`q${n}.test`, `p${n}.test`);
-      await identical(`q${n}.test`, `p${n}.test`);
+      await identical(`r${n}.test`, `q${n}.test`);
     });
   }
 });

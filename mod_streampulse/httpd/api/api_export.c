@@ -45,9 +45,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 
     export->out = s->out;
     sp_export_row_header(s->out, export->format);
-    rv = sp_series_each_name(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
-    if (rv == APR_SUCCESS)
-        rv = sp_series_each(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
+    rv = sp_series_each(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
     if (rv == APR_SUCCESS)
         offer_as_file(q, export->format);
     return rv;
