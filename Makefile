@@ -44,7 +44,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit guards fuzz-replay integration e2e format print-flags
+.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit guards fuzz-replay integration faults e2e format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ)) ## fuzz every target for FUZZ_SECOND
 
 integration: all ## a real httpd over HTTP
 	@scripts/integration.sh
+
+faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cuts, kill -9, failing disks, locks and restarts (FAULT_IMAGES, FAULT_SEED)
+	@scripts/faults.sh
 
 e2e: all ## a real browser
 	@scripts/e2e.sh
@@ -166,6 +169,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(UNIT_SUPPORT) $(LIB_ASAN)
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< $(UNIT_SUPPORT) $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lcmocka -lm
+
+$(BUILD)/faults/%.so: tests/faults/%.c tests/faults/watched_fd.h
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) -std=gnu11 -O2 -g $(WARN) -fPIC -shared -o $@ $< -ldl
 
 $(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/corpus_main.c $(LIB_ASAN)
 	@mkdir -p $(@D)

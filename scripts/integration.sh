@@ -4,5 +4,9 @@ set -euo pipefail
 
 cd "$(dirname "$0")/.."
 read -r -a files <<<"${TESTS:-}"
-[ ${#files[@]} -gt 0 ] || files=(tests/integration/*.test.mjs)
+if [ ${#files[@]} = 0 ]; then
+    for file in tests/integration/*.test.mjs; do
+        [[ $file == */faults_* ]] || files+=("$file") # scripts/faults.sh runs those
+    done
+fi
 exec scripts/node-tests.sh integration "${files[@]}"

@@ -3,7 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <apr_general.h>
@@ -13,9 +16,9 @@
 #include "hex.h"
 #include "migrate.h"
 
-#define HEADER_BYTES 100
-#define TEMP_INFIX   ".new-"
-#define TEMP_STALE_S 600
+#define HEADER_BYTES      100
+#define TEMP_INFIX        ".new-"
+#define TEMP_RANDOM_CHARS 16
 
 apr_status_t sp_dbfile_refuse(sp_error_t *err, sp_error_code_e code, const char *path, const char *message, const char *log)
 {
@@ -174,39 +177,45 @@ static const char *base_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void sweep_stale(apr_pool_t *p, const char *path)
+static const char *const temp_tails[] = {"-wal", "-shm", "-journal", ""};
+
+/* The file itself last: a name that still stands is still its maker's. */
+static apr_status_t remove_temp(void *path)
+{
+    char name[APR_PATH_MAX];
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(temp_tails) / sizeof(temp_tails[0]); i++) {
+        apr_snprintf(name, sizeof(name), "%s%s", (const char *)path, temp_tails[i]);
+        unlink(name);
+    }
+    return APR_SUCCESS;
+}
+
+/* Its maker holds a lock on it for as long as it lives. */
+static void remove_if_stale(const char *temp)
+{
+    int fd = open(temp, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+
+    if (fd < 0 ? errno == ENOENT : flock(fd, LOCK_EX | LOCK_NB) == 0)
+        remove_temp((void *)(apr_uintptr_t)temp);
+    if (fd >= 0)
+        close(fd);
+}
+
+void sp_dbfile_sweep(apr_pool_t *p, const char *path)
 {
     const char *folder = folder_of(p, path), *prefix = apr_pstrcat(p, base_of(path), TEMP_INFIX, NULL);
-    apr_time_t limit = apr_time_now() - apr_time_from_sec(TEMP_STALE_S);
+    apr_size_t len = strlen(prefix);
     apr_finfo_t info;
     apr_dir_t *dir;
 
     if (apr_dir_open(&dir, folder, p) != APR_SUCCESS)
         return;
-    while (apr_dir_read(&info, APR_FINFO_NAME, dir) == APR_SUCCESS) {
-        const char *file;
-        apr_finfo_t about;
-
-        if (strncmp(info.name, prefix, strlen(prefix)) != 0)
-            continue;
-        file = apr_pstrcat(p, folder, "/", info.name, NULL);
-        if (apr_stat(&about, file, APR_FINFO_MTIME | APR_FINFO_LINK, p) == APR_SUCCESS && about.mtime < limit)
-            apr_file_remove(file, p);
-    }
+    while (apr_dir_read(&info, APR_FINFO_NAME, dir) == APR_SUCCESS)
+        if (strncmp(info.name, prefix, len) == 0 && strspn(info.name + len, "0123456789abcdef") == TEMP_RANDOM_CHARS)
+            remove_if_stale(apr_pstrcat(p, folder, "/", apr_pstrmemdup(p, info.name, len + TEMP_RANDOM_CHARS), NULL));
     apr_dir_close(dir);
-}
-
-static apr_status_t remove_temp(void *path)
-{
-    static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-    char name[APR_PATH_MAX];
-    apr_size_t i;
-
-    for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-        apr_snprintf(name, sizeof(name), "%s%s", (const char *)path, tails[i]);
-        unlink(name);
-    }
-    return APR_SUCCESS;
 }
 
 static apr_status_t cannot_create(sp_error_t *err, const char *path, apr_status_t rv)
@@ -221,23 +230,60 @@ static apr_status_t cannot_create(sp_error_t *err, const char *path, apr_status_
     return rv;
 }
 
-apr_status_t sp_dbfile_create_temp(const char **temp, apr_pool_t *p, const char *path, sp_error_t *err)
+static apr_status_t close_temp(void *fd)
 {
-    unsigned char random[8];
-    char hex[2 * sizeof(random) + 1];
-    apr_file_t *fd;
+    close((int)(intptr_t)fd);
+    return APR_SUCCESS;
+}
+
+/* A sweeper that saw it before it was locked has taken its name away. */
+static apr_status_t make_and_lock(const char *temp, int *fd)
+{
+    struct stat info;
+    apr_status_t rv = APR_SUCCESS;
+
+    *fd = open(temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+    if (*fd < 0)
+        return errno;
+    if (flock(*fd, LOCK_EX) != 0 || fstat(*fd, &info) != 0)
+        rv = errno;
+    else if (info.st_nlink == 0)
+        rv = APR_EEXIST;
+    if (rv == APR_SUCCESS)
+        return rv;
+    if (rv != APR_EEXIST)
+        unlink(temp);
+    close(*fd);
+    return rv;
+}
+
+static apr_status_t random_name(const char **temp, apr_pool_t *p, const char *path)
+{
+    unsigned char random[TEMP_RANDOM_CHARS / 2];
+    char hex[TEMP_RANDOM_CHARS + 1];
     apr_status_t rv = apr_generate_random_bytes(random, sizeof(random));
 
     if (rv != APR_SUCCESS)
-        return sp_error_set(err, SP_E_INTERNAL, rv, "could not get random bytes");
-    sweep_stale(p, path);
+        return rv;
     sp_hex(hex, random, sizeof(random));
     *temp = apr_pstrcat(p, path, TEMP_INFIX, hex, NULL);
-    rv = apr_file_open(&fd, *temp, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_EXCL, APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_GREAD, p);
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_dbfile_create_temp(const char **temp, apr_pool_t *p, const char *path, sp_error_t *err)
+{
+    apr_status_t rv;
+    int fd;
+
+    do {
+        if ((rv = random_name(temp, p, path)) != APR_SUCCESS)
+            return sp_error_set(err, SP_E_INTERNAL, rv, "could not get random bytes");
+        rv = make_and_lock(*temp, &fd);
+    } while (APR_STATUS_IS_EEXIST(rv));
     if (rv != APR_SUCCESS)
         return cannot_create(err, path, rv);
+    apr_pool_cleanup_register(p, (void *)(intptr_t)fd, close_temp, apr_pool_cleanup_null);
     apr_pool_cleanup_register(p, *temp, remove_temp, apr_pool_cleanup_null);
-    apr_file_close(fd);
     return APR_SUCCESS;
 }
 

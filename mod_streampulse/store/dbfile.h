@@ -23,7 +23,9 @@ const char *sp_dbfile_uri_readonly(apr_pool_t *p, const char *path, int untouche
  * end SQLite's locks on it. */
 apr_status_t sp_dbfile_look(sp_dbfile_t *file, apr_pool_t *p, const char *path, sp_error_t *err);
 
-/* Makes an empty file beside path under a name of its own; *temp is gone with p, with its -wal and -shm. Sweeps out what crashed ones left. */
+/* Removes what makers of a new database left beside path when they were killed; those at work are left alone. Never call it in a process that has the database open. */
+void sp_dbfile_sweep(apr_pool_t *p, const char *path);
+/* Makes an empty file beside path under a name of its own; *temp is gone with p, with its -wal and -shm. */
 apr_status_t sp_dbfile_create_temp(const char **temp, apr_pool_t *p, const char *path, sp_error_t *err);
 /* Puts a finished one in place, on disk; APR_EEXIST (err untouched) when another one is there already. */
 apr_status_t sp_dbfile_publish(apr_pool_t *p, const char *temp, const char *path, sp_error_t *err);

@@ -262,5 +262,6 @@ apr_status_t sp_migrate_run(apr_pool_t *p, const char *driver, const char *param
         return sp_error_set(err, SP_E_DATABASE_REFUSED, APR_ENOTIMPL, "database driver \"%s\" is not supported: use sqlite3", driver);
     if (!(path = sp_dbfile_path(p, params)))
         return sp_error_set(err, SP_E_DATABASE_REFUSED, APR_EINVAL, "the database must be a file: write its path into DBDParams");
+    sp_dbfile_sweep(p, path);
     return migrate_file(p, path, params, from, to, err);
 }

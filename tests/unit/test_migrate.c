@@ -1,7 +1,9 @@
 /* Making, recognising and refusing databases. */
 #include "store_support.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -235,6 +237,30 @@ static void run_sets_wal_on_a_restored_copy(void **state)
     assert_int_equal(sp_test_read_file(path, &len)[18], 2);
 }
 
+static void run_sweeps_what_killed_makers_left(void **state)
+{
+    const char *path = sp_test_new_path();
+    const char *left = apr_pstrcat(sp_test_pool(), path, ".new-0123456789abcdef", NULL);
+    const char *orphan = apr_pstrcat(sp_test_pool(), path, ".new-fedcba9876543210-wal", NULL);
+    const char *at_work = apr_pstrcat(sp_test_pool(), path, ".new-00000000deadbeef", NULL);
+    const char *other = apr_pstrcat(sp_test_pool(), path, ".new-year", NULL);
+    int fd;
+
+    sp_assert_ok(run(path, NULL, NULL), sp_test_err());
+    write_file(left, "x", 1);
+    write_file(apr_pstrcat(sp_test_pool(), left, "-wal", NULL), "x", 1);
+    write_file(orphan, "x", 1);
+    write_file(at_work, "x", 1);
+    write_file(other, "x", 1);
+    fd = open(at_work, O_RDWR);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    sp_assert_ok(run(path, NULL, NULL), sp_test_err());
+    assert_int_equal(access(at_work, F_OK), 0);
+    assert_int_equal(access(other, F_OK), 0);
+    assert_int_equal(files_beside(path), 3);
+    close(fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +277,7 @@ int main(void)
         SP_UNIT_TEST(run_refuses_a_damaged_database),
         SP_UNIT_TEST(run_refuses_a_newer_database_in_use),
         SP_UNIT_TEST(run_sets_wal_on_a_restored_copy),
+        SP_UNIT_TEST(run_sweeps_what_killed_makers_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,154 @@
+// What the tests of faults share: a server with something preloaded or put before it, uploads whose content is known, and the database's own check.
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { admin, assert, repo, Server } from './server.mjs';
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const run = promisify(execFile);
+
+/** A shared object of tests/faults. */
+export const preload = (name) => path.resolve(repo, process.env.BUILD ?? 'build', 'faults', `${name}.so`);
+
+/** A server whose database has a folder of its own, "state", and which starts with what options.env says. */
+export class FaultServer extends Server {
+  constructor(options = {}) {
+    super({ sites: [{ db: 'state/streampulse.db' }], ...options });
+  }
+
+  makeFolder() {
+    super.makeFolder();
+    fs.mkdirSync(this.file('state'));
+    this.own('state');
+  }
+
+  /** The folder is there only once the start has begun, and the children take what the environment is when they are started. */
+  async start() {
+    const { prepare } = this.options;
+    this.options.prepare = async () => {
+      await prepare?.(this);
+      this.setEnv();
+    };
+    try {
+      await super.start();
+    } finally {
+      this.resetEnv();
+    }
+  }
+
+  async restart() {
+    await this.stop();
+    this.setEnv();
+    try {
+      await super.restart();
+    } finally {
+      this.resetEnv();
+    }
+  }
+
+  setEnv() {
+    const env = this.options.env?.(this) ?? {};
+    this.hadEnv = Object.fromEntries(Object.keys(env).map((k) => [k, process.env[k]]));
+    Object.assign(process.env, env);
+  }
+
+  resetEnv() {
+    for (const [k, v] of Object.entries(this.hadEnv ?? {})) {
+      if (v === undefined) delete process.env[k];
+      else process.env[k] = v;
+    }
+  }
+
+  /** streampulse-admin check: throws with what it found. */
+  check(db = this.db) {
+    return checkDatabase(db);
+  }
+}
+
+export async function checkDatabase(db) {
+  try {
+    await run(admin, ['check', '--db', db]);
+  } catch (error) {
+    assert.fail(`streampulse-admin check: ${error.stdout}${error.stderr}`);
+  }
+}
+
+/** As suite() of server.mjs, with a FaultServer. */
+export function faultSuite(title, options, define) {
+  describe(title, () => {
+    const server = new FaultServer(options);
+    before(() => server.start());
+    define(server);
+    it('stops cleanly, with nothing undeclared in the error log', () => server.finish());
+    after(() => server.kill());
+  });
+}
+
+const DAY = 86_400_000;
+export const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** A tidy file of [service, platform, day since 1970, viewers]. */
+export function tidy(cells) {
+  return 'service,platform,week_start,viewers\n' + cells.map(([s, p, d, v]) => `${s},${p},${isoDay(d)},${v}\n`).join('');
+}
+
+/** Cells of the nth upload of a series: weeks × platforms from the first week on, each number telling whose it is. */
+export function cellsOf(n, { service = 'S', platforms = 4, weeks = 6, first = 0 } = {}) {
+  const cells = [];
+  for (let w = 0; w < weeks; w++)
+    for (let p = 0; p < platforms; p++) cells.push([service, `P${p}`, 20_090 + 7 * (first + w), n * 1000 + w * platforms + p]);
+  return cells;
+}
+
+/** Holds the database's write lock from another process until the returned function is called. */
+export async function lockDatabase(db, sql = 'BEGIN IMMEDIATE') {
+  const shell = spawn('sqlite3', [db], { stdio: ['pipe', 'pipe', 'inherit'] });
+  shell.stdin.write(`.timeout 2000\n${sql};\nSELECT 'locked';\n`);
+  await new Promise((resolve) => shell.stdout.once('data', resolve));
+  return async () => {
+    shell.stdin.end('ROLLBACK;\n');
+    await new Promise((resolve) => shell.once('exit', resolve));
+  };
+}
+
+/** Runs SQL in another process, as a person with a shell would. */
+export const shellSql = (db, sql) => execFileSync('sqlite3', [db, `.timeout 5000`, sql], { encoding: 'utf8' });
+
+/** The rows of a query as arrays of text, however many. */
+export function rowsOf(db, sql) {
+  const text = execFileSync('sqlite3', ['-readonly', '-separator', '|', db, sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return text.split('\n').filter(Boolean).map((l) => l.split('|'));
+}
+
+/** Every stored weekly number: Map("service|platform|day" → viewers). */
+export function numbersIn(db) {
+  const rows = rowsOf(db, 'SELECT s.name, p.name, n.day, n.viewers FROM number n JOIN service s ON s.id = n.service JOIN platform p ON p.id = n.platform WHERE n.event = 0');
+  return new Map(rows.map(([s, p, d, v]) => [`${s}|${p}|${d}`, Number(v)]));
+}
+
+/** File name → entry, of the uploads that are in the ledger. */
+export const entriesIn = (db) => new Map(rowsOf(db, "SELECT filename, id FROM entry WHERE kind = 'upload'").map(([f, id]) => [f, Number(id)]));
+
+/** The numbers that follow from uploads [{file, cells}], as far as they are in the ledger, in its order. */
+export function numbersOf(uploads, entries) {
+  const numbers = new Map();
+  for (const u of uploads.filter((one) => entries.has(one.file)).sort((a, b) => entries.get(a.file) - entries.get(b.file)))
+    for (const [service, platform, day, viewers] of u.cells) numbers.set(`${service}|${platform}|${day}`, viewers);
+  return numbers;
+}
+
+/** Fails where the database is not exactly what its uploads say. */
+export function assertWhole(db, uploads) {
+  const entries = entriesIn(db);
+  const stored = numbersIn(db);
+  const expected = numbersOf(uploads, entries);
+  const wrong = [...new Set([...stored.keys(), ...expected.keys()])].filter((k) => stored.get(k) !== expected.get(k));
+  assert.deepEqual(wrong.slice(0, 5), [], `${wrong.length} numbers do not follow from the uploads in the ledger`);
+  assert.deepEqual([...entries.keys()].filter((f) => !uploads.some((u) => u.file === f)), [], 'entries that nobody sent');
+  for (const u of uploads) {
+    if (u.status >= 200 && u.status < 300) assert.ok(entries.has(u.file), `${u.file} was acknowledged and is gone`);
+    else if (u.status) assert.ok(!entries.has(u.file), `${u.file} was refused with ${u.status} and is there`);
+  }
+}
