@@ -20,17 +20,17 @@ static const char setup_sql[] = "PRAGMA foreign_keys=ON;"
                                 "PRAGMA mmap_size=0;"
                                 "PRAGMA journal_size_limit=8388608;";
 
-static int is_out_of_space(sqlite3 *h, int rc)
+static int is_out_of_space(int rc, int system)
 {
-    int system = sqlite3_system_errno(h);
-
     return rc == SQLITE_FULL || (rc == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT));
 }
 
-static apr_status_t fail_code(sqlite3 *h, int rc, sp_error_t *err)
+static apr_status_t fail_code(int rc, int system, sp_error_t *err)
 {
-    if (is_out_of_space(h, rc))
+    if (is_out_of_space(rc, system))
         return sp_error_set(err, SP_E_STORAGE_FULL, APR_ENOSPC, "could not store: the database's disk is full");
+    if (rc == SQLITE_IOERR && system == EFBIG)
+        return sp_error_set(err, SP_E_STORAGE_FULL, APR_ENOSPC, "could not store: the database's file has reached the size that is allowed here");
     switch (rc) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -55,15 +55,15 @@ static apr_status_t fail_code(sqlite3 *h, int rc, sp_error_t *err)
 static apr_status_t fail(sp_db_t *db, int rc, const char *what, sp_error_t *err)
 {
     sqlite3 *h = db->handle;
+    int system = errno ? errno : sqlite3_system_errno(h); /* SQLite keeps none of a failed commit, but that of an older failure */
     apr_status_t rv;
 
     if (err && err->code != SP_E_NONE)
         return err->rv != APR_SUCCESS ? err->rv : APR_EGENERAL;
-    rv = fail_code(h, rc & 0xff, err);
+    rv = fail_code(rc & 0xff, system, err);
     if (err && err->code == SP_E_DATABASE_BUSY)
         err->retry_after_s = 1 + db->write_timeout_ms / 1000;
-    sp_error_set_log(err, "database \"%s\": %s: %s (SQLite %d, system %d)", db->name, what, sqlite3_errmsg(h), sqlite3_extended_errcode(h),
-                     sqlite3_system_errno(h));
+    sp_error_set_log(err, "database \"%s\": %s: %s (SQLite %d, system %d)", db->name, what, sqlite3_errmsg(h), sqlite3_extended_errcode(h), system);
     return rv;
 }
 
@@ -88,8 +88,10 @@ static int wait_for_lock(void *ctx, int count)
 static apr_status_t lite_prepare(sp_stmt_t *st, sp_error_t *err)
 {
     sqlite3_stmt *native = NULL;
-    int rc = sqlite3_prepare_v3(st->db->handle, sp_queries[st->query].sqlite, -1, SQLITE_PREPARE_PERSISTENT, &native, NULL);
+    int rc;
 
+    errno = 0;
+    rc = sqlite3_prepare_v3(st->db->handle, sp_queries[st->query].sqlite, -1, SQLITE_PREPARE_PERSISTENT, &native, NULL);
     if (rc != SQLITE_OK)
         return fail(st->db, rc, sp_queries[st->query].name, err);
     st->native = native;
@@ -142,6 +144,7 @@ static apr_status_t lite_step(sp_stmt_t *st, sp_error_t *err)
     if (st->bind_failed)
         return fail(st->db, st->bind_failed, sp_queries[st->query].name, err);
     st->active = 1;
+    errno = 0;
     rc = sqlite3_step(st->native);
     if (rc == SQLITE_ROW)
         return APR_SUCCESS;
@@ -199,8 +202,10 @@ static void lite_committed(sp_db_t *db)
 
 static apr_status_t lite_script(sp_db_t *db, const char *sql, sp_error_t *err)
 {
-    int rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    int rc;
 
+    errno = 0;
+    rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK ? APR_SUCCESS : fail(db, rc, "script", err);
 }
 
@@ -222,9 +227,11 @@ static int on_check_line(void *ctx, int columns, char **values, char **names)
 static apr_status_t lite_check(sp_db_t *db, int full, sp_error_t *err)
 {
     check_t check = {err ? err->pool : db->pool, NULL};
-    int rc = sqlite3_exec(db->handle, full ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(5)", on_check_line, &check, NULL);
     apr_status_t rv;
+    int rc;
 
+    errno = 0;
+    rc = sqlite3_exec(db->handle, full ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(5)", on_check_line, &check, NULL);
     if (rc != SQLITE_OK)
         return fail(db, rc, "integrity check", err);
     if (!check.found)
@@ -305,7 +312,9 @@ apr_status_t sp_db_sqlite_use_wal(sp_db_t *db, sp_error_t *err)
 
 apr_status_t sp_db_sqlite_checkpoint(sp_db_t *db, sp_error_t *err)
 {
-    int rc = sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int rc;
 
+    errno = 0;
+    rc = sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return rc == SQLITE_OK ? APR_SUCCESS : fail(db, rc, "checkpoint", err);
 }

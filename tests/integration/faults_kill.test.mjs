@@ -23,7 +23,7 @@ faultSuite('kill -9 of children during uploads', { main: children }, (s) => {
   async function worker(w, as) {
     while (!stop) {
       const n = ++number;
-      const one = { file: `${n}.csv`, service: `W${w}`, cells: cellsOf(n, { service: `W${w}`, platforms: PLATFORMS, weeks: WEEKS, first: WEEKS * Math.floor(n / WORKERS) }), status: 0 };
+      const one = { file: `${n}.csv`, service: `W${w}`, cells: cellsOf(n, { service: `W${w}`, platforms: PLATFORMS, weeks: WEEKS, first: WEEKS * (Math.floor(n / WORKERS) % 100) }), status: 0 };
       uploads.push(one);
       try {
         one.status = (await s.upload(tidy(one.cells), { as, name: one.file, timeout: 10_000 })).status;
