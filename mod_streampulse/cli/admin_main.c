@@ -1,11 +1,13 @@
 /* streampulse-admin: finds the command and runs it. */
 #include "admin.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <apr_general.h>
+#include <apr_signal.h>
 
 static const sp_admin_command_t *const commands[] = {&sp_admin_migrate, &sp_admin_import, &sp_admin_export, &sp_admin_check, &sp_admin_pin, NULL};
 
@@ -66,6 +68,7 @@ int main(int argc, char **argv)
     sp_admin_t adm = {0};
     if (apr_initialize() != APR_SUCCESS)
         return SP_ADMIN_FAILED;
+    apr_signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error to tell, not an end */
     atexit(apr_terminate);
     apr_pool_create(&adm.p, NULL);
     int code = dispatch(&adm, argc, argv);

@@ -115,11 +115,26 @@ static apr_status_t conn_make_pool(conn_t *conn, apr_pool_t *parent)
     return APR_SUCCESS;
 }
 
-/* mod_dbd keeps a handle when the file under it is deleted or replaced, and what is written there is lost. It offers no way to make it drop one, so its handle is
- * used only while the path names the file that was there when this child started; otherwise the connection's place in the pool is used with a handle of ours. */
+/* mod_dbd keeps a handle when the file under it is deleted or replaced, and what is written there is lost; it also keeps one that was opened for reading only, when
+ * the file can be written again. It offers no way to make it drop one, so its handle is used only while the path names the file that was there when this child
+ * started, and for writing; otherwise the connection's place in the pool is used with a handle of ours. */
+static apr_status_t conn_open(sp_req_t *q, ap_dbd_t *rec, conn_t *conn, const sp_dbd_file_t *now)
+{
+    sp_db_options_t options = {.write_timeout_ms = q->sconf->write_timeout_ms, .must_write = 1};
+    apr_status_t rv;
+
+    if (sp_dbd_gate_same_file(now, &q->sconf->gate->born)) {
+        rv = sp_db_attach_sqlite(&conn->db, conn->pool, apr_dbd_native_handle(rec->driver, rec->handle), &options, &q->err);
+        if (!APR_STATUS_IS_EACCES(rv))
+            return rv;
+        sp_error_clear(&q->err);
+        apr_pool_clear(conn->pool);
+    }
+    return sp_db_open(&conn->db, conn->pool, q->sconf->db_driver, q->sconf->db_params, &options, &q->err);
+}
+
 static apr_status_t conn_attach(sp_req_t *q, ap_dbd_t *rec, conn_t *conn, const sp_dbd_file_t *now)
 {
-    sp_db_options_t options = {.write_timeout_ms = q->sconf->write_timeout_ms};
     sp_dbd_file_t after;
     apr_status_t rv;
 
@@ -130,10 +145,7 @@ static apr_status_t conn_attach(sp_req_t *q, ap_dbd_t *rec, conn_t *conn, const 
     rv = conn_make_pool(conn, rec->pool);
     if (rv != APR_SUCCESS)
         return refuse_unavailable(q, rv, "could not make a pool");
-    if (sp_dbd_gate_same_file(now, &q->sconf->gate->born))
-        rv = sp_db_attach_sqlite(&conn->db, conn->pool, apr_dbd_native_handle(rec->driver, rec->handle), &options, &q->err);
-    else
-        rv = sp_db_open(&conn->db, conn->pool, q->sconf->db_driver, q->sconf->db_params, &options, &q->err);
+    rv = conn_open(q, rec, conn, now);
     if (rv != APR_SUCCESS)
         return rv;
     sp_dbd_gate_look(&after, q->sconf->gate->path, q->p);

@@ -12,6 +12,7 @@ typedef struct sp_stmt_t sp_stmt_t;
 
 typedef struct {
     int write_timeout_ms; /* how long a write waits for another writer: SP_E_DATABASE_BUSY after it */
+    int must_write;       /* a file that could be opened for reading only is SP_E_DATABASE_UNAVAILABLE, with APR_EACCES */
 } sp_db_options_t;
 
 /* Takes an engine's open handle (sqlite3 *; never closed here) for the life of p: sets it up (WAL is the database's, synchronous=FULL, foreign keys), caches

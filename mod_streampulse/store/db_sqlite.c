@@ -36,9 +36,10 @@ static apr_status_t fail_code(int rc, int system, sp_error_t *err)
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
         return sp_error_set(err, SP_E_DATABASE_BUSY, APR_TIMEUP, "the database is busy with another change; try again in a moment");
+    case SQLITE_READONLY:
+        return sp_error_set(err, SP_E_DATABASE_UNAVAILABLE, APR_EACCES, "the database may not be written at the moment");
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
         return sp_error_set(err, SP_E_DATABASE_UNAVAILABLE, APR_EGENERAL, "the database cannot be read or written at the moment");
@@ -261,11 +262,22 @@ static apr_status_t detach(void *ctx)
     return APR_SUCCESS;
 }
 
+/* Before the first statement: SQLite would make a log that may not be written either, and that outlives the cause. */
+static apr_status_t refuse_readonly(const char *name, sp_error_t *err)
+{
+    apr_status_t rv = sp_error_set(err, SP_E_DATABASE_UNAVAILABLE, APR_EACCES, "the database may not be written at the moment");
+
+    sp_error_set_log(err, "database \"%s\" could be opened for reading only: let the user that httpd runs as write it", name);
+    return rv;
+}
+
 apr_status_t sp_db_attach_sqlite(sp_db_t **out, apr_pool_t *p, void *handle, const sp_db_options_t *options, sp_error_t *err)
 {
     sp_db_t *db = apr_pcalloc(p, sizeof(*db));
     const char *file = sqlite3_db_filename(handle, "main");
 
+    if (options && options->must_write && sqlite3_db_readonly(handle, "main") == 1)
+        return refuse_readonly(file, err);
     db->engine = &engine_sqlite;
     db->pool = p;
     db->handle = handle;

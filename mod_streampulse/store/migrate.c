@@ -12,7 +12,7 @@
 #define QUICK_CHECK_MAX_BYTES ((apr_off_t)256 * 1024 * 1024)
 #define WAIT_FOR_OTHERS_MS    30000 /* another migrator's lock */
 
-static const sp_db_options_t patient = {WAIT_FOR_OTHERS_MS};
+static const sp_db_options_t patient = {.write_timeout_ms = WAIT_FOR_OTHERS_MS};
 
 typedef struct {
     apr_int64_t schema, compatible_since;

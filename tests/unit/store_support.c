@@ -10,7 +10,7 @@ const char *sp_test_new_path(void)
 
 sp_db_t *sp_test_open(const char *path, int write_timeout_ms)
 {
-    sp_db_options_t options = {write_timeout_ms};
+    sp_db_options_t options = {.write_timeout_ms = write_timeout_ms};
     sp_db_t *db = NULL;
 
     sp_assert_ok(sp_db_open(&db, sp_test_pool(), SP_TEST_DRIVER, path, &options, sp_test_err()), sp_test_err());
