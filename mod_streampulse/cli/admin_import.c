@@ -1,5 +1,5 @@
 /* streampulse-admin import: takes a file in, as POST /api/upload does. */
-#include "admin.h"
+#include "admin_import.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -12,18 +12,10 @@
 #include <unistr.h>
 
 #include "filename.h"
-#include "ledger.h"
 #include "migrate.h"
 
 #define READ_BYTES      (64 * 1024)
 #define ACTOR_MAX_BYTES 200
-
-typedef struct {
-    const char *source; /* as messages call it */
-    const char *actor;
-    sp_mode_e mode;
-    sp_import_options_t import;
-} import_job_t;
 
 static int read_choice(const sp_admin_t *adm, const char *name, const char *const *choices, int *chosen)
 {
@@ -64,7 +56,7 @@ static int read_event_year(const sp_admin_t *adm, int *year)
     return SP_ADMIN_DONE;
 }
 
-static int read_names(const sp_admin_t *adm, import_job_t *job)
+static int read_names(const sp_admin_t *adm, sp_admin_import_job_t *job)
 {
     const char *layout = sp_admin_options_get(adm, "layout"), *encoding = sp_admin_options_get(adm, "encoding"), *mode = sp_admin_options_get(adm, "mode");
     if (layout && sp_import_layout_by_name(layout, &job->import.layout) != APR_SUCCESS)
@@ -87,7 +79,7 @@ static int read_actor(const sp_admin_t *adm, const char **actor)
     return SP_ADMIN_DONE;
 }
 
-static int read_job(const sp_admin_t *adm, import_job_t *job)
+static int read_job(const sp_admin_t *adm, sp_admin_import_job_t *job)
 {
     static const char *const on_error[] = {"abort", "skip", NULL};
     static const char *const date_orders[] = {"auto", "mdy", "dmy", NULL}; /* as sp_date_order_e */
@@ -122,14 +114,14 @@ static apr_uint64_t size_of(apr_file_t *file)
     return (apr_uint64_t)info.size;
 }
 
-static int could_not_read(const sp_admin_t *adm, const import_job_t *job, apr_status_t rv)
+static int could_not_read(const sp_admin_t *adm, const sp_admin_import_job_t *job, apr_status_t rv)
 {
     char reason[120];
     return sp_admin_report_failure(adm, "could not read \"%s\": %s", job->source, apr_strerror(rv, reason, sizeof(reason)));
 }
 
 /* The layouts that the file decides by itself ask for help in the words of the API; the command line has its own. */
-static int refuse_file(const sp_admin_t *adm, const import_job_t *job, const sp_error_t *err)
+static int refuse_file(const sp_admin_t *adm, const sp_admin_import_job_t *job, const sp_error_t *err)
 {
     int code = sp_admin_report_error(adm, job->source, err);
     if (err->code == SP_E_CSV_DATE_ORDER)
@@ -137,7 +129,7 @@ static int refuse_file(const sp_admin_t *adm, const import_job_t *job, const sp_
     return code;
 }
 
-static int read_file(const sp_admin_t *adm, const import_job_t *job, sp_import_t *import)
+static int read_file(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_import_t *import)
 {
     char *buffer = apr_palloc(adm->p, READ_BYTES);
     apr_uint64_t done = 0;
@@ -170,11 +162,8 @@ static void report_counts(apr_int64_t added, apr_int64_t changed, apr_int64_t cl
     printf("%10" APR_INT64_T_FMT " %9" APR_INT64_T_FMT " %9" APR_INT64_T_FMT " %10" APR_INT64_T_FMT "  %s%s\n", added, changed, cleared, unchanged, what, name);
 }
 
-static void report_commit(const sp_admin_t *adm, const import_job_t *job, const sp_import_result_t *result, const sp_entry_t *entry,
-                          const apr_array_header_t *touched)
+void sp_admin_import_report(const sp_admin_t *adm, const sp_entry_t *entry, const apr_array_header_t *touched)
 {
-    printf("%s: layout %s, %s, %u rows, %" APR_UINT64_T_FMT " numbers\n", sp_admin_report_plain(adm->p, job->source), sp_import_layout_name(result->layout),
-           sp_decode_encoding_name(result->encoding), result->rows, result->cells);
     printf("%10s %9s %9s %10s\n", "added", "changed", "cleared", "unchanged");
     for (int i = 0; i < touched->nelts; i++) {
         const sp_ledger_touched_t *t = &APR_ARRAY_IDX(touched, i, sp_ledger_touched_t);
@@ -187,7 +176,15 @@ static void report_commit(const sp_admin_t *adm, const import_job_t *job, const 
         puts("nothing to change: the database says all of this already");
 }
 
-static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, const sp_import_result_t *result)
+static void report_commit(const sp_admin_t *adm, const sp_admin_import_job_t *job, const sp_import_result_t *result, const sp_entry_t *entry,
+                          const apr_array_header_t *touched)
+{
+    printf("%s: layout %s, %s, %u rows, %" APR_UINT64_T_FMT " numbers\n", sp_admin_report_plain(adm->p, job->source), sp_import_layout_name(result->layout),
+           sp_decode_encoding_name(result->encoding), result->rows, result->cells);
+    sp_admin_import_report(adm, entry, touched);
+}
+
+static int commit(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_db_t *db, const sp_import_result_t *result)
 {
     const char *filename = strcmp(adm->argument, "-") == 0 ? NULL : sp_filename_clean(adm->p, adm->argument);
     sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .mode = job->mode, .filename = filename, .sha256 = result->sha256, .actor = job->actor};
@@ -202,7 +199,7 @@ static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, c
     return SP_ADMIN_DONE;
 }
 
-static int finish(const sp_admin_t *adm, const import_job_t *job, sp_import_t *import, sp_import_result_t **result)
+static int finish(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_import_t *import, sp_import_result_t **result)
 {
     sp_error_t err;
     sp_error_init(&err, adm->p);
@@ -222,7 +219,7 @@ static int finish(const sp_admin_t *adm, const import_job_t *job, sp_import_t *i
 
 static int run(sp_admin_t *adm)
 {
-    import_job_t job;
+    sp_admin_import_job_t job;
     sp_import_result_t *result;
     sp_db_t *db;
     sp_error_t err;
@@ -232,6 +229,8 @@ static int run(sp_admin_t *adm)
     int code = read_job(adm, &job);
     if (code != SP_ADMIN_DONE)
         return code;
+    if (sp_admin_options_get(adm, "from-legacy"))
+        return sp_admin_import_legacy(adm, &job);
     sp_import_t *import = sp_import_create(adm->p, &job.import);
     if ((code = read_file(adm, &job, import)) != SP_ADMIN_DONE || (code = finish(adm, &job, import, &result)) != SP_ADMIN_DONE)
         return code;
@@ -251,6 +250,7 @@ static const sp_admin_option_t options[] = {SP_ADMIN_OPTION_DB,
                                             {"encoding", 0, 0, "NAME", "utf-8, utf-16le, utf-16be or windows-1252 (default: auto)"},
                                             {"date-order", 0, 0, "ORDER", "mdy or dmy (default: auto)"},
                                             {"event-year", 0, 0, "YEAR", "the year of days that have none (default: found out)"},
+                                            {"from-legacy", 0, 0, NULL, "FILE is the SQLite database of the program that StreamPulse replaces"},
                                             {"actor", 0, 0, "NAME", "who it is, for the ledger (default: your user name)"},
                                             {NULL, 0, 0, NULL, NULL}};
 
@@ -263,6 +263,9 @@ const sp_admin_command_t sp_admin_import = {"import",
                                             "this version's schema, when it needs that. Run it as the user of the web server.\n\n"
                                             "merge        adds and changes; what the file does not mention stays\n"
                                             "replace      the file is the truth for the services and events that it names\n"
-                                            "replace_all  the file is the truth for everything",
+                                            "replace_all  the file is the truth for everything\n\n"
+                                            "With --from-legacy, FILE is the predecessor's SQLite file. It is only read, and nothing of it is\n"
+                                            "imported unless the totals that it has itself are those of its numbers, row by row and for\n"
+                                            "each service and event. Places are told by the ids of its rows.",
                                             options,
                                             run};
