@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #define NONE SP_VIEWERS_NONE
+
 static int has_note(const apr_array_header_t *notes, const char *code, const char *text)
 {
     int i;
