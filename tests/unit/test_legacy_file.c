@@ -174,11 +174,10 @@ static void file_in_wal_mode_without_its_log_is_read_and_left(void **state)
 static void change_cut_half_way_is_undone_in_a_copy_only(void **state)
 {
     static const char *const tails[] = {"", "-journal"};
-    const char *dir = copy_while_open("PRAGMA cache_size=1; PRAGMA synchronous=OFF;",
-                                      "BEGIN; UPDATE weekly_data SET platforms = '{\"x\":9}', total = 9;"
-                                      "WITH RECURSIVE n(i) AS (VALUES (100) UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
-                                      "INSERT INTO weekly_data SELECT i, 'b' || i, '2025-01-05', '', '{\"x\":1}', 1 FROM n;",
-                                      tails, 2);
+    const char *dir = copy_while_open("WITH RECURSIVE n(i) AS (VALUES (100) UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                                      "INSERT INTO weekly_data SELECT i, 'b' || i, '2025-01-05', '', '{\"x\":1}', 1 FROM n;"
+                                      "PRAGMA cache_size=1; PRAGMA cache_spill=1;",
+                                      "BEGIN; UPDATE weekly_data SET platforms = '{\"x\":9}', total = 9;", tails, 2);
 
     assert_untouched(dir, 2, tails, 1);
     remove_folder(dir, tails, 2);
