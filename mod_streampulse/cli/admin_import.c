@@ -12,10 +12,18 @@
 #include <unistr.h>
 
 #include "filename.h"
+#include "ledger.h"
 #include "migrate.h"
 
 #define READ_BYTES      (64 * 1024)
 #define ACTOR_MAX_BYTES 200
+
+typedef struct {
+    const char *source; /* as messages call it */
+    const char *actor;
+    sp_mode_e mode;
+    sp_import_options_t import;
+} import_job_t;
 
 static int read_choice(const sp_admin_t *adm, const char *name, const char *const *choices, int *chosen)
 {
@@ -56,7 +64,7 @@ static int read_event_year(const sp_admin_t *adm, int *year)
     return SP_ADMIN_DONE;
 }
 
-static int read_names(const sp_admin_t *adm, sp_admin_import_job_t *job)
+static int read_names(const sp_admin_t *adm, import_job_t *job)
 {
     const char *layout = sp_admin_options_get(adm, "layout"), *encoding = sp_admin_options_get(adm, "encoding"), *mode = sp_admin_options_get(adm, "mode");
     if (layout && sp_import_layout_by_name(layout, &job->import.layout) != APR_SUCCESS)
@@ -79,7 +87,7 @@ static int read_actor(const sp_admin_t *adm, const char **actor)
     return SP_ADMIN_DONE;
 }
 
-static int read_job(const sp_admin_t *adm, sp_admin_import_job_t *job)
+static int read_job(const sp_admin_t *adm, import_job_t *job)
 {
     static const char *const on_error[] = {"abort", "skip", NULL};
     static const char *const date_orders[] = {"auto", "mdy", "dmy", NULL}; /* as sp_date_order_e */
@@ -114,14 +122,14 @@ static apr_uint64_t size_of(apr_file_t *file)
     return (apr_uint64_t)info.size;
 }
 
-static int could_not_read(const sp_admin_t *adm, const sp_admin_import_job_t *job, apr_status_t rv)
+static int could_not_read(const sp_admin_t *adm, const import_job_t *job, apr_status_t rv)
 {
     char reason[120];
     return sp_admin_report_failure(adm, "could not read \"%s\": %s", job->source, apr_strerror(rv, reason, sizeof(reason)));
 }
 
 /* The layouts that the file decides by itself ask for help in the words of the API; the command line has its own. */
-static int refuse_file(const sp_admin_t *adm, const sp_admin_import_job_t *job, const sp_error_t *err)
+static int refuse_file(const sp_admin_t *adm, const import_job_t *job, const sp_error_t *err)
 {
     int code = sp_admin_report_error(adm, job->source, err);
     if (err->code == SP_E_CSV_DATE_ORDER)
@@ -129,7 +137,7 @@ static int refuse_file(const sp_admin_t *adm, const sp_admin_import_job_t *job, 
     return code;
 }
 
-static int read_file(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_import_t *import)
+static int read_file(const sp_admin_t *adm, const import_job_t *job, sp_import_t *import)
 {
     char *buffer = apr_palloc(adm->p, READ_BYTES);
     apr_uint64_t done = 0;
@@ -176,7 +184,7 @@ void sp_admin_import_report(const sp_admin_t *adm, const sp_entry_t *entry, cons
         puts("nothing to change: the database says all of this already");
 }
 
-static void report_commit(const sp_admin_t *adm, const sp_admin_import_job_t *job, const sp_import_result_t *result, const sp_entry_t *entry,
+static void report_commit(const sp_admin_t *adm, const import_job_t *job, const sp_import_result_t *result, const sp_entry_t *entry,
                           const apr_array_header_t *touched)
 {
     printf("%s: layout %s, %s, %u rows, %" APR_UINT64_T_FMT " numbers\n", sp_admin_report_plain(adm->p, job->source), sp_import_layout_name(result->layout),
@@ -184,7 +192,7 @@ static void report_commit(const sp_admin_t *adm, const sp_admin_import_job_t *jo
     sp_admin_import_report(adm, entry, touched);
 }
 
-static int commit(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_db_t *db, const sp_import_result_t *result)
+static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, const sp_import_result_t *result)
 {
     const char *filename = strcmp(adm->argument, "-") == 0 ? NULL : sp_filename_clean(adm->p, adm->argument);
     sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .mode = job->mode, .filename = filename, .sha256 = result->sha256, .actor = job->actor};
@@ -199,7 +207,7 @@ static int commit(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_db
     return SP_ADMIN_DONE;
 }
 
-static int finish(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_import_t *import, sp_import_result_t **result)
+static int finish(const sp_admin_t *adm, const import_job_t *job, sp_import_t *import, sp_import_result_t **result)
 {
     sp_error_t err;
     sp_error_init(&err, adm->p);
@@ -219,7 +227,7 @@ static int finish(const sp_admin_t *adm, const sp_admin_import_job_t *job, sp_im
 
 static int run(sp_admin_t *adm)
 {
-    sp_admin_import_job_t job;
+    import_job_t job;
     sp_import_result_t *result;
     sp_db_t *db;
     sp_error_t err;
@@ -230,7 +238,7 @@ static int run(sp_admin_t *adm)
     if (code != SP_ADMIN_DONE)
         return code;
     if (sp_admin_options_get(adm, "from-legacy"))
-        return sp_admin_import_legacy(adm, &job);
+        return sp_admin_import_legacy(adm, &job.import, job.mode, job.actor);
     sp_import_t *import = sp_import_create(adm->p, &job.import);
     if ((code = read_file(adm, &job, import)) != SP_ADMIN_DONE || (code = finish(adm, &job, import, &result)) != SP_ADMIN_DONE)
         return code;
@@ -266,6 +274,6 @@ const sp_admin_command_t sp_admin_import = {"import",
                                             "replace_all  the file is the truth for everything\n\n"
                                             "With --from-legacy, FILE is the predecessor's SQLite file. It is only read, and nothing of it is\n"
                                             "imported unless the totals that it has itself are those of its numbers, row by row and for\n"
-                                            "each service and event. Places are told by the ids of its rows.",
+                                            "each service and event. Problems are listed as FILE:ID: message, with the row's id.",
                                             options,
                                             run};
