@@ -1,5 +1,5 @@
 /* streampulse-admin import: takes a file in, as POST /api/upload does. */
-#include "admin.h"
+#include "admin_import.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -170,11 +170,8 @@ static void report_counts(apr_int64_t added, apr_int64_t changed, apr_int64_t cl
     printf("%10" APR_INT64_T_FMT " %9" APR_INT64_T_FMT " %9" APR_INT64_T_FMT " %10" APR_INT64_T_FMT "  %s%s\n", added, changed, cleared, unchanged, what, name);
 }
 
-static void report_commit(const sp_admin_t *adm, const import_job_t *job, const sp_import_result_t *result, const sp_entry_t *entry,
-                          const apr_array_header_t *touched)
+void sp_admin_import_report(const sp_admin_t *adm, const sp_entry_t *entry, const apr_array_header_t *touched)
 {
-    printf("%s: layout %s, %s, %u rows, %" APR_UINT64_T_FMT " numbers\n", sp_admin_report_plain(adm->p, job->source), sp_import_layout_name(result->layout),
-           sp_decode_encoding_name(result->encoding), result->rows, result->cells);
     printf("%10s %9s %9s %10s\n", "added", "changed", "cleared", "unchanged");
     for (int i = 0; i < touched->nelts; i++) {
         const sp_ledger_touched_t *t = &APR_ARRAY_IDX(touched, i, sp_ledger_touched_t);
@@ -185,6 +182,14 @@ static void report_commit(const sp_admin_t *adm, const import_job_t *job, const 
         printf("stored as entry %" APR_INT64_T_FMT " of the ledger, mode %s\n", entry->id, sp_ledger_mode_name(entry->mode));
     else
         puts("nothing to change: the database says all of this already");
+}
+
+static void report_commit(const sp_admin_t *adm, const import_job_t *job, const sp_import_result_t *result, const sp_entry_t *entry,
+                          const apr_array_header_t *touched)
+{
+    printf("%s: layout %s, %s, %u rows, %" APR_UINT64_T_FMT " numbers\n", sp_admin_report_plain(adm->p, job->source), sp_import_layout_name(result->layout),
+           sp_decode_encoding_name(result->encoding), result->rows, result->cells);
+    sp_admin_import_report(adm, entry, touched);
 }
 
 static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, const sp_import_result_t *result)
@@ -232,6 +237,8 @@ static int run(sp_admin_t *adm)
     int code = read_job(adm, &job);
     if (code != SP_ADMIN_DONE)
         return code;
+    if (sp_admin_options_get(adm, "from-legacy"))
+        return sp_admin_import_legacy(adm, &job.import, job.mode, job.actor);
     sp_import_t *import = sp_import_create(adm->p, &job.import);
     if ((code = read_file(adm, &job, import)) != SP_ADMIN_DONE || (code = finish(adm, &job, import, &result)) != SP_ADMIN_DONE)
         return code;
@@ -251,6 +258,7 @@ static const sp_admin_option_t options[] = {SP_ADMIN_OPTION_DB,
                                             {"encoding", 0, 0, "NAME", "utf-8, utf-16le, utf-16be or windows-1252 (default: auto)"},
                                             {"date-order", 0, 0, "ORDER", "mdy or dmy (default: auto)"},
                                             {"event-year", 0, 0, "YEAR", "the year of days that have none (default: found out)"},
+                                            {"from-legacy", 0, 0, NULL, "FILE is the SQLite database of the program that StreamPulse replaces"},
                                             {"actor", 0, 0, "NAME", "who it is, for the ledger (default: your user name)"},
                                             {NULL, 0, 0, NULL, NULL}};
 
@@ -263,6 +271,9 @@ const sp_admin_command_t sp_admin_import = {"import",
                                             "this version's schema, when it needs that. Run it as the user of the web server.\n\n"
                                             "merge        adds and changes; what the file does not mention stays\n"
                                             "replace      the file is the truth for the services and events that it names\n"
-                                            "replace_all  the file is the truth for everything",
+                                            "replace_all  the file is the truth for everything\n\n"
+                                            "With --from-legacy, FILE is the predecessor's SQLite file. It is only read, and nothing of it is\n"
+                                            "imported unless the totals that it has itself are those of its numbers, row by row and for\n"
+                                            "each service and event. Problems are listed as FILE:ID: message, with the row's id.",
                                             options,
                                             run};

@@ -1,9 +1,11 @@
-/* Finds the years of days that were written without one. */
+/* Gives the days of a file's events their years, and the events their labels. */
 #include "import_years.h"
 
 #include <string.h>
 
 #include <apr_strings.h>
+
+#include "event_years.h"
 
 typedef struct {
     sp_import_t *imp;
@@ -15,110 +17,32 @@ static sp_import_day_t *day_at(const years_t *y, const sp_import_event_t *event,
     return &APR_ARRAY_IDX(y->days, event->first_day + index, sp_import_day_t);
 }
 
-/* The earliest such day from a day on; SP_DAY_NONE: none. */
-static sp_day_t earliest_from(int month, int mday, sp_day_t from)
-{
-    int year, m, d;
-
-    sp_calendar_date(from < 0 ? 0 : from, &year, &m, &d);
-    for (; year <= SP_YEAR_MAX; year++) {
-        sp_day_t day = sp_calendar_day(year, month, mday);
-        if (day != SP_DAY_NONE && day >= from) {
-            return day;
-        }
-    }
-    return SP_DAY_NONE;
-}
-
-static sp_day_t latest_until(int month, int mday, sp_day_t until)
-{
-    int year, m, d;
-
-    sp_calendar_date(until, &year, &m, &d);
-    for (; year >= SP_YEAR_MIN; year--) {
-        sp_day_t day = sp_calendar_day(year, month, mday);
-        if (day != SP_DAY_NONE && day <= until) {
-            return day;
-        }
-    }
-    return SP_DAY_NONE;
-}
-
-/* The first day of an event: the earliest one inside the span of the weekly numbers and after the edition before; where none fits, the earliest from the span's
- * first year on. */
-static sp_day_t first_day(const years_t *y, int month, int mday, sp_day_t previous_last)
-{
-    sp_day_t first, last, from, day;
-    int year = y->imp->options.event_year, m, d;
-
-    if (year) {
-        from = sp_calendar_day(year, 1, 1);
-        return from == SP_DAY_NONE ? from : earliest_from(month, mday, from > previous_last ? from : previous_last + 1);
-    }
-    if (!sp_import_dates_span(y->imp, &first, &last)) {
-        return SP_DAY_NONE;
-    }
-    day = earliest_from(month, mday, first > previous_last ? first : previous_last + 1);
-    if (day != SP_DAY_NONE && day <= last) {
-        return day;
-    }
-    sp_calendar_date(first, &year, &m, &d);
-    from = sp_calendar_day(year, 1, 1);
-    return earliest_from(month, mday, from > previous_last ? from : previous_last + 1);
-}
-
-static void set_day(const years_t *y, const sp_import_day_t *day, sp_day_t value)
-{
-    sp_import_dates_set_day(y->imp, day->period.bits, value);
-}
-
 static sp_day_t value_of(const years_t *y, const sp_import_day_t *day)
 {
     return sp_import_dates_day(y->imp, day->period.bits);
 }
 
-/* A whole date among an event's days fixes the years of those before it. */
-static void resolve_backwards(const years_t *y, const sp_import_event_t *event, int anchor)
-{
-    sp_day_t after = value_of(y, day_at(y, event, anchor));
-    int month, mday;
-
-    for (int i = anchor - 1; i >= 0 && after != SP_DAY_NONE; i--) {
-        if (sp_import_dates_month_day(y->imp, day_at(y, event, i)->period.bits, &month, &mday)) {
-            sp_day_t day = latest_until(month, mday, after);
-            set_day(y, day_at(y, event, i), day);
-            after = day == SP_DAY_NONE ? after : day;
-        }
-    }
-}
-
-static int first_whole_date(const years_t *y, const sp_import_event_t *event)
-{
-    for (int i = 0; i < event->days; i++) {
-        const sp_import_day_t *day = day_at(y, event, i);
-        if (!day->yearless && value_of(y, day) != SP_DAY_NONE) {
-            return i;
-        }
-    }
-    return -1;
-}
-
-/* Days ascend: one that is earlier in the calendar than the one before it is in the next year. */
 static void resolve_event(const years_t *y, const sp_import_event_t *event, sp_day_t previous_last)
 {
-    int anchor = first_whole_date(y, event), month, mday;
-    sp_day_t before = SP_DAY_NONE;
+    sp_import_t *imp = y->imp;
+    sp_event_span_t span = {.year = imp->options.event_year};
+    sp_event_day_t *days;
 
-    if (anchor > 0) {
-        resolve_backwards(y, event, anchor);
-    }
+    apr_pool_clear(imp->scratch);
+    days = apr_pcalloc(imp->scratch, sizeof(*days) * (apr_size_t)event->days);
+    sp_import_dates_span(imp, &span.first, &span.last);
     for (int i = 0; i < event->days; i++) {
         const sp_import_day_t *day = day_at(y, event, i);
-        if (day->yearless && i > anchor && sp_import_dates_month_day(y->imp, day->period.bits, &month, &mday)) {
-            set_day(y, day, before == SP_DAY_NONE ? first_day(y, month, mday, previous_last) : earliest_from(month, mday, before));
+        days[i].day = day->yearless ? SP_DAY_NONE : value_of(y, day);
+        if (day->yearless && !sp_import_dates_month_day(imp, day->period.bits, &days[i].month, &days[i].mday)) {
+            days[i].month = 0;
         }
-        sp_day_t value = value_of(y, day);
-        before = value == SP_DAY_NONE ? before : value;
+    }
+    sp_event_years_resolve(days, event->days, &span, previous_last);
+    for (int i = 0; i < event->days; i++) {
+        if (day_at(y, event, i)->yearless) {
+            sp_import_dates_set_day(imp, day_at(y, event, i)->period.bits, days[i].day);
+        }
     }
 }
 
