@@ -10,6 +10,7 @@
 #include "dbd.h"
 #include "directives.h"
 #include "mount.h"
+#include "pin_brake.h"
 #include "router.h"
 #include "sp_config.h"
 
@@ -27,6 +28,12 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     return sp_dbd_migrate_all(ptemp, s);
 }
 
+static void child_init(apr_pool_t *pchild, server_rec *s)
+{
+    sp_dbd_child_init(pchild, s);
+    sp_pin_brake_child_init(pchild);
+}
+
 static void register_hooks(apr_pool_t *p)
 {
     static const char *const mod_dbd[] = {"mod_dbd.c", NULL};
@@ -41,7 +48,7 @@ static void register_hooks(apr_pool_t *p)
     /* Before there are children, at a start and at each restart: the databases are migrated before the first connection to them. */
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* In each child, before mod_dbd opens connections in it: so that the gate knows which file they are on. */
-    ap_hook_child_init(sp_dbd_child_init, NULL, mod_dbd, APR_HOOK_FIRST);
+    ap_hook_child_init(child_init, NULL, mod_dbd, APR_HOOK_FIRST);
     /* For each request, when its path is to become a file: below a prefix after mod_rewrite, but before the modules that map paths, as a mounted prefix is the more special. */
     ap_hook_translate_name(sp_mount_translate_prefix, mod_rewrite, takers_of_paths, APR_HOOK_FIRST);
     /* The same at the root: after all those, so that an Alias or a ProxyPass for some path goes on working beside a product mounted at "/"; before core, which takes all. */

@@ -154,6 +154,13 @@ SELECT id, kind, mode, filename, sha256, actor, at_ms, rows_imported, added, cha
 FROM entry
 WHERE id = $1;
 
+-- :name entry_last_upload
+SELECT id, kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged, undoes, undone_by, in_effect
+FROM entry
+WHERE kind = 'upload'
+ORDER BY id DESC
+LIMIT 1;
+
 -- :name entry_exists
 SELECT 1 FROM entry WHERE id = $1;
 
@@ -260,10 +267,10 @@ SELECT day, label FROM day_label WHERE event = $1 AND day BETWEEN $2 AND $3 ORDE
 -- Sessions
 
 -- :name session_add
-INSERT INTO session (token_hash, actor, role, created_ms, seen_ms) VALUES ($1, $2, $3, $4, $4);
+INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms) VALUES ($1, $2, $3, $4, $5, $5);
 
 -- :name session_get
-SELECT actor, role, created_ms, seen_ms FROM session WHERE token_hash = $1;
+SELECT actor, role, created_ms, seen_ms FROM session WHERE token_hash = $1 AND made_with = $2;
 
 -- :name session_seen
 UPDATE session SET seen_ms = $2 WHERE token_hash = $1;

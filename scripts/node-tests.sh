@@ -9,7 +9,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export BUILD=${BUILD:-build}
 
-node --test --test-reporter=spec "$@" 2>&1 | tee "$log"
+timeout -k 10 1200 node --test --test-reporter=spec "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 number_of() { sed 's/\x1b\[[0-9;]*m//g' "$log" | sed -n "s/^[^a-z]*$1 \([0-9]\+\)$/\1/p" | tail -n 1; }
 passed=$(number_of pass)

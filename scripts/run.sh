@@ -122,7 +122,10 @@ load_sample() {
     [ -e "$database" ] && return
     as_user "$build/streampulse-admin" migrate --db "$database" >/dev/null
     [ "${SAMPLE:-1}" != 0 ] || return 0
-    as_user "$build/streampulse-admin" import --db "$database" --actor "make run" "$repo/tests/data/sample-year.csv" >/dev/null
+    local remarks # what the import assumed; of interest only where it fails
+    if ! remarks=$(as_user "$build/streampulse-admin" import --db "$database" --actor "make run" "$repo/tests/data/sample-year.csv" 2>&1); then
+        die "could not load the sample year: $remarks"
+    fi
     say "Loaded the sample year, an invented one (without it: SAMPLE=0 with a new STATE)."
 }
 

@@ -3,7 +3,6 @@
 
 #include <pwd.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include <unistr.h>
 
 #include "filename.h"
+#include "import_words.h"
 #include "ledger.h"
 #include "migrate.h"
 
@@ -25,54 +25,35 @@ typedef struct {
     sp_import_options_t import;
 } import_job_t;
 
-static int read_choice(const sp_admin_t *adm, const char *name, const char *const *choices, int *chosen)
+static int refuse_word(const sp_admin_t *adm, const char *name, const char *value, const char *known)
 {
-    const char *value = sp_admin_options_get(adm, name);
-    const char *known = "";
-    if (!value)
-        return SP_ADMIN_DONE;
-    for (int i = 0; choices[i]; i++) {
-        if (strcmp(value, choices[i]) == 0) {
-            *chosen = i;
-            return SP_ADMIN_DONE;
-        }
-        known = apr_pstrcat(adm->p, known, i ? ", " : "", choices[i], NULL);
-    }
     return sp_admin_report_usage(adm, "--%s \"%s\" is none of: %s", name, value, known);
 }
 
-static int read_delimiter(const sp_admin_t *adm, char *delimiter)
+static int read_words(const sp_admin_t *adm, import_job_t *job)
 {
-    static const char *const names[] = {",", ";", "|", "tab", "comma", "semicolon", "pipe", NULL};
-    int chosen = -1;
-    int code = read_choice(adm, "delimiter", names, &chosen);
-    if (chosen >= 0)
-        *delimiter = ",;|\t,;|"[chosen];
-    return code;
-}
-
-static int read_event_year(const sp_admin_t *adm, int *year)
-{
-    const char *value = sp_admin_options_get(adm, "event-year");
-    char *end;
-    if (!value)
-        return SP_ADMIN_DONE;
-    long number = strtol(value, &end, 10);
-    if (*end || end == value || number < SP_YEAR_MIN || number > SP_YEAR_MAX)
-        return sp_admin_report_usage(adm, "--event-year \"%s\" is not a year from %d to %d", value, SP_YEAR_MIN, SP_YEAR_MAX);
-    *year = (int)number;
+    const char *layout = sp_admin_options_get(adm, "layout"), *encoding = sp_admin_options_get(adm, "encoding"), *mode = sp_admin_options_get(adm, "mode");
+    const char *delimiter = sp_admin_options_get(adm, "delimiter"), *on_error = sp_admin_options_get(adm, "on-error");
+    if (layout && sp_import_layout_by_name(layout, &job->import.layout) != APR_SUCCESS)
+        return refuse_word(adm, "layout", layout, SP_IMPORT_WORDS_LAYOUTS);
+    if (encoding && sp_decode_encoding_by_name(encoding, &job->import.encoding) != APR_SUCCESS)
+        return refuse_word(adm, "encoding", encoding, SP_IMPORT_WORDS_ENCODINGS);
+    if (mode && sp_ledger_mode_by_name(mode, &job->mode) != APR_SUCCESS)
+        return refuse_word(adm, "mode", mode, "merge, replace or replace_all");
+    if (delimiter && sp_import_words_delimiter(delimiter, &job->import.delimiter) != APR_SUCCESS)
+        return refuse_word(adm, "delimiter", delimiter, SP_IMPORT_WORDS_DELIMITERS);
+    if (on_error && sp_import_words_on_error(on_error, &job->import.skip_bad) != APR_SUCCESS)
+        return refuse_word(adm, "on-error", on_error, SP_IMPORT_WORDS_ON_ERROR);
     return SP_ADMIN_DONE;
 }
 
-static int read_names(const sp_admin_t *adm, import_job_t *job)
+static int read_dates(const sp_admin_t *adm, import_job_t *job)
 {
-    const char *layout = sp_admin_options_get(adm, "layout"), *encoding = sp_admin_options_get(adm, "encoding"), *mode = sp_admin_options_get(adm, "mode");
-    if (layout && sp_import_layout_by_name(layout, &job->import.layout) != APR_SUCCESS)
-        return sp_admin_report_usage(adm, "--layout \"%s\" is none of: sheet, tidy, wide, events, export, auto", layout);
-    if (encoding && sp_decode_encoding_by_name(encoding, &job->import.encoding) != APR_SUCCESS)
-        return sp_admin_report_usage(adm, "--encoding \"%s\" is none of: utf-8, utf-16le, utf-16be, windows-1252, auto", encoding);
-    if (mode && sp_ledger_mode_by_name(mode, &job->mode) != APR_SUCCESS)
-        return sp_admin_report_usage(adm, "--mode \"%s\" is none of: merge, replace, replace_all", mode);
+    const char *order = sp_admin_options_get(adm, "date-order"), *year = sp_admin_options_get(adm, "event-year");
+    if (order && sp_import_words_date_order(order, &job->import.date_order) != APR_SUCCESS)
+        return refuse_word(adm, "date-order", order, SP_IMPORT_WORDS_DATE_ORDERS);
+    if (year && sp_import_words_event_year(year, &job->import.event_year) != APR_SUCCESS)
+        return sp_admin_report_usage(adm, "--event-year \"%s\" is not a year from %d to %d", year, SP_YEAR_MIN, SP_YEAR_MAX);
     return SP_ADMIN_DONE;
 }
 
@@ -89,19 +70,13 @@ static int read_actor(const sp_admin_t *adm, const char **actor)
 
 static int read_job(const sp_admin_t *adm, import_job_t *job)
 {
-    static const char *const on_error[] = {"abort", "skip", NULL};
-    static const char *const date_orders[] = {"auto", "mdy", "dmy", NULL}; /* as sp_date_order_e */
-    int date_order = SP_DATE_ORDER_UNKNOWN, code;
+    int code;
     memset(job, 0, sizeof(*job));
     job->import.limits = sp_import_default_limits;
     job->source = strcmp(adm->argument, "-") == 0 ? "standard input" : adm->argument;
-    if ((code = read_names(adm, job)) != SP_ADMIN_DONE || (code = read_delimiter(adm, &job->import.delimiter)) != SP_ADMIN_DONE ||
-        (code = read_choice(adm, "on-error", on_error, &job->import.skip_bad)) != SP_ADMIN_DONE ||
-        (code = read_choice(adm, "date-order", date_orders, &date_order)) != SP_ADMIN_DONE ||
-        (code = read_event_year(adm, &job->import.event_year)) != SP_ADMIN_DONE)
+    if ((code = read_words(adm, job)) != SP_ADMIN_DONE || (code = read_dates(adm, job)) != SP_ADMIN_DONE)
         return code;
-    job->import.date_order = (sp_date_order_e)date_order;
-    if (job->import.skip_bad && job->mode != SP_MODE_MERGE)
+    if (job->import.skip_bad && !sp_ledger_mode_may_skip(job->mode))
         return sp_admin_report_usage(adm, "--on-error skip goes with --mode merge only: with %s a skipped cell would be removed",
                                      sp_ledger_mode_name(job->mode));
     return read_actor(adm, &job->actor);
@@ -192,6 +167,19 @@ static void report_commit(const sp_admin_t *adm, const import_job_t *job, const 
     sp_admin_import_report(adm, entry, touched);
 }
 
+/* What only the database's names show. */
+static void report_doubles(const sp_admin_t *adm, const import_job_t *job, const sp_said_doubles_t *doubles)
+{
+    for (int i = 0; doubles->same && i < doubles->same->nelts; i++) {
+        const sp_error_detail_t *detail = &APR_ARRAY_IDX(doubles->same, i, sp_error_detail_t);
+        sp_admin_report_place(adm, job->source, detail->line, detail->column, "warning", detail->message);
+    }
+    if (doubles->left_out) {
+        fprintf(stderr, "left out, as --on-error skip says:\n");
+        sp_admin_report_details(adm, job->source, doubles->left_out, doubles->left_out_total);
+    }
+}
+
 static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, const sp_import_result_t *result)
 {
     const char *filename = strcmp(adm->argument, "-") == 0 ? NULL : sp_filename_clean(adm->p, adm->argument);
@@ -203,6 +191,7 @@ static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, c
     if (sp_ledger_commit(db, adm->p, result->said, &entry, &touched, &err) != APR_SUCCESS)
         return sp_admin_report_error(adm, job->source, &err);
     sp_admin_progress_clear();
+    report_doubles(adm, job, &result->said->doubles);
     report_commit(adm, job, result, &entry, touched);
     return SP_ADMIN_DONE;
 }

@@ -45,6 +45,7 @@
     X(TOO_MANY_NAMES, "too_many_names", 422)                                                                                                                   \
     X(TOO_MANY_DAYS, "too_many_days", 422)                                                                                                                     \
     X(BAD_ENTRY, "bad_entry", 422)                                                                                                                             \
+    X(TOO_MANY_ATTEMPTS, "too_many_attempts", 429)                                                                                                             \
     X(INTERNAL, "internal", 500)                                                                                                                               \
     X(DATABASE_BUSY, "database_busy", 503)                                                                                                                     \
     X(DATABASE_UNAVAILABLE, "database_unavailable", 503)                                                                                                       \

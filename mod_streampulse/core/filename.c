@@ -10,6 +10,8 @@ static int is_wanted(ucs4_t c)
 {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xFEFF)
         return 0;
+    if (c == 0x200B || (c >= 0x2060 && c <= 0x2064))
+        return 0;
     return !(c >= 0x200E && c <= 0x200F) && !(c >= 0x2028 && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069);
 }
 

@@ -83,6 +83,16 @@ static apr_status_t take_brigade(sp_req_t *q, reader_t *reader, apr_bucket_briga
     return rv;
 }
 
+/* Asked once the first bytes came: a DEFLATE input filter, where one is configured, has taken the header away by then. */
+static apr_status_t check_encoding(sp_req_t *q)
+{
+    const char *encoding = apr_table_get(q->r->headers_in, "Content-Encoding");
+
+    if (!encoding || !*encoding || !ap_cstr_casecmp(encoding, "identity"))
+        return APR_SUCCESS;
+    return sp_error_set(&q->err, SP_E_UNSUPPORTED_MEDIA_TYPE, APR_EINVAL, "the body is compressed (Content-Encoding); send it as it is");
+}
+
 apr_status_t sp_body_each(sp_req_t *q, apr_int64_t max_bytes, sp_body_fn fn, void *ctx)
 {
     reader_t reader = {.fn = fn, .ctx = ctx, .max_bytes = max_bytes};
@@ -95,7 +105,7 @@ apr_status_t sp_body_each(sp_req_t *q, apr_int64_t max_bytes, sp_body_fn fn, voi
             rv = refuse_read(q, rv);
         else if (APR_BRIGADE_EMPTY(bb))
             rv = refuse_read(q, APR_EOF);
-        else
+        else if ((rv = check_encoding(q)) == APR_SUCCESS)
             rv = take_brigade(q, &reader, bb);
     }
     apr_brigade_destroy(bb);

@@ -7,7 +7,7 @@
 typedef apr_status_t (*sp_body_fn)(void *ctx, const char *data, apr_size_t len, sp_error_t *err);
 
 /* Gives every chunk to fn until the end. SP_E_BODY_TOO_LARGE past max_bytes (told from Content-Length before reading, where that is sent), SP_E_BODY_TIMEOUT,
- * SP_E_BODY_INCOMPLETE for a client that went away or lied about the length. */
+ * SP_E_UNSUPPORTED_MEDIA_TYPE for a compressed one, SP_E_BODY_INCOMPLETE for a client that went away or lied about the length. */
 apr_status_t sp_body_each(sp_req_t *q, apr_int64_t max_bytes, sp_body_fn fn, void *ctx);
 
 /* A small body, whole, NUL-terminated. Pool: q->p. */

@@ -64,6 +64,8 @@ void sp_dbd_child_init(apr_pool_t *pchild, server_rec *main_server)
         sconf->gate = find_gate(main_server, sconf);
         if (!sconf->gate)
             sconf->gate = sp_dbd_gate_create(pchild, sconf->db_max, sconf->db_path, threaded != AP_MPMQ_NOT_SUPPORTED);
+        if (sconf->gate && sconf->verdict)
+            sp_dbd_gate_condemn(sconf->gate, sconf->verdict);
         if (!sconf->gate)
             ap_log_error(APLOG_MARK, APLOG_ERR, 0, s, "SP0201: could not make the gate to the database; it stays closed in this child");
     }
@@ -74,6 +76,29 @@ static apr_status_t refuse_unavailable(sp_req_t *q, apr_status_t rv, const char 
     rv = sp_error_set(&q->err, SP_E_DATABASE_UNAVAILABLE, rv, "the database cannot be reached at the moment");
     sp_error_set_log(&q->err, "%s", log);
     return rv;
+}
+
+static apr_status_t refuse_condemned(sp_req_t *q, sp_error_code_e code)
+{
+    apr_status_t rv;
+
+    if (code != SP_E_DATABASE_CORRUPT)
+        return refuse_unavailable(q, APR_EGENERAL, "it could not be looked at when httpd was started or reloaded: reload it to try again");
+    rv = sp_error_set(&q->err, code, APR_EGENERAL, "the database is damaged");
+    sp_error_set_log(&q->err, "it was found to be damaged: put a backup in its place, or repair it and reload httpd");
+    return rv;
+}
+
+/* What was found damaged once is left alone: a write could make it worse, and what is read may be wrong. */
+static void condemn_if_damaged(const sp_req_t *q, const sp_dbd_file_t *file)
+{
+    const sp_dbd_verdict_t verdict = {.file = *file, .code = q->err.code};
+
+    if (q->err.code != SP_E_DATABASE_CORRUPT || sp_dbd_gate_verdict(q->sconf->gate, file) != SP_E_NONE)
+        return;
+    sp_dbd_gate_condemn(q->sconf->gate, &verdict);
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, q->r,
+                  "SP0204: database \"%s\" is damaged and not used any more until it is replaced, or repaired and httpd reloaded", q->sconf->gate->path);
 }
 
 /* A refusal can come with every request for hours: one line a minute is enough of it. */
@@ -200,6 +225,7 @@ static conn_t *conn_of(ap_dbd_t *rec)
 
 static apr_status_t open_connection(sp_req_t *q, lease_t *lease)
 {
+    sp_error_code_e verdict;
     sp_dbd_file_t now;
     apr_status_t rv;
 
@@ -207,6 +233,9 @@ static apr_status_t open_connection(sp_req_t *q, lease_t *lease)
     sp_dbd_gate_look(&now, q->sconf->gate->path, q->p);
     if (!now.inode)
         return refuse_unavailable(q, APR_ENOENT, "there is no such file; it is made when the server is started or reloaded");
+    verdict = sp_dbd_gate_verdict(q->sconf->gate, &now);
+    if (verdict != SP_E_NONE)
+        return refuse_condemned(q, verdict);
     lease->rec = dbd_open(q->p, q->r->server);
     if (!lease->rec)
         return refuse_unavailable(q, APR_EGENERAL, "mod_dbd could not open a connection");
@@ -214,6 +243,7 @@ static apr_status_t open_connection(sp_req_t *q, lease_t *lease)
     rv = conn_prepare(q, lease->rec, lease->conn, &now);
     if (rv == APR_SUCCESS)
         return APR_SUCCESS;
+    condemn_if_damaged(q, &now);
     conn_forget(lease->conn);
     dbd_close(q->r->server, lease->rec);
     return rv;
@@ -231,6 +261,7 @@ static apr_status_t give_back(void *data)
 
     lease->depth = 0;
     sp_db_rollback(lease->conn->db);
+    condemn_if_damaged(lease->q, &lease->conn->file);
     if (is_database_trouble(lease->q->err.code))
         conn_forget(lease->conn);
     dbd_close(lease->q->r->server, lease->rec);
@@ -284,6 +315,28 @@ void sp_dbd_release(sp_req_t *q, sp_db_t *db)
     if (!db || !q->lease || !q->lease->depth || q->lease->conn->db != db || --q->lease->depth)
         return;
     apr_pool_cleanup_run(q->p, q->lease, give_back);
+}
+
+/* A write can wait long enough for the file to be replaced under it, and SQLite does not look. */
+static apr_status_t confirm(sp_req_t *q)
+{
+    sp_dbd_file_t now;
+    apr_status_t rv;
+
+    sp_dbd_gate_look(&now, q->sconf->gate->path, q->p);
+    if (sp_dbd_gate_same_file(&now, &q->lease->conn->file))
+        return APR_SUCCESS;
+    rv = sp_error_set(&q->err, SP_E_DATABASE_UNAVAILABLE, APR_EGENERAL, "the change was stored into a file that is no longer there: the database was replaced");
+    sp_error_set_log(&q->err, "the file \"%s\" was replaced during the write", q->sconf->gate->path);
+    return rv;
+}
+
+apr_status_t sp_dbd_release_written(sp_req_t *q, sp_db_t *db, apr_status_t rv)
+{
+    if (rv == APR_SUCCESS)
+        rv = confirm(q);
+    sp_dbd_release(q, db);
+    return rv;
 }
 
 void sp_dbd_release_all(sp_req_t *q)

@@ -12,6 +12,8 @@ struct sp_req_t;
 apr_status_t sp_dbd_acquire(struct sp_req_t *q, sp_db_t **db);
 /* Rolls back what is open and gives it back. NULL is fine. Also happens when the request's pool goes. */
 void sp_dbd_release(struct sp_req_t *q, sp_db_t *db);
+/* The same after a write, whose status is passed through: SP_E_DATABASE_UNAVAILABLE instead of a success that went into a file which the path no longer names. */
+apr_status_t sp_dbd_release_written(struct sp_req_t *q, sp_db_t *db, apr_status_t rv);
 /* Gives back whatever the request still holds: before an error is sent. */
 void sp_dbd_release_all(struct sp_req_t *q);
 
@@ -21,7 +23,8 @@ void sp_dbd_retrieve(void);
 void sp_dbd_child_init(apr_pool_t *pchild, server_rec *s);
 /* check_config: each server with a mount has a database directive that can work; writes what to write. */
 int sp_dbd_check_config(apr_pool_t *ptemp, server_rec *s);
-/* post_config: migrates every distinct database in a forked child with the server's user; a refusal is logged and the server goes on. */
+/* post_config: migrates every distinct database in a forked child with the server's user; a refusal is logged and the server goes on; a file that is
+ * damaged is kept in mind for the children, which answer 503 for it. */
 int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *s);
 
 #endif

@@ -102,6 +102,23 @@ int sp_dbd_gate_finds_foreign_log(sp_dbd_gate_t *gate, const sp_dbd_file_t *file
     return foreign;
 }
 
+void sp_dbd_gate_condemn(sp_dbd_gate_t *gate, const sp_dbd_verdict_t *verdict)
+{
+    lock(gate);
+    gate->verdict = *verdict;
+    unlock(gate);
+}
+
+sp_error_code_e sp_dbd_gate_verdict(sp_dbd_gate_t *gate, const sp_dbd_file_t *file)
+{
+    sp_error_code_e code;
+
+    lock(gate);
+    code = sp_dbd_gate_same_file(file, &gate->verdict.file) ? gate->verdict.code : SP_E_NONE;
+    unlock(gate);
+    return code;
+}
+
 void sp_dbd_gate_look(sp_dbd_file_t *file, const char *path, apr_pool_t *p)
 {
     apr_finfo_t info;

@@ -14,6 +14,7 @@
 #include <mpm_common.h>
 #include <unixd.h>
 
+#include "dbd_gate.h"
 #include "migrate.h"
 #include "sp_module.h"
 
@@ -22,6 +23,7 @@
 /* What the child has to say; small enough for one write to a pipe. */
 typedef struct {
     apr_status_t rv;
+    sp_error_code_e code;
     int from, to;
     char text[2048];
 } result_t;
@@ -75,6 +77,7 @@ static void migrate_here(apr_pool_t *p, server_rec *s, const sp_server_config_t 
     }
     sp_error_init(&err, p);
     result->rv = sp_migrate_run(p, sconf->db_driver, sconf->db_params, &result->from, &result->to, &err);
+    result->code = err.code;
     if (result->rv != APR_SUCCESS)
         apr_snprintf(result->text, sizeof(result->text), "%s%s%s", err.message ? err.message : "no reason was given", err.log ? ": " : "",
                      err.log ? err.log : "");
@@ -146,8 +149,8 @@ static void report(server_rec *s, const sp_server_config_t *sconf, apr_status_t 
         ap_log_error(APLOG_MARK, APLOG_ERR, rv, s, "SP0221: could not prepare database \"%s\": the process for it %s; requests for it are answered 503",
                      sconf->db_path, APR_STATUS_IS_TIMEUP(rv) ? "took longer than two minutes" : "ended early");
     else if (result->rv != APR_SUCCESS)
-        ap_log_error(APLOG_MARK, APLOG_ERR, 0, s, "SP0222: could not prepare database \"%s\": %s; requests for it are answered 503", sconf->db_path,
-                     result->text);
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, s, "SP0222: could not prepare database \"%s\": %s; requests for it are answered 503 %s", sconf->db_path,
+                     result->text, result->code == SP_E_DATABASE_CORRUPT ? "until it is replaced, or repaired and httpd reloaded" : "as long as that is so");
     else if (result->from == 0)
         ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, s, "SP0223: created database \"%s\" with schema %d", sconf->db_path, result->to);
     else if (result->from != result->to)
@@ -164,17 +167,34 @@ static int was_done_before(server_rec *first, const sp_server_config_t *sconf)
     return 0;
 }
 
+/* For the children, which find it in the configuration that they inherit. */
+static void keep_verdict(server_rec *first, const sp_server_config_t *sconf, const sp_dbd_verdict_t *verdict)
+{
+    for (server_rec *s = first; s; s = s->next) {
+        sp_server_config_t *other = sp_config_server(s);
+        if (other->db_path && !strcmp(other->db_path, sconf->db_path))
+            other->verdict = apr_pmemdup(s->process->pconf, verdict, sizeof(*verdict));
+    }
+}
+
 int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *main_server)
 {
     for (server_rec *s = main_server; s; s = s->next) {
         const sp_server_config_t *sconf = sp_config_server(s);
+        sp_dbd_verdict_t verdict = {.code = SP_E_DATABASE_UNAVAILABLE};
         result_t *result;
         apr_status_t rv;
 
         if (!sconf->db_path || !sp_config_is_mounted(sconf, NULL) || was_done_before(main_server, sconf))
             continue;
         result = apr_pcalloc(ptemp, sizeof(*result));
+        sp_dbd_gate_look(&verdict.file, sconf->db_path, ptemp);
         rv = migrate_in_child(ptemp, s, sconf, result);
+        if (rv == APR_SUCCESS)
+            verdict.code = result->code;
+        /* The other refusals are found again on every new connection. */
+        if (verdict.file.inode && (rv != APR_SUCCESS || verdict.code == SP_E_DATABASE_CORRUPT))
+            keep_verdict(main_server, sconf, &verdict);
         report(s, sconf, rv, result);
     }
     return OK;

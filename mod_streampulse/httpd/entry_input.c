@@ -134,8 +134,9 @@ static void read_week(const item_t *item, sp_entry_input_t *input)
     input->first = read_day(item, "week_start", 1);
     input->last = read_day(item, "week_end", 0);
     refuse_field(item, "date", "belongs to the entry of an event");
+    /* The calendar ends: what is stored must be a day that can be read back. */
     if (input->last == SP_DAY_NONE)
-        input->last = input->first + 6;
+        input->last = input->first > SP_DAY_MAX - 6 ? SP_DAY_MAX : input->first + 6;
     else if (input->first != SP_DAY_NONE && (input->last < input->first || input->last - input->first > SP_ENTRY_INPUT_MAX_SPAN))
         sp_entry_input_problem(item->q, path_of(item, "week_end"), "must lie 0 to %d days after week_start", SP_ENTRY_INPUT_MAX_SPAN);
 }

@@ -96,7 +96,7 @@ static apr_status_t find_editions(build_t *b, const apr_array_header_t *inputs)
     for (int i = 0; i < count; i++) {
         const sp_entry_input_t *input = days[i].input;
         sp_said_event_t *event;
-        if (!i || strcmp(days[i].fold, days[i - 1].fold) != 0 || input->first - days[i - 1].input->first > SP_ENTRY_SAID_EDITION_GAP) {
+        if (!i || strcmp(days[i].fold, days[i - 1].fold) != 0 || input->first - days[i - 1].input->first > SP_IMPORT_EDITION_GAP_DAYS) {
             id = sp_said_event_add(b->said, input->event, b->q->conf->upload_max_names);
             if (!id)
                 return too_many_names(b);

@@ -5,8 +5,6 @@
 #include "entry_input.h"
 #include "said.h"
 
-#define SP_ENTRY_SAID_EDITION_GAP 183 /* days of one event further apart than this are two editions */
-
 /* A name that is the public id of a stored service or platform stands for it. The same cell twice is SP_E_BAD_ENTRY; SP_E_TOO_MANY_NAMES. Pool: q->p. */
 apr_status_t sp_entry_said_build(sp_req_t *q, sp_db_t *db, const apr_array_header_t *inputs, sp_said_t **said);
 

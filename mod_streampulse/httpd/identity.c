@@ -6,25 +6,45 @@
 #include <http_protocol.h>
 
 #include "dbd.h"
+#include "hex.h"
+#include "pin.h"
 #include "request.h"
 #include "sessions.h"
+#include "sp_module.h"
+
+#define COOKIE "streampulse_session"
 
 /* APR_NOTFOUND: it knows nobody, ask the next. Anything else but APR_SUCCESS: it could not tell, and nobody else is asked. */
 typedef apr_status_t (*identity_source_fn)(sp_req_t *q);
 
+/* The PIN's line as it is now: a session is worth as much as the PIN it was given for. */
+static apr_status_t read_credential(sp_req_t *q, const char **line)
+{
+    sp_error_t err;
+
+    if (!q->conf->pin_file)
+        return APR_NOTFOUND;
+    sp_error_init(&err, q->p);
+    if (sp_pin_read(q->p, q->conf->pin_file, line, &err) == APR_SUCCESS)
+        return APR_SUCCESS;
+    ap_log_rerror(APLOG_MARK, APLOG_INFO, err.rv, q->r, "SP0304: sessions do not count: %s", err.log);
+    return APR_NOTFOUND;
+}
+
 static apr_status_t from_session(sp_req_t *q)
 {
-    const char *token = sp_identity_cookie(q);
+    const char *token = sp_identity_cookie(q), *credential;
     sp_session_t session;
     sp_db_t *db;
     apr_status_t rv;
 
-    if (!token)
+    if (!token || read_credential(q, &credential) != APR_SUCCESS)
         return APR_NOTFOUND;
     rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = sp_sessions_find(db, q->p, token, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, &session, &q->err);
+    rv = sp_sessions_find(db, q->p, token, credential, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, &session,
+                          &q->err);
     sp_dbd_release(q, db);
     if (rv != APR_SUCCESS)
         return rv;
@@ -74,10 +94,27 @@ static int is_https(const sp_req_t *q)
     return !strcmp(ap_http_scheme(q->r), "https");
 }
 
-/* The prefix makes browsers keep the cookie to this very host and path "/". */
+/* Browsers send the cookies of all mounts above a path: each mount has a name of its own. The prefix with everything but letters and digits in hex. */
 static const char *cookie_name(const sp_req_t *q)
 {
-    return is_https(q) && !*q->prefix ? "__Host-streampulse" : "streampulse_session";
+    char *name, *end;
+
+    /* This beginning makes browsers keep the cookie to this very host and path "/". */
+    if (!*q->prefix)
+        return is_https(q) ? "__Host-streampulse" : COOKIE;
+    name = apr_palloc(q->p, sizeof(COOKIE) + 1 + 3 * strlen(q->prefix));
+    end = apr_cpystrn(name, COOKIE "_", sizeof(COOKIE) + 1);
+    for (const char *c = q->prefix; *c; c++) {
+        if (apr_isalnum(*c)) {
+            *end++ = *c;
+            continue;
+        }
+        *end++ = '_';
+        sp_hex(end, (const unsigned char *)c, 1);
+        end += 2;
+    }
+    *end = '\0';
+    return name;
 }
 
 static int is_token(const char *value, apr_size_t len)
@@ -136,6 +173,12 @@ static const char *without_brackets(apr_pool_t *p, const char *host)
     return len > 2 && host[0] == '[' && host[len - 1] == ']' ? apr_pstrmemdup(p, host + 1, len - 2) : host;
 }
 
+/* APR takes a port modulo 65536. */
+static int has_odd_port(const apr_uri_t *uri)
+{
+    return uri->port_str && apr_atoi64(uri->port_str) != uri->port;
+}
+
 static int is_own_origin(sp_req_t *q, const char *text)
 {
     request_rec *r = q->r;
@@ -143,6 +186,9 @@ static int is_own_origin(sp_req_t *q, const char *text)
     apr_port_t port, own_port;
 
     if (!r->hostname || apr_uri_parse(q->p, text, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname)
+        return 0;
+    /* No browser names a user here, and where one stands, readers differ about which part is the host. */
+    if (uri.user || uri.password || has_odd_port(&uri))
         return 0;
     if (ap_cstr_casecmp(uri.scheme, ap_http_scheme(r)))
         return 0;

@@ -103,20 +103,18 @@ static void write_change(sp_out_t *out, double change)
 
 static void write_service(sp_out_t *out, const sp_page_service_t *line)
 {
-    const sp_stats_t *s = line->stats;
-
     sp_out_puts(out, "<tr><th scope=\"row\">");
     sp_html_text(out, line->service.name);
     sp_out_puts(out, "</th><td>");
-    sp_html_count(out, s->viewers);
+    sp_html_count(out, line->viewers);
     sp_out_puts(out, "</td><td>");
-    write_viewers(out, s->latest);
+    write_viewers(out, line->latest);
     sp_out_puts(out, "</td><td>");
-    write_change(out, s->change);
+    write_change(out, line->change);
     sp_out_puts(out, "</td><td>");
-    write_day(out, s->last_week);
+    write_day(out, line->last_week);
     sp_out_puts(out, "</td><td>");
-    sp_html_count(out, s->weeks);
+    sp_html_count(out, line->weeks);
     sp_out_puts(out, "</td></tr>\n");
 }
 
@@ -149,8 +147,9 @@ static void write_numbers(sp_out_t *out, const sp_page_figures_t *f)
     int weeks = 0;
 
     for (int i = 0; i < f->services->nelts; i++) {
-        viewers = sp_table_add(viewers, APR_ARRAY_IDX(f->services, i, sp_page_service_t).stats->viewers);
-        weeks += APR_ARRAY_IDX(f->services, i, sp_page_service_t).stats->weeks;
+        const sp_page_service_t *line = &APR_ARRAY_IDX(f->services, i, sp_page_service_t);
+        viewers = sp_table_add(viewers, line->viewers);
+        weeks += line->weeks;
     }
     sp_out_puts(out, "<section aria-label=\"Totals\">\n<dl class=\"figures\">\n");
     write_figure(out, "Weekly viewers", viewers);

@@ -9,7 +9,10 @@
 /* One service's line. */
 typedef struct {
     sp_ident_t service;
-    const sp_stats_t *stats;
+    int weeks;
+    apr_int64_t viewers, latest;
+    double change;
+    sp_day_t last_week;
 } sp_page_service_t;
 
 typedef struct {

@@ -6,44 +6,21 @@
 #include <http_protocol.h>
 
 #include "body.h"
+#include "shape.h"
 #include "sp_module.h"
 
 #define RETRY_DEFAULT_S 5
 #define DRAIN_MAX_BYTES (64 * 1024)
 
-static void write_detail(sp_json_t *j, const sp_error_detail_t *detail)
-{
-    sp_json_object(j);
-    if (detail->code != SP_E_NONE)
-        sp_json_kv_string(j, "code", sp_error_code_name(detail->code));
-    if (detail->line)
-        sp_json_kv_int(j, "line", detail->line);
-    if (detail->column)
-        sp_json_kv_int(j, "column", detail->column);
-    if (detail->field)
-        sp_json_kv_string(j, "field", detail->field);
-    if (detail->found)
-        sp_json_kv_string(j, "found", detail->found);
-    if (detail->expected)
-        sp_json_kv_string(j, "expected", detail->expected);
-    sp_json_kv_string(j, "message", detail->message ? detail->message : "");
-    sp_json_object_end(j);
-}
-
 static void write_error(sp_json_t *j, const sp_req_t *q, int status)
 {
-    const apr_array_header_t *details = q->err.details;
-
     sp_json_object(j);
     sp_json_kv_string(j, "error", q->err.message);
     sp_json_kv_string(j, "code", sp_error_code_name(q->err.code));
     sp_json_kv_int(j, "status", status);
     sp_json_kv_string(j, "request_id", q->request_id);
     sp_json_key(j, "details");
-    sp_json_array(j);
-    for (int i = 0; details && i < details->nelts; i++)
-        write_detail(j, &APR_ARRAY_IDX(details, i, sp_error_detail_t));
-    sp_json_array_end(j);
+    sp_shape_details(j, q->err.details);
     if (q->err.details_total)
         sp_json_kv_int(j, "details_total", (apr_int64_t)q->err.details_total);
     sp_json_object_end(j);

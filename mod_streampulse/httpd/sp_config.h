@@ -34,8 +34,9 @@ typedef struct {
     int pool_timeout_ms;
     int write_timeout_ms;
     const char *spool_dir;
-    const char *db_path;        /* the file that db_params names; set when the configuration is checked */
-    struct sp_dbd_gate_t *gate; /* of this child; see dbd.h */
+    const char *db_path;              /* the file that db_params names; set when the configuration is checked */
+    struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
+    struct sp_dbd_gate_t *gate;       /* of this child; see dbd.h */
 } sp_server_config_t;
 
 /* Per location. */

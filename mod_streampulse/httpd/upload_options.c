@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "filename.h"
+#include "import_words.h"
 
 typedef apr_status_t (*read_fn)(sp_req_t *q, const char *value, sp_upload_options_t *options);
 
@@ -25,10 +26,9 @@ static apr_status_t read_mode(sp_req_t *q, const char *value, sp_upload_options_
 
 static apr_status_t read_on_error(sp_req_t *q, const char *value, sp_upload_options_t *options)
 {
-    options->import.skip_bad = strcmp(value, "skip") == 0;
-    if (options->import.skip_bad || strcmp(value, "abort") == 0)
+    if (sp_import_words_on_error(value, &options->import.skip_bad) == APR_SUCCESS)
         return APR_SUCCESS;
-    return refuse(q, "on_error", "abort or skip");
+    return refuse(q, "on_error", SP_IMPORT_WORDS_ON_ERROR);
 }
 
 static apr_status_t read_filename(sp_req_t *q, const char *value, sp_upload_options_t *options)
@@ -41,51 +41,35 @@ static apr_status_t read_layout(sp_req_t *q, const char *value, sp_upload_option
 {
     if (sp_import_layout_by_name(value, &options->import.layout) == APR_SUCCESS)
         return APR_SUCCESS;
-    return refuse(q, "layout", "auto, sheet, tidy, wide, events or export");
+    return refuse(q, "layout", SP_IMPORT_WORDS_LAYOUTS);
 }
 
 static apr_status_t read_delimiter(sp_req_t *q, const char *value, sp_upload_options_t *options)
 {
-    static const struct {
-        const char *name;
-        char delimiter;
-    } known[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"pipe", '|'}, {",", ','}, {";", ';'}, {"|", '|'}};
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (strcmp(value, known[i].name) == 0) {
-            options->import.delimiter = known[i].delimiter;
-            return APR_SUCCESS;
-        }
-    }
-    return refuse(q, "delimiter", "comma, semicolon, tab or pipe");
+    if (sp_import_words_delimiter(value, &options->import.delimiter) == APR_SUCCESS)
+        return APR_SUCCESS;
+    return refuse(q, "delimiter", SP_IMPORT_WORDS_DELIMITERS);
 }
 
 static apr_status_t read_encoding(sp_req_t *q, const char *value, sp_upload_options_t *options)
 {
     if (sp_decode_encoding_by_name(value, &options->import.encoding) == APR_SUCCESS)
         return APR_SUCCESS;
-    return refuse(q, "encoding", "auto, utf-8, utf-16le, utf-16be or windows-1252");
+    return refuse(q, "encoding", SP_IMPORT_WORDS_ENCODINGS);
 }
 
 static apr_status_t read_date_order(sp_req_t *q, const char *value, sp_upload_options_t *options)
 {
-    if (strcmp(value, "mdy") != 0 && strcmp(value, "dmy") != 0)
-        return refuse(q, "date_order", "mdy (month first) or dmy (day first)");
-    options->import.date_order = *value == 'm' ? SP_DATE_ORDER_MDY : SP_DATE_ORDER_DMY;
-    return APR_SUCCESS;
+    if (sp_import_words_date_order(value, &options->import.date_order) == APR_SUCCESS)
+        return APR_SUCCESS;
+    return refuse(q, "date_order", SP_IMPORT_WORDS_DATE_ORDERS);
 }
 
 static apr_status_t read_event_year(sp_req_t *q, const char *value, sp_upload_options_t *options)
 {
-    int year = 0;
-
-    if (strlen(value) == 4 && strspn(value, "0123456789") == 4)
-        for (const char *digit = value; *digit; digit++)
-            year = year * 10 + (*digit - '0');
-    if (year < SP_YEAR_MIN || year > SP_YEAR_MAX)
-        return refuse(q, "event_year", "a year from 1970 to 2199");
-    options->import.event_year = year;
-    return APR_SUCCESS;
+    if (sp_import_words_event_year(value, &options->import.event_year) == APR_SUCCESS)
+        return APR_SUCCESS;
+    return refuse(q, "event_year", apr_psprintf(q->p, "a year from %d to %d", SP_YEAR_MIN, SP_YEAR_MAX));
 }
 
 static const struct {
@@ -108,7 +92,7 @@ apr_status_t sp_upload_options_read(sp_req_t *q, const apr_table_t *given, sp_up
         if (rv != APR_SUCCESS)
             return rv;
     }
-    if (options->import.skip_bad && options->mode != SP_MODE_MERGE)
+    if (options->import.skip_bad && !sp_ledger_mode_may_skip(options->mode))
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "on_error=skip goes with mode=merge only: with %s a skipped cell would be removed",
                             sp_ledger_mode_name(options->mode));
     return APR_SUCCESS;

@@ -41,6 +41,11 @@ apr_status_t sp_ledger_mode_by_name(const char *name, sp_mode_e *mode)
     return APR_SUCCESS;
 }
 
+int sp_ledger_mode_may_skip(sp_mode_e mode)
+{
+    return mode == SP_MODE_MERGE;
+}
+
 apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_ADD, err);
@@ -140,6 +145,22 @@ apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int 
         read_entry(st, p, apr_array_push(*entries));
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+apr_status_t sp_ledger_last_upload(sp_db_t *db, apr_pool_t *p, sp_entry_t *entry, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_LAST_UPLOAD, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    memset(entry, 0, sizeof(*entry));
+    rv = sp_stmt_step(st, err);
+    if (rv != APR_SUCCESS)
+        return rv == APR_EOF ? APR_SUCCESS : rv;
+    read_entry(st, p, entry);
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
 }
 
 apr_status_t sp_ledger_get(sp_db_t *db, apr_pool_t *p, apr_int64_t id, sp_entry_t *entry, sp_error_t *err)

@@ -30,6 +30,8 @@ typedef struct {
 const char *sp_ledger_kind_name(sp_entry_kind_e kind);  /* "upload", "entry", "edit", "delete", "undo" */
 const char *sp_ledger_mode_name(sp_mode_e mode);        /* "merge", "replace", "replace_all" */
 apr_status_t sp_ledger_mode_by_name(const char *name, sp_mode_e *mode); /* APR_NOTFOUND */
+/* Whether parts of a file that have a problem may be left out: where what is not mentioned is removed, they would be. */
+int sp_ledger_mode_may_skip(sp_mode_e mode);
 
 /* What a commit did to one service or event, for the answer to an upload. */
 typedef struct {
@@ -41,8 +43,9 @@ typedef struct {
 /* Commits a statement as a new entry: matches its names and editions with the stored ones (an event is a stored one when the names fold alike and the days touch),
  * sorts outside of the write lock, then in one write transaction joins it with the stored numbers, writes the entry, its words and the changes, and raises the
  * revision. entry holds kind, mode, filename, sha256, actor on the way in and everything on the way out. Nothing to change: no entry, entry->id 0, counts set.
- * touched (may be NULL): of sp_ledger_touched_t, services then events, in order. Two cells of one key with different viewers: SP_E_CSV_DUPLICATE with both places; with the
- * same: taken once. Pool: p. */
+ * touched (may be NULL): of sp_ledger_touched_t, services then events, in order. Two cells of one key with different viewers,
+ * or within one block of a sheet: SP_E_CSV_DUPLICATE with both places, or left out with said->skip_doubles; with the same viewers: taken once. said->doubles tells
+ * which. Pool: p. */
 apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_entry_t *entry, apr_array_header_t **touched, sp_error_t *err);
 
 /* Says "no number" about everything of a service, its events' days included. APR_SUCCESS with entry->id 0 when there was nothing. */
@@ -50,6 +53,8 @@ apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, s
 
 /* Entries newest first, ids below before (0: from the newest), at most limit. *entries: of sp_entry_t; *next: pass as before for the next page, 0 at the end. */
 apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err);
+/* The newest entry that is an upload; entry->id 0: there is none. */
+apr_status_t sp_ledger_last_upload(sp_db_t *db, apr_pool_t *p, sp_entry_t *entry, sp_error_t *err);
 /* SP_E_ENTRY_UNKNOWN, APR_NOTFOUND. */
 apr_status_t sp_ledger_get(sp_db_t *db, apr_pool_t *p, apr_int64_t id, sp_entry_t *entry, sp_error_t *err);
 

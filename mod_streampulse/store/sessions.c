@@ -10,12 +10,13 @@
 #include "hex.h"
 
 #define TOKEN_BYTES   32
+#define MADE_WITH_LEN 32
 #define NOTE_EVERY_MS 60000
 #define NOTE_WAIT_MS  20
 
-typedef char token_hash_t[2 * 32 + 1];
+typedef char hash_t[2 * 32 + 1];
 
-static apr_status_t hash_token(token_hash_t out, const char *token)
+static apr_status_t hash_text(hash_t out, const char *text)
 {
     unsigned char digest[32];
     apr_crypto_hash_t *hash;
@@ -26,11 +27,20 @@ static apr_status_t hash_token(token_hash_t out, const char *token)
         return rv;
     hash = apr_crypto_sha256_new(scratch);
     hash->init(hash);
-    hash->add(hash, token, strlen(token));
+    hash->add(hash, text, strlen(text));
     hash->finish(hash, digest);
     sp_hex(out, digest, sizeof(digest));
     apr_pool_destroy(scratch);
     return APR_SUCCESS;
+}
+
+/* Enough of it to tell one credential from another. */
+static apr_status_t hash_credential(hash_t out, const char *credential)
+{
+    apr_status_t rv = hash_text(out, credential);
+
+    out[MADE_WITH_LEN] = '\0';
+    return rv;
 }
 
 static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, int idle_s, int lifetime_s, sp_error_t *err)
@@ -44,36 +54,37 @@ static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, int idle_s, int lifet
     return sp_stmt_run(st, NULL, err);
 }
 
-static apr_status_t add(sp_db_t *db, const char *hash, const char *actor, sp_role_e role, apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, const char *actor, sp_role_e role, apr_int64_t now_ms, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_ADD, err);
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, hash);
-    sp_stmt_bind_text(st, 2, actor);
-    sp_stmt_bind_text(st, 3, sp_role_name(role));
-    sp_stmt_bind_int(st, 4, now_ms);
+    sp_stmt_bind_text(st, 2, made_with);
+    sp_stmt_bind_text(st, 3, actor);
+    sp_stmt_bind_text(st, 4, sp_role_name(role));
+    sp_stmt_bind_int(st, 5, now_ms);
     return sp_stmt_run(st, NULL, err);
 }
 
-apr_status_t sp_sessions_create(sp_db_t *db, apr_pool_t *p, const char *actor, sp_role_e role, apr_int64_t now_ms, int idle_s, int lifetime_s,
-                                char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err)
+apr_status_t sp_sessions_create(sp_db_t *db, apr_pool_t *p, const char *credential, const char *actor, sp_role_e role, apr_int64_t now_ms, int idle_s,
+                                int lifetime_s, char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err)
 {
     unsigned char random[TOKEN_BYTES];
-    token_hash_t hash;
+    hash_t hash, made_with;
     apr_status_t rv = apr_generate_random_bytes(random, sizeof(random));
 
     if (rv != APR_SUCCESS)
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not get random bytes for a session");
     sp_hex(token, random, sizeof(random));
-    if ((rv = hash_token(hash, token)) != APR_SUCCESS)
+    if ((rv = hash_text(hash, token)) != APR_SUCCESS || (rv = hash_credential(made_with, credential)) != APR_SUCCESS)
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not hash a session's token");
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
     rv = sweep(db, now_ms, idle_s, lifetime_s, err);
     if (rv == APR_SUCCESS)
-        rv = add(db, hash, actor, role, now_ms, err);
+        rv = add(db, hash, made_with, actor, role, now_ms, err);
     if (rv != APR_SUCCESS) {
         sp_db_rollback(db);
         return rv;
@@ -109,7 +120,7 @@ static int is_token(const char *token)
     return token && strlen(token) == SP_SESSION_TOKEN_SIZE - 1 && strspn(token, "0123456789abcdef") == SP_SESSION_TOKEN_SIZE - 1;
 }
 
-static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, sp_session_t *session, sp_error_t *err)
+static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, const char *made_with, sp_session_t *session, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_GET, err);
     apr_status_t rv;
@@ -117,6 +128,7 @@ static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, s
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, hash);
+    sp_stmt_bind_text(st, 2, made_with);
     if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
         return rv == APR_EOF ? APR_NOTFOUND : rv;
     session->actor = sp_stmt_text(st, 0, p);
@@ -127,15 +139,15 @@ static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, s
     return rv == APR_SUCCESS ? APR_SUCCESS : APR_NOTFOUND;
 }
 
-apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, apr_int64_t now_ms, int idle_s, int lifetime_s, sp_session_t *session,
-                              sp_error_t *err)
+apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
+                              sp_session_t *session, sp_error_t *err)
 {
-    token_hash_t hash;
+    hash_t hash, made_with;
     apr_status_t rv;
 
-    if (!is_token(token) || hash_token(hash, token) != APR_SUCCESS)
+    if (!is_token(token) || hash_text(hash, token) != APR_SUCCESS || hash_credential(made_with, credential) != APR_SUCCESS)
         return APR_NOTFOUND;
-    if ((rv = read_session(db, p, hash, session, err)) != APR_SUCCESS)
+    if ((rv = read_session(db, p, hash, made_with, session, err)) != APR_SUCCESS)
         return rv;
     if (now_ms - session->seen_ms > (apr_int64_t)idle_s * 1000 || now_ms - session->created_ms > (apr_int64_t)lifetime_s * 1000)
         return APR_NOTFOUND;
@@ -146,11 +158,11 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, apr
 
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
 {
-    token_hash_t hash;
+    hash_t hash;
     sp_stmt_t *st;
     apr_status_t rv;
 
-    if (!is_token(token) || hash_token(hash, token) != APR_SUCCESS)
+    if (!is_token(token) || hash_text(hash, token) != APR_SUCCESS)
         return APR_SUCCESS;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;

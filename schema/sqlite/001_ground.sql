@@ -57,6 +57,7 @@ CREATE TABLE entry (
     undone_by INTEGER REFERENCES entry (id),
     in_effect INTEGER NOT NULL DEFAULT 1
 );
+CREATE INDEX entry_kind ON entry (kind, id);
 
 -- What an entry says about the cells of one series, in chunks of packed cells (store/words.h has the format).
 CREATE TABLE words (
@@ -110,6 +111,7 @@ CREATE TABLE day_label (
 
 CREATE TABLE session (
     token_hash TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the token, hex
+    made_with TEXT NOT NULL, -- the start of the SHA-256 of the credential (the line in the PIN's file): the session ends with it
     actor TEXT NOT NULL,
     role TEXT NOT NULL,
     created_ms INTEGER NOT NULL,

@@ -13,16 +13,28 @@ const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command
 const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const [sample] = years();
 
-let browser;
-before(async () => {
-  fs.mkdirSync(results, { recursive: true });
-  browser = await chromium.launch({ executablePath, args });
-});
-after(() => browser?.close());
+/** A group of tests on one server with the sample year in it, and one browser. (Node 18 does not run hooks outside of a group.) */
+function group(title, options, define) {
+  describe(title, () => {
+    const s = new Server(options);
+    before(async () => {
+      fs.mkdirSync(results, { recursive: true });
+      await s.start();
+      assert.equal((await s.upload(sample.csv)).status, 201);
+      s.browser = await chromium.launch({ executablePath, args });
+    });
+    define(s);
+    it('leaves nothing undeclared in the error log', () => s.finish());
+    after(async () => {
+      await s.browser?.close();
+      await s.kill();
+    });
+  });
+}
 
 /** A page whose console and requests are watched: errors, and anything that leaves the server, fail the test at the end. */
 async function open(s, options = {}) {
-  const context = await browser.newContext({ baseURL: `http://127.0.0.1:${s.port}`, ...options });
+  const context = await s.browser.newContext({ baseURL: `http://127.0.0.1:${s.port}`, ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && !options.allow?.test(m.text()) && wrong.push(m.text()));
@@ -34,14 +46,7 @@ async function open(s, options = {}) {
   } };
 }
 
-describe('the page, for everybody', () => {
-  const s = new Server();
-  before(async () => {
-    await s.start();
-    assert.equal((await s.upload(sample.csv)).status, 201);
-  });
-  after(() => s.kill());
-
+group('the page, for everybody', {}, (s) => {
   for (const [name, options] of [['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'light', isMobile: true, hasTouch: true }]]) {
     it(`shows the totals (${name})`, async () => {
       const { page, close } = await open(s, options);
@@ -76,18 +81,9 @@ describe('the page, for everybody', () => {
     assert.equal(await page.locator('h1').count(), 1);
     await close();
   });
-
-  it('leaves nothing undeclared in the error log', () => s.finish());
 });
 
-describe('signing in', () => {
-  const s = new Server({ anonymous: 'none', sites: [{ prefix: '/pulse' }] });
-  before(async () => {
-    await s.start();
-    assert.equal((await s.upload(sample.csv)).status, 201);
-  });
-  after(() => s.kill());
-
+group('signing in', { anonymous: 'none', sites: [{ prefix: '/pulse' }] }, (s) => {
   it('a PIN through the form: a wrong one says so, the right one shows the numbers', async () => {
     const { page, close } = await open(s, { allow: /401 \(Unauthorized\)/ });
     await page.goto('/pulse/');
@@ -106,6 +102,4 @@ describe('signing in', () => {
     await page.screenshot({ path: path.join(results, 'signed-in.png'), fullPage: true });
     await close();
   });
-
-  it('leaves nothing undeclared in the error log', () => s.finish());
 });

@@ -6,18 +6,19 @@
 
 #include "sessions.h"
 
+#define PIN_LINE   "$2y$12$abcdefghijklmnopqrstuv"
 #define IDLE_S     1800
 #define LIFETIME_S 43200
 #define START_MS   APR_INT64_C(1750000000000)
 
 static apr_status_t find(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_session_t *session)
 {
-    return sp_sessions_find(db, sp_test_pool(), token, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
+    return sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
 }
 
 static void create(sp_db_t *db, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE])
 {
-    sp_assert_ok(sp_sessions_create(db, sp_test_pool(), "admin", SP_ROLE_ADMIN, now_ms, IDLE_S, LIFETIME_S, token, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_sessions_create(db, sp_test_pool(), PIN_LINE, "admin", SP_ROLE_ADMIN, now_ms, IDLE_S, LIFETIME_S, token, sp_test_err()), sp_test_err());
 }
 
 static int count(sp_db_t *db, const char *token)
@@ -68,6 +69,24 @@ static void token_is_not_in_the_database(void **state)
     wal = sp_test_read_file(apr_pstrcat(sp_test_pool(), sp_db_name(db), "-wal", NULL), &len);
     for (i = 0; i + 64 <= len; i++)
         assert_memory_not_equal(wal + i, token, 64);
+}
+
+static void session_is_of_its_credential_only(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+    apr_size_t len, i;
+    const char *wal;
+
+    create(db, START_MS, token);
+    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "another", START_MS, IDLE_S, LIFETIME_S, &session, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "", START_MS, IDLE_S, LIFETIME_S, &session, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_test_err()->code, SP_E_NONE);
+    assert_int_equal(count(db, token), 1);
+    wal = sp_test_read_file(apr_pstrcat(sp_test_pool(), sp_db_name(db), "-wal", NULL), &len);
+    for (i = 0; i + strlen(PIN_LINE) <= len; i++)
+        assert_memory_not_equal(wal + i, PIN_LINE, strlen(PIN_LINE));
 }
 
 static void session_ends_when_idle_or_old(void **state)
@@ -144,14 +163,9 @@ static void create_sweeps_out_the_expired(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(find_gives_back_what_was_created),
-        SP_UNIT_TEST(find_knows_no_other_token),
-        SP_UNIT_TEST(token_is_not_in_the_database),
-        SP_UNIT_TEST(session_ends_when_idle_or_old),
-        SP_UNIT_TEST(visit_is_noted_once_a_minute),
-        SP_UNIT_TEST(find_works_while_another_writes),
-        SP_UNIT_TEST(end_ends_only_its_own),
-        SP_UNIT_TEST(create_sweeps_out_the_expired),
+        SP_UNIT_TEST(find_gives_back_what_was_created),  SP_UNIT_TEST(find_knows_no_other_token),     SP_UNIT_TEST(token_is_not_in_the_database),
+        SP_UNIT_TEST(session_is_of_its_credential_only), SP_UNIT_TEST(session_ends_when_idle_or_old), SP_UNIT_TEST(visit_is_noted_once_a_minute),
+        SP_UNIT_TEST(find_works_while_another_writes),   SP_UNIT_TEST(end_ends_only_its_own),         SP_UNIT_TEST(create_sweeps_out_the_expired),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

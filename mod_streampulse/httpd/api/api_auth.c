@@ -11,6 +11,7 @@
 #include "dbd.h"
 #include "page.h"
 #include "pin.h"
+#include "pin_brake.h"
 #include "query.h"
 #include "sessions.h"
 
@@ -87,7 +88,7 @@ static apr_status_t read_pin(sp_req_t *q, const char **pin)
 }
 
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
-static apr_status_t start_session(sp_req_t *q)
+static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
     const char *old = sp_identity_cookie(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
@@ -99,14 +100,46 @@ static apr_status_t start_session(sp_req_t *q)
     if (old)
         rv = sp_sessions_end(db, old, &q->err);
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, q->p, PIN_ACTOR, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s,
-                                token, &q->err);
-    sp_dbd_release(q, db);
+        rv = sp_sessions_create(db, q->p, credential, PIN_ACTOR, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
+                                q->conf->session_lifetime_s, token, &q->err);
+    rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     sp_identity_set_cookie(q, token);
     q->who = (sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN};
     return APR_SUCCESS;
+}
+
+static apr_status_t refuse_pin(sp_req_t *q)
+{
+    return sp_error_set(&q->err, SP_E_WRONG_PIN, APR_EACCES, "that is not the PIN");
+}
+
+static apr_status_t check_pin(sp_req_t *q, const char *pin, const char *hash)
+{
+    int matches;
+    apr_status_t rv;
+
+    /* No guess, as it cannot be right. */
+    if (!*pin || strlen(pin) > SP_PIN_MAX_BYTES)
+        return refuse_pin(q);
+    rv = sp_pin_brake_enter(q);
+    if (rv != APR_SUCCESS)
+        return rv;
+    matches = sp_pin_matches(pin, hash);
+    sp_pin_brake_leave(q, matches);
+    return matches ? APR_SUCCESS : refuse_pin(q);
+}
+
+/* A form of ours is answered by itself; other errors are as rare as they are plain. */
+static apr_status_t send_page(sp_req_t *q, apr_status_t rv)
+{
+    if (q->err.code == SP_E_WRONG_PIN)
+        return sp_page_send_sign_in(q, HTTP_UNAUTHORIZED, "That is not the PIN.");
+    if (q->err.code != SP_E_TOO_MANY_ATTEMPTS)
+        return rv;
+    apr_table_setn(q->r->headers_out, "Retry-After", apr_itoa(q->p, q->err.retry_after_s));
+    return sp_page_send_sign_in(q, HTTP_TOO_MANY_REQUESTS, apr_psprintf(q->p, "Too many attempts. Wait %d seconds, then try again.", q->err.retry_after_s));
 }
 
 apr_status_t sp_api_auth_post(sp_req_t *q)
@@ -122,12 +155,10 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
         rv = sp_pin_read(q->p, q->conf->pin_file, &hash, &q->err);
     if (rv != APR_SUCCESS)
         return rv;
-    if (!sp_pin_matches(pin, hash)) {
-        if (is_page)
-            return sp_page_send_sign_in(q, HTTP_UNAUTHORIZED, "That is not the PIN.");
-        return sp_error_set(&q->err, SP_E_WRONG_PIN, APR_EACCES, "that is not the PIN");
-    }
-    rv = start_session(q);
+    rv = check_pin(q, pin, hash);
+    if (rv != APR_SUCCESS)
+        return is_page ? send_page(q, rv) : rv;
+    rv = start_session(q, hash);
     if (rv != APR_SUCCESS)
         return rv;
     return is_page ? sp_reply_see_other(q, "/") : reply_me(q);
@@ -141,8 +172,7 @@ static apr_status_t end_session(sp_req_t *q, const char *token)
     if (rv != APR_SUCCESS)
         return rv;
     rv = sp_sessions_end(db, token, &q->err);
-    sp_dbd_release(q, db);
-    return rv;
+    return sp_dbd_release_written(q, db, rv);
 }
 
 apr_status_t sp_api_auth_delete(sp_req_t *q)

@@ -28,7 +28,7 @@ apr_status_t sp_api_data_delete(sp_req_t *q)
     if (rv != APR_SUCCESS)
         return rv;
     rv = delete_service(q, db, &entry);
-    sp_dbd_release(q, db);
+    rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     out = sp_reply_out(q);

@@ -51,7 +51,7 @@ apr_status_t sp_api_data_entry_post(sp_req_t *q)
     if (rv != APR_SUCCESS)
         return rv;
     rv = commit(q, db, inputs, &entry, &touched);
-    sp_dbd_release(q, db);
+    rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     return reply(q, &entry, touched);

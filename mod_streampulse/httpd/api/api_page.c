@@ -5,7 +5,25 @@
 #include "page.h"
 #include "series.h"
 
-static apr_status_t read_services(sp_req_t *q, sp_db_t *db, sp_page_figures_t *figures)
+static apr_status_t read_service(sp_req_t *q, sp_db_t *db, sp_page_service_t *line, apr_pool_t *ptemp)
+{
+    const sp_stats_t *stats;
+    sp_table_t *t;
+    apr_status_t rv = sp_series_weekly(db, ptemp, &line->service, NULL, &t, &q->err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    stats = sp_stats_of(ptemp, t);
+    line->weeks = stats->weeks;
+    line->viewers = stats->viewers;
+    line->latest = stats->latest;
+    line->change = stats->change;
+    line->last_week = stats->last_week;
+    return APR_SUCCESS;
+}
+
+/* One service's table in memory at a time. */
+static apr_status_t read_services(sp_req_t *q, sp_db_t *db, sp_page_figures_t *figures, apr_pool_t *ptemp)
 {
     apr_array_header_t *services;
     apr_status_t rv = sp_series_services(db, q->p, &services, &q->err);
@@ -15,21 +33,22 @@ static apr_status_t read_services(sp_req_t *q, sp_db_t *db, sp_page_figures_t *f
     figures->services = apr_array_make(q->p, services->nelts, sizeof(sp_page_service_t));
     for (int i = 0; i < services->nelts; i++) {
         sp_page_service_t *line = apr_array_push(figures->services);
-        sp_table_t *t;
         line->service = APR_ARRAY_IDX(services, i, sp_ident_t);
-        rv = sp_series_weekly(db, q->p, &line->service, NULL, &t, &q->err);
+        apr_pool_clear(ptemp);
+        rv = read_service(q, db, line, ptemp);
         if (rv != APR_SUCCESS)
             return rv;
-        line->stats = sp_stats_of(q->p, t);
     }
     return APR_SUCCESS;
 }
 
-static apr_status_t read_events(sp_req_t *q, sp_db_t *db, sp_page_figures_t *figures)
+static apr_status_t read_events(sp_req_t *q, sp_db_t *db, sp_page_figures_t *figures, apr_pool_t *ptemp)
 {
     apr_array_header_t *events;
-    apr_status_t rv = sp_series_events(db, q->p, NULL, &events, &q->err);
+    apr_status_t rv;
 
+    apr_pool_clear(ptemp);
+    rv = sp_series_events(db, ptemp, NULL, &events, &q->err);
     if (rv != APR_SUCCESS)
         return rv;
     figures->events = events->nelts;
@@ -43,12 +62,15 @@ static apr_status_t read_events(sp_req_t *q, sp_db_t *db, sp_page_figures_t *fig
 
 static apr_status_t read_figures(sp_req_t *q, sp_db_t *db, sp_page_figures_t *figures)
 {
+    apr_pool_t *ptemp;
     apr_status_t rv = sp_db_begin_read(db, &q->err);
 
+    apr_pool_create(&ptemp, q->p);
     if (rv == APR_SUCCESS)
-        rv = read_services(q, db, figures);
+        rv = read_services(q, db, figures, ptemp);
     if (rv == APR_SUCCESS)
-        rv = read_events(q, db, figures);
+        rv = read_events(q, db, figures, ptemp);
+    apr_pool_destroy(ptemp);
     return rv;
 }
 

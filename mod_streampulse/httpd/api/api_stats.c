@@ -7,8 +7,6 @@
 #include "snapshot.h"
 #include "stats.h"
 
-#define PAGE 200
-
 typedef struct {
     apr_int64_t weekly_viewers, event_viewers;
     int services, platforms, events, weeks;
@@ -144,25 +142,15 @@ static apr_status_t write_totals(sp_req_t *q, sp_snapshot_t *snapshot, totals_t 
     return APR_SUCCESS;
 }
 
-static apr_status_t write_last_upload(sp_req_t *q, sp_snapshot_t *snapshot, apr_pool_t *ptemp)
+static apr_status_t write_last_upload(sp_req_t *q, sp_snapshot_t *snapshot)
 {
-    const sp_entry_t *found = NULL;
-    sp_entry_t none = {0};
-    apr_int64_t before = 0;
+    sp_entry_t entry;
+    apr_status_t rv = sp_ledger_last_upload(snapshot->db, q->p, &entry, &q->err);
 
-    do {
-        apr_array_header_t *entries;
-        apr_status_t rv;
-        apr_pool_clear(ptemp);
-        rv = sp_ledger_list(snapshot->db, ptemp, before, PAGE, &entries, &before, &q->err);
-        if (rv != APR_SUCCESS)
-            return rv;
-        for (int i = 0; !found && i < entries->nelts; i++)
-            if (APR_ARRAY_IDX(entries, i, sp_entry_t).kind == SP_ENTRY_UPLOAD)
-                found = &APR_ARRAY_IDX(entries, i, sp_entry_t);
-    } while (!found && before);
+    if (rv != APR_SUCCESS)
+        return rv;
     sp_json_key(&snapshot->json, "last_upload");
-    sp_shape_entry(&snapshot->json, found ? found : &none, q->who.method != SP_METHOD_ANONYMOUS);
+    sp_shape_entry(&snapshot->json, &entry, q->who.method != SP_METHOD_ANONYMOUS);
     return APR_SUCCESS;
 }
 
@@ -181,7 +169,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx
     if (rv == APR_SUCCESS)
         rv = write_totals(q, snapshot, &totals);
     if (rv == APR_SUCCESS)
-        rv = write_last_upload(q, snapshot, ptemp);
+        rv = write_last_upload(q, snapshot);
     sp_json_object_end(&snapshot->json);
     apr_pool_destroy(ptemp);
     return rv;

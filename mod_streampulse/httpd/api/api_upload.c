@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "dbd.h"
+#include "import_words.h"
 #include "ledger.h"
 #include "reply.h"
 #include "shape.h"
@@ -29,21 +30,7 @@ static apr_status_t commit(sp_req_t *q, upload_t *u)
     u->entry.sha256 = u->result->sha256;
     u->entry.actor = q->who.user;
     rv = sp_ledger_commit(db, q->p, u->result->said, &u->entry, &u->touched, &q->err);
-    sp_dbd_release(q, db);
-    return rv;
-}
-
-static const char *order_name(sp_date_order_e order)
-{
-    switch (order) {
-    case SP_DATE_ORDER_MDY:
-        return "mdy";
-    case SP_DATE_ORDER_DMY:
-        return "dmy";
-    case SP_DATE_ORDER_UNKNOWN:
-        break;
-    }
-    return NULL;
+    return sp_dbd_release_written(q, db, rv);
 }
 
 static void write_reading(sp_json_t *j, const sp_import_result_t *result)
@@ -52,7 +39,7 @@ static void write_reading(sp_json_t *j, const sp_import_result_t *result)
     sp_json_kv_string(j, "encoding", sp_decode_encoding_name(result->encoding));
     sp_json_key(j, "delimiter");
     sp_json_string_n(j, &result->delimiter, 1);
-    sp_json_kv_string(j, "date_order", order_name(result->date_order));
+    sp_json_kv_string(j, "date_order", sp_import_words_date_order_name(result->date_order));
     sp_json_kv_int(j, "rows", result->rows);
     sp_json_kv_int(j, "skipped", (apr_int64_t)result->problems_total);
     sp_json_key(j, "problems");
@@ -90,5 +77,6 @@ apr_status_t sp_api_upload_post(sp_req_t *q)
         rv = commit(q, u);
     if (rv != APR_SUCCESS)
         return rv;
+    sp_import_result_take_doubles(u->result);
     return reply(q, u);
 }

@@ -2,13 +2,13 @@
 import http from 'node:http';
 import net from 'node:net';
 
-/** → {status, headers, body (Buffer), text, json()}. options: headers, body (string or Buffer), agent. */
+/** → {status, headers, body (Buffer), text, json()}. options: headers, body (string or Buffer), agent, from (our own address). */
 export function request(port, method, path, options = {}) {
   return new Promise((resolve, reject) => {
     const headers = { ...options.headers };
     const body = options.body === undefined ? null : Buffer.from(options.body);
     if (body && !hasHeader(headers, 'content-length') && !hasHeader(headers, 'transfer-encoding')) headers['Content-Length'] = body.length;
-    const req = http.request({ host: '127.0.0.1', port, method, path, headers, agent: options.agent ?? false, timeout: options.timeout ?? 60_000 }, (res) => {
+    const req = http.request({ host: '127.0.0.1', port, method, path, headers, agent: options.agent ?? false, localAddress: options.from, timeout: options.timeout ?? 60_000 }, (res) => {
       const chunks = [];
       res.on('data', (c) => chunks.push(c));
       res.on('error', reject);
