@@ -1,59 +1,56 @@
 /* Finds the years of an event's days that were written without one. */
 #include "event_years.h"
 
-/* The earliest such day from a day on; SP_DAY_NONE: none. */
-static sp_day_t earliest_from(int month, int mday, sp_day_t from)
+/* The next such day from a day on; SP_DAY_NONE where the year that it would be in has none. */
+static sp_day_t next_from(const sp_event_day_t *at, sp_day_t from)
 {
-    int year, m, d;
+    int year, month, mday;
 
-    sp_calendar_date(from < 0 ? 0 : from, &year, &m, &d);
-    for (; year <= SP_YEAR_MAX; year++) {
-        sp_day_t day = sp_calendar_day(year, month, mday);
-        if (day != SP_DAY_NONE && day >= from) {
+    sp_calendar_date(from < 0 ? 0 : from, &year, &month, &mday);
+    return sp_calendar_day(at->month < month || (at->month == month && at->mday < mday) ? year + 1 : year, at->month, at->mday);
+}
+
+static sp_day_t latest_until(const sp_event_day_t *at, sp_day_t until)
+{
+    int year, month, mday;
+
+    sp_calendar_date(until, &year, &month, &mday);
+    return sp_calendar_day(at->month > month || (at->month == month && at->mday > mday) ? year - 1 : year, at->month, at->mday);
+}
+
+static sp_day_t earliest_within(const sp_event_day_t *at, sp_day_t first, sp_day_t last)
+{
+    int year, last_year, month, mday;
+
+    sp_calendar_date(last, &last_year, &month, &mday);
+    sp_calendar_date(first, &year, &month, &mday);
+    for (; year <= last_year; year++) {
+        sp_day_t day = sp_calendar_day(year, at->month, at->mday);
+        if (day != SP_DAY_NONE && day >= first && day <= last) {
             return day;
         }
     }
     return SP_DAY_NONE;
 }
 
-static sp_day_t latest_until(int month, int mday, sp_day_t until)
-{
-    int year, m, d;
-
-    sp_calendar_date(until, &year, &m, &d);
-    for (; year >= SP_YEAR_MIN; year--) {
-        sp_day_t day = sp_calendar_day(year, month, mday);
-        if (day != SP_DAY_NONE && day <= until) {
-            return day;
-        }
-    }
-    return SP_DAY_NONE;
-}
-
-static sp_day_t earliest_in_year(const sp_event_day_t *at, int year, sp_day_t previous_last)
-{
-    sp_day_t from = sp_calendar_day(year, 1, 1);
-
-    return from == SP_DAY_NONE ? from : earliest_from(at->month, at->mday, from > previous_last ? from : previous_last + 1);
-}
-
+/* The earliest one inside the span of the weekly numbers and after the edition before; where none fits, the next from the span's first year on. */
 static sp_day_t first_day(const sp_event_day_t *at, const sp_event_span_t *span, sp_day_t previous_last)
 {
-    int year, m, d;
-    sp_day_t day;
+    int year = span->year, month, mday;
+    sp_day_t day, from;
 
-    if (span->year) {
-        return earliest_in_year(at, span->year, previous_last);
+    if (!year) {
+        if (span->first == SP_DAY_NONE) {
+            return SP_DAY_NONE;
+        }
+        day = earliest_within(at, span->first > previous_last ? span->first : previous_last + 1, span->last);
+        if (day != SP_DAY_NONE) {
+            return day;
+        }
+        sp_calendar_date(span->first, &year, &month, &mday);
     }
-    if (span->first == SP_DAY_NONE) {
-        return SP_DAY_NONE;
-    }
-    day = earliest_from(at->month, at->mday, span->first > previous_last ? span->first : previous_last + 1);
-    if (day != SP_DAY_NONE && day <= span->last) {
-        return day;
-    }
-    sp_calendar_date(span->first, &year, &m, &d);
-    return earliest_in_year(at, year, previous_last);
+    from = sp_calendar_day(year, 1, 1);
+    return from == SP_DAY_NONE ? from : next_from(at, from > previous_last ? from : previous_last + 1);
 }
 
 static int first_whole_date(const sp_event_day_t *days, int count)
@@ -72,7 +69,7 @@ static void resolve_backwards(sp_event_day_t *days, int anchor)
 
     for (int i = anchor - 1; i >= 0; i--) {
         if (days[i].month) {
-            days[i].day = latest_until(days[i].month, days[i].mday, after);
+            days[i].day = latest_until(&days[i], after);
             after = days[i].day == SP_DAY_NONE ? after : days[i].day;
         }
     }
@@ -89,7 +86,7 @@ void sp_event_years_resolve(sp_event_day_t *days, int count, const sp_event_span
     }
     for (int i = 0; i < count; i++) {
         if (days[i].month && i > anchor) {
-            days[i].day = before == SP_DAY_NONE ? first_day(&days[i], span, previous_last) : earliest_from(days[i].month, days[i].mday, before);
+            days[i].day = before == SP_DAY_NONE ? first_day(&days[i], span, previous_last) : next_from(&days[i], before);
         }
         before = days[i].day == SP_DAY_NONE ? before : days[i].day;
     }

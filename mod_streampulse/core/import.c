@@ -241,6 +241,7 @@ sp_import_t *sp_import_create(apr_pool_t *p, const sp_import_options_t *options)
     fill_limits(&imp->options.limits);
     sp_error_init(&imp->failed, p);
     imp->result = create_result(p, options);
+    imp->result->said->skip_doubles = options->skip_bad;
     imp->sha = apr_crypto_sha256_new(p);
     imp->sha->init(imp->sha);
     imp->names = sp_import_names_create(imp);
@@ -332,7 +333,13 @@ static apr_status_t settle(sp_import_t *imp, int *must_ask)
     if (rv == APR_SUCCESS && imp->reader->settle) {
         rv = imp->reader->settle(imp->reader_ctx);
     }
-    return rv == APR_SUCCESS ? sp_import_events_settle(imp) : rv;
+    if (rv == APR_SUCCESS) {
+        rv = sp_import_events_settle(imp);
+    }
+    if (rv == APR_SUCCESS) {
+        sp_import_dates_report_far(imp);
+    }
+    return rv;
 }
 
 static apr_status_t conclude(sp_import_t *imp, int must_ask)
@@ -348,7 +355,7 @@ static apr_status_t conclude(sp_import_t *imp, int must_ask)
                             sp_import_layout_name(result->layout));
     }
     if (result->problems_total) {
-        sp_import_report_warning(imp, "skipped", 0, 0, "%" APR_UINT64_T_FMT " cells or rows with problems were left out", result->problems_total);
+        sp_import_report_warning(imp, SP_IMPORT_SKIPPED, 0, 0, "%" APR_UINT64_T_FMT " cells or rows with problems were left out", result->problems_total);
     }
     return APR_SUCCESS;
 }

@@ -40,7 +40,7 @@ typedef struct {
 
 /* A remark that does not stop the import: what was assumed, or what looks odd. */
 typedef struct {
-    const char *code; /* "total_differs", "date_order", "year_assumed", "name_matched", "session_list", "duplicate_same", "skipped", … */
+    const char *code; /* "total_differs", "date_order", "year_assumed", "name_matched", "title_ignored", "far_date", "duplicate_same", "skipped", … */
     apr_uint32_t line, column;
     const char *message;
 } sp_import_note_t;
@@ -51,9 +51,9 @@ typedef struct {
     char delimiter;
     sp_date_order_e date_order; /* UNKNOWN: no date depended on it */
     apr_uint64_t bytes;
-    apr_uint32_t rows;          /* CSV records read */
-    apr_uint64_t cells;         /* observations found */
-    const char *sha256;         /* of the bytes as given, hex */
+    apr_uint32_t rows;  /* CSV records read */
+    apr_uint64_t cells; /* observations found */
+    const char *sha256; /* of the bytes as given, hex */
     sp_said_t *said;
     apr_array_header_t *problems; /* of sp_error_detail_t, in file order, at most limits.max_problems */
     apr_uint64_t problems_total;
@@ -62,7 +62,8 @@ typedef struct {
     apr_uint64_t warnings_total, assumed_total;
 } sp_import_result_t;
 
-#define SP_IMPORT_MAX_NOTES 200
+#define SP_IMPORT_MAX_NOTES        200
+#define SP_IMPORT_EDITION_GAP_DAYS 183 /* days of one event further apart than this are two editions */
 
 typedef struct sp_import_t sp_import_t;
 
@@ -74,7 +75,10 @@ apr_status_t sp_import_feed(sp_import_t *imp, const char *data, apr_size_t len, 
  * without one record, SP_E_LAYOUT_UNKNOWN with what was looked for, also for a layout that was recognised but held no number at all. Pool: the import's. */
 apr_status_t sp_import_finish(sp_import_t *imp, sp_import_result_t **result, sp_error_t *err);
 
-const char *sp_import_layout_name(sp_layout_e layout); /* "sheet", "tidy", "wide", "events", "export"; "auto" */
+/* Adds what only the store could see (result->said->doubles) to the warnings and, with skip_bad, to the problems. Once, after the commit. */
+void sp_import_result_take_doubles(sp_import_result_t *result);
+
+const char *sp_import_layout_name(sp_layout_e layout);                        /* "sheet", "tidy", "wide", "events", "export"; "auto" */
 apr_status_t sp_import_layout_by_name(const char *name, sp_layout_e *layout); /* APR_NOTFOUND */
 
 #endif

@@ -1,11 +1,11 @@
-/* Decides where each service of a block stands, and what it is called. */
+/* Decides where each service of a block stands. */
 #include <string.h>
 
 #include <apr_strings.h>
 
 #include "import_sheet.h"
 
-static void reserve_columns(sp_import_sheet_t *s, int count)
+void sp_import_block_reserve(sp_import_sheet_t *s, int count)
 {
     int capacity = s->column_capacity ? s->column_capacity : 32;
     sp_import_column_t *columns;
@@ -22,33 +22,6 @@ static void reserve_columns(sp_import_sheet_t *s, int count)
     }
     s->columns = columns;
     s->column_capacity = capacity;
-}
-
-static int is_naming(const sp_csv_field_t *text)
-{
-    return text->len && !sp_import_text_is_generic(text) && !sp_import_text_is_total(text) && !sp_calendar_is_period_title(text->data, text->len);
-}
-
-void sp_import_block_add_titles(sp_import_sheet_t *s, const sp_import_row_t *row)
-{
-    int texts = 0;
-
-    reserve_columns(s, row->count);
-    for (int c = 0; c < row->count; c++) {
-        texts += is_naming(&row->fields[c]);
-    }
-    if (!texts) {
-        return;
-    }
-    s->title_rows++;
-    for (int c = 0; c < row->count; c++) {
-        sp_import_column_t *column = &s->columns[c];
-        if (!is_naming(&row->fields[c])) {
-            continue;
-        }
-        sp_import_sheet_keep_text(s->imp->pool, texts > 1 ? &column->title : &column->heading, &row->fields[c], row->line, c + 1);
-        *(texts > 1 ? &column->title_row : &column->heading_row) = s->title_rows;
-    }
 }
 
 /* ---- columns ---- */
@@ -106,12 +79,12 @@ static int is_label_by_next_row(const sp_import_row_t *next, int c)
     return sp_import_text_has_letter(&text) && sp_count_parse(text.data, text.len, &viewers) == SP_COUNT_TEXT && !sp_import_text_is_total(&text);
 }
 
-/* Columns that the row of dates leaves blank, but that are label columns by what stands around it. */
+/* Columns that the row of dates leaves blank, but that are label columns by what stands around it. A text above a later block may be a remark. */
 static void find_labels(sp_import_sheet_t *s, const sp_import_row_t *row, const sp_import_row_t *next)
 {
     for (int c = 0; c < s->width; c++) {
         sp_import_column_t *column = &s->columns[c];
-        int titled = s->title_rows > s->block_titles && (column->title_row == s->title_rows || column->heading_row == s->title_rows);
+        int titled = s->dated_blocks == 1 && s->title_rows > s->block_titles && (column->title_row == s->title_rows || column->heading_row == s->title_rows);
         if (column->kind != SP_COLUMN_FREE || sp_import_sheet_field(row, c).len) {
             continue;
         }
@@ -192,113 +165,13 @@ static void make_segments(sp_import_sheet_t *s)
     s->open_limit = s->segments->nelts;
 }
 
-/* ---- names ---- */
-
-/* The nearest title row's text in a segment's columns. */
-static const sp_import_text_t *title_of(const sp_import_sheet_t *s, const sp_import_segment_t *segment)
-{
-    for (int c = segment->label; c < segment->end && c < s->width; c++) {
-        if (s->columns[c].title_row > s->block_titles) {
-            return &s->columns[c].title;
-        }
-    }
-    return NULL;
-}
-
-static const sp_import_text_t *heading_of(const sp_import_sheet_t *s, const sp_import_segment_t *segment)
-{
-    const sp_import_text_t *heading = NULL;
-    int row = s->block_titles;
-
-    for (int c = segment->label; c < segment->end && c < s->width; c++) {
-        if (s->columns[c].heading_row > row) {
-            row = s->columns[c].heading_row;
-            heading = &s->columns[c].heading;
-        }
-    }
-    return heading;
-}
-
-static void set_name(sp_import_sheet_t *s, sp_import_segment_t *segment, const sp_import_text_t *text)
-{
-    sp_csv_field_t field = {text->data, text->len};
-
-    sp_import_sheet_keep_text(s->imp->pool, &s->columns[segment->label].name, &field, text->line, text->column);
-}
-
-/* By the row of dates itself or a row of titles; returns 0 where neither names the segment. */
-static int name_plainly(sp_import_sheet_t *s, sp_import_segment_t *segment, const sp_import_row_t *row)
-{
-    sp_csv_field_t field = sp_import_sheet_field(row, segment->label);
-    const sp_import_text_t *title = title_of(s, segment);
-
-    if (is_naming(&field)) {
-        sp_import_sheet_keep_text(s->imp->pool, &s->columns[segment->label].name, &field, row->line, segment->label + 1);
-        return 1;
-    }
-    if (title) {
-        set_name(s, segment, title);
-        return 1;
-    }
-    return 0;
-}
-
-static void name_by_heading(sp_import_sheet_t *s, sp_import_segment_t *segment, const sp_import_text_t *heading)
-{
-    const sp_import_text_t *name = &s->columns[segment->label].name;
-
-    if (name->len && (name->len != heading->len || memcmp(name->data, heading->data, name->len) != 0)) {
-        apr_pool_clear(s->imp->scratch);
-        sp_import_report_assumed(s->imp, "name_assumed", heading->line, heading->column, "from line %u on the service is taken to be \"%s\" instead of \"%s\"",
-                                 heading->line, apr_pstrmemdup(s->imp->scratch, heading->data, heading->len),
-                                 apr_pstrmemdup(s->imp->scratch, name->data, name->len));
-    }
-    set_name(s, segment, heading);
-}
-
-static void report_nameless(sp_import_sheet_t *s, sp_import_segment_t *segment, const sp_import_row_t *row)
-{
-    sp_import_cell_t at = sp_import_sheet_cell(row, segment->label);
-
-    sp_import_report_problem(s->imp, SP_E_CSV_BAD_NAME, &at,
-                             at.len ? "stands in a block without a service's name above it" : "no service name above this block",
-                             "the service's name in the row of dates or in a row above it");
-    segment->muted = 1;
-}
-
-/* A text alone in its row is rather the heading of the sheet than a service: it names a segment only where nothing else does. */
-static void name_segments(sp_import_sheet_t *s, const sp_import_row_t *row)
-{
-    int dated = 0, nameless = 0;
-
-    for (int i = 0; i < s->segments->nelts; i++) {
-        sp_import_segment_t *segment = &APR_ARRAY_IDX(s->segments, i, sp_import_segment_t);
-        int plain = name_plainly(s, segment, row);
-        dated += segment->days > 0;
-        nameless += segment->days && !plain && !s->columns[segment->label].name.len;
-    }
-    for (int i = 0; i < s->segments->nelts; i++) {
-        sp_import_segment_t *segment = &APR_ARRAY_IDX(s->segments, i, sp_import_segment_t);
-        sp_csv_field_t field = sp_import_sheet_field(row, segment->label);
-        const sp_import_text_t *heading = heading_of(s, segment);
-        int is_plain = is_naming(&field) || title_of(s, segment);
-        if (!segment->days || is_plain) {
-            continue;
-        }
-        if (heading && (dated == 1 || (nameless == 1 && !s->columns[segment->label].name.len))) {
-            name_by_heading(s, segment, heading);
-        } else if (!s->columns[segment->label].name.len) {
-            report_nameless(s, segment, row);
-        }
-    }
-}
-
 apr_status_t sp_import_block_start(sp_import_sheet_t *s, const sp_import_row_t *row, const sp_import_row_t *next)
 {
     s->blocks++;
     s->dated_blocks++;
+    sp_import_sheet_note_block(s->imp, row->line);
     s->width = next && next->count > row->count ? next->count : row->count;
-    reserve_columns(s, s->width);
+    sp_import_block_reserve(s, s->width);
     for (int c = 0; c < s->width; c++) {
         apr_status_t rv = classify_column(s, row, c);
         if (rv != APR_SUCCESS) {
@@ -308,7 +181,7 @@ apr_status_t sp_import_block_start(sp_import_sheet_t *s, const sp_import_row_t *
     find_labels(s, row, next);
     add_missing_labels(s, row);
     make_segments(s);
-    name_segments(s, row);
+    sp_import_title_name_segments(s, row);
     s->block_titles = s->title_rows;
     return APR_SUCCESS;
 }
@@ -317,7 +190,7 @@ void sp_import_block_start_dateless(sp_import_sheet_t *s, const sp_import_row_t 
 {
     s->blocks++;
     s->width = row->count;
-    reserve_columns(s, s->width);
+    sp_import_block_reserve(s, s->width);
     for (int c = 0; c < s->width; c++) {
         sp_import_column_t *column = &s->columns[c];
         int known = column->block && column->block == s->blocks - 1;

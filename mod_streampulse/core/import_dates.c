@@ -4,9 +4,12 @@
 #include <apr_strings.h>
 
 #include "import_internal.h"
+#include "import_runs.h"
 
-#define CACHE_SIZE      256
-#define CACHED_DATE_MAX 30
+#define CACHE_SIZE       256
+#define CACHED_DATE_MAX  30
+#define FILE_RUNS_MAX    256 /* more runs do not fit between the first and the last year */
+#define SERVICE_RUNS_MAX 16  /* later ones are not looked at */
 
 typedef struct {
     apr_size_t len; /* 0: empty */
@@ -26,16 +29,18 @@ typedef struct {
 typedef struct {
     token_kind_e kind;
     period_key_t period;
-    sp_date_t date; /* YEARLESS */
-    int weekly;
+    sp_date_t date;      /* YEARLESS */
+    apr_uint64_t weekly; /* weekly numbers that have it */
     sp_import_cell_t at; /* where it was met first */
     sp_day_t day;        /* what was decided; SP_DAY_NONE: nothing (yet) */
     int span;
 } token_t;
 
+/* What is known of a service's weeks. */
 typedef struct {
-    unsigned char mdy, dmy; /* bit sets of weekdays */
-} weekdays_t;
+    unsigned char mdy, dmy;   /* bit sets of weekdays */
+    apr_array_header_t *runs; /* of sp_import_run_t */
+} weeks_t;
 
 struct sp_import_dates_t {
     entry_t cache[CACHE_SIZE];
@@ -45,8 +50,8 @@ struct sp_import_dates_t {
     apr_uint64_t shown_mdy, shown_dmy;
     int depends; /* some date has a meaning that depends on the order */
     sp_date_order_e order;
-    apr_array_header_t *weekdays; /* of weekdays_t, by service id - 1 */
-    sp_day_t first, last;         /* of the weeks that are no tokens */
+    apr_array_header_t *weeks; /* of weeks_t, by service id - 1 */
+    apr_array_header_t *runs;  /* of sp_import_run_t, of the whole file */
 };
 
 sp_import_dates_t *sp_import_dates_create(sp_import_t *imp)
@@ -55,8 +60,8 @@ sp_import_dates_t *sp_import_dates_create(sp_import_t *imp)
 
     dates->tokens = apr_array_make(imp->pool, 16, sizeof(token_t));
     dates->periods = apr_hash_make(imp->pool);
-    dates->weekdays = apr_array_make(imp->pool, 16, sizeof(weekdays_t));
-    dates->first = dates->last = SP_DAY_NONE;
+    dates->weeks = apr_array_make(imp->pool, 16, sizeof(weeks_t));
+    dates->runs = apr_array_make(imp->pool, 2, sizeof(sp_import_run_t));
     dates->order = imp->options.date_order;
     return dates;
 }
@@ -174,6 +179,8 @@ apr_status_t sp_import_dates_period(sp_import_t *imp, const sp_date_t *start, co
     period->mdy = start->day_mdy;
     period->dmy = start->day_dmy;
     period->span = (apr_uint16_t)span;
+    period->line = at->line;
+    period->column = at->column;
     if (start->day_mdy == start->day_dmy && (!end || end->day_mdy == end->day_dmy)) {
         if (end && !is_span_ok(start->day_mdy, end->day_mdy)) {
             return APR_EINVAL;
@@ -205,7 +212,7 @@ apr_status_t sp_import_dates_yearless(sp_import_t *imp, const sp_date_t *date, c
     token->kind = TOKEN_YEARLESS;
     token->date = *date;
     imp->dates->depends = depends || date->month_mdy != date->month_dmy || date->mday_mdy != date->mday_dmy;
-    *period = (sp_import_period_t){.mdy = SP_DAY_NONE, .dmy = SP_DAY_NONE};
+    *period = (sp_import_period_t){.mdy = SP_DAY_NONE, .dmy = SP_DAY_NONE, .line = at->line, .column = at->column};
     period->bits = SP_IMPORT_TOKEN_BIT | (imp->dates->tokens->nelts - 1);
     return APR_SUCCESS;
 }
@@ -215,25 +222,20 @@ static token_t *token_of(const sp_import_t *imp, apr_int32_t bits)
     return &APR_ARRAY_IDX(imp->dates->tokens, bits & ~SP_IMPORT_TOKEN_BIT, token_t);
 }
 
-static void widen(sp_import_dates_t *dates, sp_day_t day, int span)
+static weeks_t *weeks_of(sp_import_t *imp, int service)
 {
-    if (dates->first == SP_DAY_NONE || day < dates->first) {
-        dates->first = day;
+    sp_import_dates_t *dates = imp->dates;
+
+    while (dates->weeks->nelts < service) {
+        APR_ARRAY_PUSH(dates->weeks, weeks_t) = (weeks_t){.runs = apr_array_make(imp->pool, 1, sizeof(sp_import_run_t))};
     }
-    if (day + span > dates->last) {
-        dates->last = day + span;
-    }
+    return &APR_ARRAY_IDX(dates->weeks, service - 1, weeks_t);
 }
 
 void sp_import_dates_see_week(sp_import_t *imp, int service, const sp_import_period_t *period)
 {
-    sp_import_dates_t *dates = imp->dates;
-    weekdays_t *seen;
+    weeks_t *seen = weeks_of(imp, service);
 
-    while (dates->weekdays->nelts < service) {
-        *(weekdays_t *)apr_array_push(dates->weekdays) = (weekdays_t){0, 0};
-    }
-    seen = &APR_ARRAY_IDX(dates->weekdays, service - 1, weekdays_t);
     if (period->mdy != SP_DAY_NONE) {
         seen->mdy |= (unsigned char)(1u << sp_calendar_weekday(period->mdy));
     }
@@ -241,9 +243,41 @@ void sp_import_dates_see_week(sp_import_t *imp, int service, const sp_import_per
         seen->dmy |= (unsigned char)(1u << sp_calendar_weekday(period->dmy));
     }
     if (period->bits & SP_IMPORT_TOKEN_BIT) {
-        token_of(imp, period->bits)->weekly = 1;
+        token_of(imp, period->bits)->weekly++;
     } else {
-        widen(dates, period->bits, period->span);
+        sp_import_run_t week = {period->bits, period->bits, period->bits + period->span, 1, period->line, period->column};
+        sp_import_runs_add(imp->dates->runs, FILE_RUNS_MAX, &week);
+        sp_import_runs_add(seen->runs, SERVICE_RUNS_MAX, &week);
+    }
+}
+
+void sp_import_dates_see_decided(sp_import_t *imp, apr_int32_t bits, const sp_cell_t *cell)
+{
+    const token_t *token = token_of(imp, bits);
+    sp_import_run_t week = {token->day, token->day, token->day + token->span, 1, token->at.line, token->at.column};
+
+    sp_import_runs_add(weeks_of(imp, SP_KEY_SERVICE(cell->key))->runs, SERVICE_RUNS_MAX, &week);
+}
+
+static void report_far(sp_import_t *imp, int service, const sp_import_run_t *run)
+{
+    const char *name = APR_ARRAY_IDX(imp->result->said->services, service, sp_said_name_t).name;
+    char iso[SP_ISO_SIZE];
+
+    sp_import_report_warning(imp, "far_date", run->line, run->column,
+                             "the week %s of \"%s\" in line %u, column %d is more than %d days from its other weeks; is the year right?",
+                             sp_calendar_iso(iso, run->first), name, run->line, run->column, SP_IMPORT_FAR_DAYS);
+}
+
+void sp_import_dates_report_far(sp_import_t *imp)
+{
+    for (int i = 0; i < imp->dates->weeks->nelts; i++) {
+        const apr_array_header_t *runs = APR_ARRAY_IDX(imp->dates->weeks, i, weeks_t).runs;
+        for (int k = 0; k < runs->nelts; k++) {
+            if (sp_import_runs_is_slip(runs, &APR_ARRAY_IDX(runs, k, sp_import_run_t))) {
+                report_far(imp, i, &APR_ARRAY_IDX(runs, k, sp_import_run_t));
+            }
+        }
     }
 }
 
@@ -251,8 +285,8 @@ static sp_date_order_e order_by_weekday(const sp_import_dates_t *dates)
 {
     int mdy = 0, dmy = 0;
 
-    for (int i = 0; i < dates->weekdays->nelts; i++) {
-        const weekdays_t *seen = &APR_ARRAY_IDX(dates->weekdays, i, weekdays_t);
+    for (int i = 0; i < dates->weeks->nelts; i++) {
+        const weeks_t *seen = &APR_ARRAY_IDX(dates->weeks, i, weeks_t);
         mdy += __builtin_popcount(seen->mdy);
         dmy += __builtin_popcount(seen->dmy);
     }
@@ -320,7 +354,8 @@ static void decide_period(sp_import_t *imp, token_t *token)
     token->day = start;
     token->span = token->period.has_end ? end - start : token->period.span;
     if (token->weekly) {
-        widen(imp->dates, start, token->span);
+        sp_import_run_t weeks = {start, start, start + token->span, token->weekly, token->at.line, token->at.column};
+        sp_import_runs_add(imp->dates->runs, FILE_RUNS_MAX, &weeks);
     }
 }
 
@@ -388,7 +423,16 @@ int sp_import_dates_has_tokens(const sp_import_t *imp)
 
 int sp_import_dates_span(const sp_import_t *imp, sp_day_t *first, sp_day_t *last)
 {
-    *first = imp->dates->first;
-    *last = imp->dates->last;
+    const apr_array_header_t *runs = imp->dates->runs;
+
+    *first = *last = SP_DAY_NONE;
+    for (int i = 0; i < runs->nelts; i++) {
+        const sp_import_run_t *run = &APR_ARRAY_IDX(runs, i, sp_import_run_t);
+        if (sp_import_runs_is_slip(runs, run)) {
+            continue;
+        }
+        *first = *first == SP_DAY_NONE || run->first < *first ? run->first : *first;
+        *last = run->end > *last ? run->end : *last;
+    }
     return *first != SP_DAY_NONE;
 }

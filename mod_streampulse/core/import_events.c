@@ -6,8 +6,7 @@
 
 #include "import_internal.h"
 
-#define EDITION_GAP_DAYS 183
-#define LAST_NAME_MAX    256
+#define LAST_NAME_MAX 256
 
 typedef struct {
     sp_day_t first, last;
@@ -32,6 +31,7 @@ struct sp_import_events_t {
     apr_array_header_t *names;  /* of name_t; EVENTS only: ids in keys are theirs */
     apr_array_header_t *labels; /* of label_t */
     apr_hash_t *labelled;       /* event and bits of labels */
+    apr_hash_t *dropped;        /* local ids of events that are left out; NULL: none */
     char last[LAST_NAME_MAX];   /* the last row's name, start and id: rows of one event follow one another */
     apr_size_t last_len;
     apr_int32_t last_bits;
@@ -150,6 +150,20 @@ apr_status_t sp_import_events_add_label(sp_import_t *imp, int event, const sp_im
     return APR_SUCCESS;
 }
 
+void sp_import_events_drop(sp_import_t *imp, int event)
+{
+    sp_import_events_t *events = imp->events;
+    int *id = apr_pmemdup(imp->pool, &event, sizeof(event));
+
+    events->dropped = events->dropped ? events->dropped : apr_hash_make(imp->pool);
+    apr_hash_set(events->dropped, id, sizeof(*id), id);
+}
+
+static int is_dropped(const sp_import_t *imp, int event)
+{
+    return event && imp->events->dropped && apr_hash_get(imp->events->dropped, &event, sizeof(event));
+}
+
 static apr_status_t collect_day(sp_import_t *imp, apr_hash_t *seen, int name_id, sp_day_t day)
 {
     name_t *name = &APR_ARRAY_IDX(imp->events->names, name_id - 1, name_t);
@@ -192,10 +206,14 @@ static apr_status_t visit_cells(sp_import_t *imp)
 
     while (rv == APR_SUCCESS && (rv = sp_spool_next(cells, &cell, imp->err)) == APR_SUCCESS) {
         int event = SP_KEY_EVENT(cell.key);
-        if (sp_import_dates_map(imp, &cell) == APR_EOF) {
+        apr_int32_t bits = SP_KEY_DAY(cell.key);
+        if (is_dropped(imp, event) || sp_import_dates_map(imp, &cell) == APR_EOF) {
             continue;
         }
         kept++;
+        if (!event && (bits & SP_IMPORT_TOKEN_BIT)) {
+            sp_import_dates_see_decided(imp, bits, &cell);
+        }
         if (event && imp->events->names->nelts) {
             rv = collect_day(imp, seen, event, SP_KEY_DAY(cell.key));
         } else if (event) {
@@ -235,7 +253,7 @@ static apr_status_t split_editions(sp_import_t *imp, name_t *name)
     qsort(name->days->elts, (apr_size_t)name->days->nelts, sizeof(sp_day_t), by_day);
     name->editions = apr_array_make(imp->pool, 1, sizeof(edition_t));
     for (int i = 1; i <= name->days->nelts; i++) {
-        if (i < name->days->nelts && days[i] - days[i - 1] <= EDITION_GAP_DAYS) {
+        if (i < name->days->nelts && days[i] - days[i - 1] <= SP_IMPORT_EDITION_GAP_DAYS) {
             continue;
         }
         apr_status_t rv = add_edition(imp, name, days[begin], days[i - 1]);
@@ -246,7 +264,7 @@ static apr_status_t split_editions(sp_import_t *imp, name_t *name)
     }
     if (name->editions->nelts > 1) {
         sp_import_report_assumed(imp, "editions", 0, 0, "\"%s\" is taken to be %d events, because its days are more than %d days apart", name->name,
-                                 name->editions->nelts, EDITION_GAP_DAYS);
+                                 name->editions->nelts, SP_IMPORT_EDITION_GAP_DAYS);
     }
     return APR_SUCCESS;
 }
@@ -274,7 +292,7 @@ static apr_status_t map_cell(void *ctx, sp_cell_t *cell)
     sp_import_t *imp = ctx;
     int id = SP_KEY_EVENT(cell->key);
 
-    if (sp_import_dates_map(imp, cell) == APR_EOF) {
+    if (is_dropped(imp, id) || sp_import_dates_map(imp, cell) == APR_EOF) {
         return APR_EOF;
     }
     if (!id || !imp->events->names->nelts) {

@@ -5,7 +5,8 @@
 
 #include "import_internal.h"
 
-#define FOLDED_MAX 32
+#define FOLDED_MAX          32
+#define IGNORED_NAMES_SHOWN 10
 
 typedef struct {
     const char *word;
@@ -25,7 +26,8 @@ static const synonym_t synonyms[] = {
     {"week_ending", SP_IMPORT_END},      {"viewers", SP_IMPORT_VIEWERS},
     {"count", SP_IMPORT_VIEWERS},        {"views", SP_IMPORT_VIEWERS},
     {"viewer_count", SP_IMPORT_VIEWERS}, {"total_viewers", SP_IMPORT_VIEWERS},
-    {"event", SP_IMPORT_EVENT},
+    {"event", SP_IMPORT_EVENT},          {"event_name", SP_IMPORT_EVENT},
+    {"event_title", SP_IMPORT_EVENT},
 };
 
 /* Our own export, by role. */
@@ -164,6 +166,92 @@ static apr_status_t fail_twice(sp_import_t *imp, const sp_csv_field_t *field, in
                         role_names[role], apr_pstrmemdup(imp->pool, text.data, text.len), column);
 }
 
+int sp_import_header_is_remark(const sp_import_cell_t *column)
+{
+    static const char *const words[] = {"id",      "year",    "month",    "week_number", "week_no", "week_num",    "quarter",
+                                        "weekday", "week",    "day",      "date",        "created", "updated",     "notes",
+                                        "note",    "comment", "comments", "remark",      "remarks", "description", "day_of_week"};
+    static const char *const beginnings[] = {"date_", "created_", "updated_", "week_of_", "month_"};
+    const sp_csv_field_t field = {column->data, column->len};
+    char folded[FOLDED_MAX];
+
+    fold(&field, folded);
+    for (apr_size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if (strcmp(folded, words[i]) == 0) {
+            return 1;
+        }
+    }
+    for (apr_size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++) {
+        if (strncmp(folded, beginnings[i], strlen(beginnings[i])) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+void sp_import_header_warn_ignored(sp_import_t *imp, const apr_array_header_t *columns)
+{
+    const sp_import_cell_t *first = NULL;
+    const char *names = NULL;
+    int shown = 0;
+
+    for (int i = 0; i < columns->nelts; i++) {
+        const sp_import_cell_t *column = &APR_ARRAY_IDX(columns, i, sp_import_cell_t);
+        if (!column->len) {
+            continue;
+        }
+        first = first ? first : column;
+        if (++shown <= IGNORED_NAMES_SHOWN) {
+            const char *name = sp_error_found(imp->pool, column->data, column->len);
+            names = names ? apr_pstrcat(imp->pool, names, ", \"", name, "\"", NULL) : apr_pstrcat(imp->pool, "\"", name, "\"", NULL);
+        }
+    }
+    if (shown) {
+        sp_import_report_warning(imp, "column_ignored", first->line, first->column, "%d %s not read: %s%s", shown, shown == 1 ? "column is" : "columns are",
+                                 names, shown > IGNORED_NAMES_SHOWN ? ", …" : "");
+    }
+}
+
+/* A column that says what event a row is about: "event_id", "Events", "special_event". A platform may be called "Eventbrite". */
+static int tells_event(const sp_import_cell_t *column, sp_layout_e layout)
+{
+    static const char *const ends[] = {"", "s", "id", "name", "title", "date", "day", "start", "end"};
+    const sp_csv_field_t field = {column->data, column->len < FOLDED_MAX ? column->len : FOLDED_MAX - 1};
+    const char *at;
+    char folded[FOLDED_MAX];
+
+    fold(&field, folded);
+    at = strncmp(folded, "special_event", 13) == 0 ? folded + 8 : folded;
+    if (strncmp(at, "event", 5) != 0) {
+        return 0;
+    }
+    if (layout != SP_LAYOUT_WIDE || at[5] == '_') {
+        return 1;
+    }
+    for (apr_size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+        if (strcmp(at + 5, ends[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Days of events must not be taken for weeks. */
+static apr_status_t refuse_events(sp_import_t *imp, const sp_import_header_t *header)
+{
+    for (int i = 0; header->layout != SP_LAYOUT_EVENTS && i < header->others->nelts; i++) {
+        const sp_import_cell_t *column = &APR_ARRAY_IDX(header->others, i, sp_import_cell_t);
+        if (tells_event(column, header->layout)) {
+            return sp_import_report_unknown(
+                imp, apr_psprintf(imp->pool,
+                                  "the column \"%s\" speaks of events, whose names were looked for in a column \"event\"; without them the rows would be taken "
+                                  "for weeks of a service",
+                                  sp_error_found(imp->pool, column->data, column->len)));
+        }
+    }
+    return APR_SUCCESS;
+}
+
 static int is_wanted(const sp_import_t *imp, sp_layout_e layout)
 {
     return layout != SP_LAYOUT_AUTO && (imp->options.layout == SP_LAYOUT_AUTO || imp->options.layout == layout);
@@ -202,8 +290,9 @@ apr_status_t sp_import_header_read(sp_import_t *imp, const sp_csv_field_t *field
         fold(&fields[i], folded);
         int role = role_of(folded);
         if (role < 0) {
-            named_others += sp_import_text_trim(&fields[i]).len > 0;
             add_other(imp, header, &fields[i], i);
+            const sp_import_cell_t *other = &APR_ARRAY_IDX(header->others, header->others->nelts - 1, sp_import_cell_t);
+            named_others += other->len && !sp_import_header_is_remark(other);
         } else if (has(header, (sp_import_role_e)role)) {
             twice = twice < 0 ? i : twice;
             twice_role = twice == i ? role : twice_role;
@@ -220,7 +309,7 @@ apr_status_t sp_import_header_read(sp_import_t *imp, const sp_csv_field_t *field
         return fail_twice(imp, &fields[twice], twice_role, twice + 1);
     }
     *found = header;
-    return APR_SUCCESS;
+    return refuse_events(imp, header);
 }
 
 int sp_import_header_refuse_longer(sp_import_t *imp, const sp_import_header_t *header, const sp_csv_field_t *fields, int count, apr_uint32_t line)

@@ -12,6 +12,7 @@
 #define SP_IMPORT_MAX_DAYS        65536 /* date tokens; likewise days of events that must be kept */
 #define SP_IMPORT_MAX_PERIOD_DAYS 400
 #define SP_IMPORT_WEEK_SPAN       6
+#define SP_IMPORT_SKIPPED         "skipped" /* the code of the note that something was left out */
 
 typedef struct sp_import_dates_t sp_import_dates_t;
 typedef struct sp_import_names_t sp_import_names_t;
@@ -90,7 +91,9 @@ apr_status_t sp_import_names_find(sp_import_t *imp, sp_name_kind_e kind, const s
 apr_status_t sp_import_names_add_event(sp_import_t *imp, const sp_import_cell_t *at, int *id);
 /* *clean (pool: imp->scratch, cleared first), or NULL when it is no name, which is reported as a problem. */
 const char *sp_import_names_clean(sp_import_t *imp, const sp_import_cell_t *at);
-/* Whether a platform of that name was met already. */
+/* Remembers a platform that may have no number. */
+void sp_import_names_note_platform(sp_import_t *imp, const sp_import_cell_t *at);
+/* Whether a platform of that name was met already, with or without numbers, or everybody knows it as one. */
 int sp_import_names_is_platform(sp_import_t *imp, const sp_csv_field_t *text);
 apr_status_t sp_import_names_fail_full(sp_import_t *imp, const char *what);
 /* Remarks that two spellings are one name, once each. */
@@ -103,6 +106,8 @@ typedef struct {
     apr_int32_t bits;
     apr_uint16_t span;
     sp_day_t mdy, dmy; /* the first day in both readings; SP_DAY_NONE: none */
+    apr_uint32_t line; /* where it is written */
+    int column;
 } sp_import_period_t;
 
 sp_import_dates_t *sp_import_dates_create(sp_import_t *imp);
@@ -123,8 +128,13 @@ int sp_import_dates_month_day(const sp_import_t *imp, apr_int32_t bits, int *mon
 void sp_import_dates_set_day(sp_import_t *imp, apr_int32_t bits, sp_day_t day);
 /* Turns the bits of a cell into a day; APR_EOF where it has none. */
 apr_status_t sp_import_dates_map(sp_import_t *imp, sp_cell_t *cell);
+/* A weekly number whose period was a token, now that this is decided. */
+void sp_import_dates_see_decided(sp_import_t *imp, apr_int32_t bits, const sp_cell_t *cell);
+/* Warns of weeks that lie far from all others of their service. */
+void sp_import_dates_report_far(sp_import_t *imp);
 int sp_import_dates_has_tokens(const sp_import_t *imp);
-/* First and last day of the file's weekly numbers; 0 when it has none. */
+/* First and last day of the file's weekly numbers; 0 when it has none. A few weeks that lie more than a year from all others do not count (sp_import_runs_is_slip), so
+ * that a mistyped year moves nothing. */
 int sp_import_dates_span(const sp_import_t *imp, sp_day_t *first, sp_day_t *last);
 
 /* ---- import_events.c: editions of events from rows ---- */
@@ -136,6 +146,8 @@ apr_status_t sp_import_events_find_name(sp_import_t *imp, const sp_import_cell_t
 apr_status_t sp_import_events_find_edition(sp_import_t *imp, const sp_import_cell_t *at, const sp_import_period_t *start, int *id);
 /* How a day of an event was written. */
 apr_status_t sp_import_events_add_label(sp_import_t *imp, int event, const sp_import_period_t *day, const sp_csv_field_t *label);
+/* Leaves out all of an event. Before sp_import_events_settle. */
+void sp_import_events_drop(sp_import_t *imp, int event);
 /* After the dates are decided: editions, their first and last days, labels, and how many cells are left. */
 apr_status_t sp_import_events_settle(sp_import_t *imp);
 
@@ -164,6 +176,11 @@ typedef struct {
 
 /* The header of a record, NULL when it is none. Fails (finally) when it is one and has a column twice. */
 apr_status_t sp_import_header_read(sp_import_t *imp, const sp_csv_field_t *fields, int count, apr_uint32_t line, sp_import_header_t **header);
+
+/* Whether a column describes its row and is no platform, whatever stands in it: id, year, notes, … */
+int sp_import_header_is_remark(const sp_import_cell_t *column);
+/* Warns of columns (of sp_import_cell_t) that are not read. */
+void sp_import_header_warn_ignored(sp_import_t *imp, const apr_array_header_t *columns);
 
 /* A record with text beyond the header's columns cannot be trusted (an unquoted "1,234"): reports it and returns 1. */
 int sp_import_header_refuse_longer(sp_import_t *imp, const sp_import_header_t *header, const sp_csv_field_t *fields, int count, apr_uint32_t line);

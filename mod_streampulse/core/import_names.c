@@ -25,6 +25,7 @@ typedef struct {
 struct sp_import_names_t {
     cache_t services, platforms;
     apr_hash_t *spellings; /* "kind:clean" that were remarked on */
+    apr_hash_t *labels;    /* folds of platforms that had no number when they were met */
 };
 
 sp_import_names_t *sp_import_names_create(sp_import_t *imp)
@@ -32,6 +33,7 @@ sp_import_names_t *sp_import_names_create(sp_import_t *imp)
     sp_import_names_t *names = apr_pcalloc(imp->pool, sizeof(*names));
 
     names->spellings = apr_hash_make(imp->pool);
+    names->labels = apr_hash_make(imp->pool);
     return names;
 }
 
@@ -158,13 +160,45 @@ apr_status_t sp_import_names_add_event(sp_import_t *imp, const sp_import_cell_t 
     return *id ? APR_SUCCESS : sp_import_names_fail_full(imp, "events");
 }
 
-int sp_import_names_is_platform(sp_import_t *imp, const sp_csv_field_t *text)
+/* *clean and its fold in imp->scratch, NULL where the text is no name. */
+static const char *fold_platform(sp_import_t *imp, const char *data, apr_size_t len, const char **clean)
 {
-    const char *clean, *why;
+    const char *why;
 
     apr_pool_clear(imp->scratch);
-    if (sp_name_clean(imp->scratch, text->data, text->len, &clean, &why) != APR_SUCCESS) {
-        return 0;
+    if (sp_name_clean(imp->scratch, data, len, clean, &why) != APR_SUCCESS) {
+        return NULL;
     }
-    return sp_said_platform(imp->result->said, clean, 0) != 0; /* room for none: finds, never adds */
+    return sp_name_fold(imp->scratch, *clean, SP_NAME_PLATFORM);
+}
+
+void sp_import_names_note_platform(sp_import_t *imp, const sp_import_cell_t *at)
+{
+    apr_hash_t *labels = imp->names->labels;
+    const char *clean, *fold = fold_platform(imp, at->data, at->len, &clean);
+
+    if (fold && !apr_hash_get(labels, fold, APR_HASH_KEY_STRING) && apr_hash_count(labels) < (unsigned)imp->options.limits.max_names) {
+        apr_hash_set(labels, apr_pstrdup(imp->pool, fold), APR_HASH_KEY_STRING, "");
+    }
+}
+
+static int is_well_known(const char *fold)
+{
+    static const char *const folds[] = {"youtube", "facebook", "x",      "instagram", "telegram", "zoom",
+                                        "boxcast", "twitch",   "tiktok", "vimeo",     "linkedin", "whatsapp"};
+
+    for (apr_size_t i = 0; i < sizeof(folds) / sizeof(*folds); i++) {
+        if (strcmp(fold, folds[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int sp_import_names_is_platform(sp_import_t *imp, const sp_csv_field_t *text)
+{
+    const char *clean, *fold = fold_platform(imp, text->data, text->len, &clean);
+
+    return fold && (is_well_known(fold) || apr_hash_get(imp->names->labels, fold, APR_HASH_KEY_STRING) ||
+                    sp_said_platform(imp->result->said, clean, 0)); /* room for none: finds, never adds */
 }

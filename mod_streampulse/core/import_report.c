@@ -96,6 +96,40 @@ void sp_import_report_assumed(sp_import_t *imp, const char *code, apr_uint32_t l
     va_end(args);
 }
 
+static void add_skipped(sp_import_result_t *result, apr_uint64_t count)
+{
+    apr_pool_t *p = result->warnings->pool;
+    const char *message = apr_psprintf(p, "%" APR_UINT64_T_FMT " cells or rows with problems were left out", count);
+
+    for (int i = 0; i < result->warnings->nelts; i++) {
+        sp_import_note_t *note = &APR_ARRAY_IDX(result->warnings, i, sp_import_note_t);
+        if (strcmp(note->code, SP_IMPORT_SKIPPED) == 0) {
+            note->message = message;
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(result->warnings, sp_import_note_t) = (sp_import_note_t){SP_IMPORT_SKIPPED, 0, 0, message};
+    result->warnings_total++;
+}
+
+void sp_import_result_take_doubles(sp_import_result_t *result)
+{
+    const sp_said_doubles_t *doubles = &result->said->doubles;
+
+    for (int i = 0; doubles->same && i < doubles->same->nelts && result->warnings->nelts < SP_IMPORT_MAX_NOTES; i++) {
+        const sp_error_detail_t *d = &APR_ARRAY_IDX(doubles->same, i, sp_error_detail_t);
+        APR_ARRAY_PUSH(result->warnings, sp_import_note_t) = (sp_import_note_t){"duplicate_same", d->line, d->column, d->message};
+    }
+    result->warnings_total += doubles->same_total;
+    for (int i = 0; doubles->left_out && i < doubles->left_out->nelts; i++) {
+        APR_ARRAY_PUSH(result->problems, sp_error_detail_t) = APR_ARRAY_IDX(doubles->left_out, i, sp_error_detail_t);
+    }
+    result->problems_total += doubles->left_out_total;
+    if (doubles->left_out_total) {
+        add_skipped(result, result->problems_total);
+    }
+}
+
 apr_status_t sp_import_report_unknown(sp_import_t *imp, const char *missing)
 {
     return sp_error_set(

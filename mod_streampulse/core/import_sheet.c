@@ -45,6 +45,11 @@ int sp_import_sheet_is_number(const sp_csv_field_t *field)
     return field->len && sp_count_parse(field->data, field->len, &viewers) == SP_COUNT_VALUE;
 }
 
+void sp_import_sheet_note_block(sp_import_t *imp, apr_uint32_t line)
+{
+    APR_ARRAY_PUSH(imp->result->said->blocks, apr_uint32_t) = line;
+}
+
 void sp_import_sheet_report_unplaced(sp_import_t *imp, const sp_import_cell_t *at, const char *what)
 {
     sp_import_report_problem(imp, SP_E_CSV_UNPLACED_NUMBER, at, what, NULL);
@@ -166,6 +171,10 @@ static apr_status_t read_platform_row(sp_import_sheet_t *s, sp_import_segment_t 
             sp_import_report_bad_count(s->imp, &at);
             s->columns[c].tainted = tainted = 1;
         }
+    }
+    if (!platform) {
+        sp_import_cell_t label = sp_import_sheet_cell(row, segment->label);
+        sp_import_names_note_platform(s->imp, &label);
     }
     return APR_SUCCESS;
 }
@@ -300,33 +309,84 @@ static int holds_date_row(sp_import_t *imp, const sp_import_row_t *row)
     return dates > numbers;
 }
 
-/* Texts where platforms' names go on belong to the block, unless the next row begins another one and none of them is a platform's. */
-static int is_title_row(sp_import_sheet_t *s, const sp_import_row_t *row, const sp_import_row_t *next)
+typedef enum { TEXT_TITLES, TEXT_PLATFORMS, TEXT_DOUBTFUL } text_row_e;
+
+/* The segment whose platform rows go on at a column, NULL: none. */
+static sp_import_segment_t *open_segment(const sp_import_sheet_t *s, int c)
+{
+    int index = c < s->width ? s->columns[c].segment : -1;
+
+    return index >= 0 && segment_at(s, index)->open ? segment_at(s, index) : NULL;
+}
+
+/* Texts directly above a row of dates, where platforms' names go on: *doubted is the first that may be a service's or a platform's. */
+static text_row_e classify_above_dates(sp_import_sheet_t *s, const sp_import_row_t *row, int *doubted)
+{
+    int strange = 0, names = 0;
+
+    for (int c = 0; c < row->count; c++) {
+        const sp_csv_field_t *text = &row->fields[c];
+        const sp_import_segment_t *segment = open_segment(s, c);
+        if (!text->len) {
+            continue;
+        }
+        if (sp_import_text_is_total(text) || (!(segment && sp_import_title_is_service(s, segment, text)) && sp_import_names_is_platform(s->imp, text))) {
+            return TEXT_PLATFORMS;
+        }
+        names++;
+        if (segment && !sp_import_title_is_service(s, segment, text) && !strange++) {
+            *doubted = c;
+        }
+    }
+    return strange ? TEXT_DOUBTFUL : names ? TEXT_TITLES : TEXT_PLATFORMS;
+}
+
+/* Texts where platforms' names go on are platforms without numbers, but for names of services directly above a row of dates. */
+static text_row_e classify_texts(sp_import_sheet_t *s, const sp_import_row_t *row, const sp_import_row_t *next, int *doubted)
 {
     int in_block = 0;
 
     for (int c = 0; c < row->count && c < s->width; c++) {
-        const sp_import_column_t *column = &s->columns[c];
-        if (!row->fields[c].len || column->segment < 0 || !segment_at(s, column->segment)->open) {
+        if (!row->fields[c].len || !open_segment(s, c)) {
             continue;
         }
-        if (column->kind == SP_COLUMN_DAY) {
-            return 0;
+        if (s->columns[c].kind == SP_COLUMN_DAY) {
+            return TEXT_PLATFORMS;
         }
-        in_block |= column->kind == SP_COLUMN_LABEL;
+        in_block |= s->columns[c].kind == SP_COLUMN_LABEL;
     }
     if (!in_block) {
-        return 1;
+        return TEXT_TITLES;
     }
-    if (!holds_date_row(s->imp, next)) {
-        return 0;
-    }
-    for (int c = 0; c < row->count; c++) {
-        if (row->fields[c].len && (sp_import_text_is_total(&row->fields[c]) || sp_import_names_is_platform(s->imp, &row->fields[c]))) {
-            return 0;
+    return holds_date_row(s->imp, next) ? classify_above_dates(s, row, doubted) : TEXT_PLATFORMS;
+}
+
+static int is_blank(const census_t *n)
+{
+    return !n->texts && !n->numbers && !n->dates && !n->bad_dates && !n->yearless;
+}
+
+/* A row with texts only. */
+static apr_status_t read_text_row(sp_import_sheet_t *s, const sp_import_row_t *row, const sp_import_row_t *next)
+{
+    int doubted = 0;
+    text_row_e kind = classify_texts(s, row, next, &doubted);
+
+    if (kind == TEXT_TITLES) {
+        if (sp_import_title_add(s, row)) {
+            s->last_row = s->row;
+            s->after_blank = 0;
         }
+        close_from(s, 0);
+        return APR_SUCCESS;
     }
-    return 1;
+    if (kind == TEXT_DOUBTFUL) {
+        sp_import_cell_t at = sp_import_sheet_cell(row, doubted);
+        sp_import_title_warn_ignored(s, &at, open_segment(s, doubted));
+    }
+    s->last_row = s->row;
+    s->after_blank = 0;
+    return read_block_row(s, row);
 }
 
 /* Dates that are none, or without a year, where a row of dates is expected: left of them stands no platform. */
@@ -365,26 +425,43 @@ static int is_plausible_first(const sp_import_row_t *row, const census_t *n, sp_
            !(n->dates == 1 && row->count && sp_import_dates_parse(imp, row->fields[0].data, row->fields[0].len)->kind == SP_DATE_FULL);
 }
 
-static int starts_special(const sp_import_row_t *row)
+/* "Special Programs" in the first column, and beside it neither dates nor numbers. */
+static int starts_special(sp_import_t *imp, const sp_import_row_t *row)
 {
-    return sp_import_text_is_special(&row->fields[0]) && sp_import_text_is_blank_row(row->fields + 1, row->count - 1);
+    if (!sp_import_text_is_special(&row->fields[0])) {
+        return 0;
+    }
+    for (int c = 1; c < row->count; c++) {
+        const sp_csv_field_t *field = &row->fields[c];
+        if (field->len && (sp_import_sheet_is_number(field) || sp_import_dates_parse(imp, field->data, field->len)->kind != SP_DATE_NOT)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 static apr_status_t read_month_row(sp_import_sheet_t *s, const sp_import_row_t *row, const sp_import_row_t *next)
 {
     census_t n;
 
-    if (starts_special(row)) {
+    s->row++;
+    if (starts_special(s->imp, row)) {
         s->special = sp_import_special_create(s->imp);
         return APR_SUCCESS;
     }
     take_census(s->imp, row, &n);
+    if (n.texts && !n.numbers && !n.dates && n.generic < n.texts && !is_doubtful_date_row(row, &n)) {
+        return read_text_row(s, row, next);
+    }
     if (n.dates && (n.dates > n.numbers || !s->blocks)) {
         if (!s->dated_blocks && !is_plausible_first(row, &n, s->imp)) {
             return sp_import_report_unknown(s->imp, "a row of dates, left of them the names of platforms, was not found");
         }
+        s->after_blank = 0;
         return sp_import_block_start(s, row, next);
     }
+    s->after_blank = is_blank(&n);
+    s->last_row = s->after_blank ? s->last_row : s->row;
     if (is_doubtful_date_row(row, &n)) {
         report_doubtful_dates(s, row);
         sp_import_block_start_dateless(s, row, 1);
@@ -392,11 +469,6 @@ static apr_status_t read_month_row(sp_import_sheet_t *s, const sp_import_row_t *
     }
     if (!n.numbers && n.texts && n.generic == n.texts) {
         sp_import_block_start_dateless(s, row, 0);
-        return APR_SUCCESS;
-    }
-    if (!n.numbers && n.texts && is_title_row(s, row, next)) {
-        sp_import_block_add_titles(s, row);
-        close_from(s, 0);
         return APR_SUCCESS;
     }
     return read_block_row(s, row);
@@ -492,6 +564,8 @@ void sp_import_sheet_start(sp_import_t *imp)
     sp_import_sheet_t *s = apr_pcalloc(imp->pool, sizeof(*s));
 
     s->imp = imp;
+    s->ignored = apr_hash_make(imp->pool);
+    imp->result->said->blocks = apr_array_make(imp->pool, 16, sizeof(apr_uint32_t));
     s->segments = apr_array_make(imp->pool, 8, sizeof(sp_import_segment_t));
     imp->reader = &reader;
     imp->reader_ctx = s;

@@ -122,6 +122,10 @@ static apr_status_t read_platform_row(sp_import_special_t *sp, const sp_import_r
             sp->columns[c].tainted = tainted = 1;
         }
     }
+    if (!platform && !sp->sessions) {
+        sp_import_cell_t label = sp_import_sheet_cell(row, 0);
+        sp_import_names_note_platform(sp->imp, &label);
+    }
     return APR_SUCCESS;
 }
 
@@ -327,6 +331,7 @@ static apr_status_t start_event(sp_import_special_t *sp, const sp_import_row_t *
     }
     drop_empty_event(sp);
     sp->state = EVENT_OPEN;
+    sp_import_sheet_note_block(sp->imp, row->line);
     sp->sessions = is_session_word(&row->fields[0]);
     sp->muted = sp->total_seen = sp->platforms = 0;
     name_event(sp, row);
@@ -399,7 +404,7 @@ static apr_status_t read_closed_row(sp_import_special_t *sp, const sp_import_row
 {
     if (n->numbers) {
         report_all_unplaced(sp, row, sp->state == EVENT_NONE ? "is a number before the first event" : "is a number below the end of its event");
-    } else if (!n->texts) {
+    } else if (sp_import_text_is_blank_row(row->fields + 1, row->count - 1) && !sp_import_names_is_platform(sp->imp, &row->fields[0])) {
         keep_above(sp, row);
     }
     return APR_SUCCESS;

@@ -5,8 +5,7 @@
 
 #include "import_internal.h"
 
-#define ALL_PLATFORMS       "All platforms"
-#define IGNORED_NAMES_SHOWN 10
+#define ALL_PLATFORMS "All platforms"
 
 typedef struct {
     sp_import_t *imp;
@@ -253,28 +252,6 @@ static apr_status_t finish(void *ctx)
     return APR_SUCCESS;
 }
 
-static void warn_ignored(sp_import_t *imp, const sp_import_header_t *header)
-{
-    const char *names = NULL;
-    int shown = 0, first = 0;
-
-    for (int i = 0; i < header->others->nelts; i++) {
-        const sp_import_cell_t *other = &APR_ARRAY_IDX(header->others, i, sp_import_cell_t);
-        if (!other->len) {
-            continue;
-        }
-        first = first ? first : other->column;
-        if (++shown <= IGNORED_NAMES_SHOWN) {
-            const char *name = sp_error_found(imp->pool, other->data, other->len);
-            names = names ? apr_pstrcat(imp->pool, names, ", \"", name, "\"", NULL) : apr_pstrcat(imp->pool, "\"", name, "\"", NULL);
-        }
-    }
-    if (shown) {
-        sp_import_report_warning(imp, "column_ignored", header->line, first, "%d %s not read: %s%s", shown, shown == 1 ? "column is" : "columns are", names,
-                                 shown > IGNORED_NAMES_SHOWN ? ", …" : "");
-    }
-}
-
 void sp_import_tidy_start(sp_import_t *imp, const sp_import_header_t *header)
 {
     static const sp_import_reader_t reader = {read_record, finish, NULL};
@@ -285,5 +262,5 @@ void sp_import_tidy_start(sp_import_t *imp, const sp_import_header_t *header)
     t->is_export = header->layout == SP_LAYOUT_EXPORT;
     imp->reader = &reader;
     imp->reader_ctx = t;
-    warn_ignored(imp, header);
+    sp_import_header_warn_ignored(imp, header->others);
 }

@@ -180,17 +180,24 @@ void sp_import_wide_start(sp_import_t *imp, const sp_import_header_t *header)
 {
     static const sp_import_reader_t reader = {read_record, finish, NULL};
     wide_t *w = apr_pcalloc(imp->pool, sizeof(*w));
+    apr_array_header_t *ignored = apr_array_make(imp->pool, 4, sizeof(sp_import_cell_t));
     int viewers = header->column[SP_IMPORT_VIEWERS];
 
     w->imp = imp;
     w->header = header;
     w->columns = apr_pcalloc(imp->pool, sizeof(column_t) * (apr_size_t)(header->others->nelts + 1));
     for (int i = 0; i < header->others->nelts; i++) {
-        add_column(w, &APR_ARRAY_IDX(header->others, i, sp_import_cell_t));
+        const sp_import_cell_t *other = &APR_ARRAY_IDX(header->others, i, sp_import_cell_t);
+        if (other->len && sp_import_header_is_remark(other)) {
+            APR_ARRAY_PUSH(ignored, sp_import_cell_t) = *other;
+        } else {
+            add_column(w, other);
+        }
     }
     if (viewers >= 0) { /* "total_viewers" beside the platforms */
         w->columns[w->column_count++] = (column_t){.index = viewers, .kind = COLUMN_TOTAL};
     }
     imp->reader = &reader;
     imp->reader_ctx = w;
+    sp_import_header_warn_ignored(imp, ignored);
 }

@@ -1,4 +1,4 @@
-/* Gives the days of a file's events their years, and the events their labels. */
+/* Finds the years of days that were written without one. */
 #include "import_years.h"
 
 #include <string.h>
@@ -6,6 +6,9 @@
 #include <apr_strings.h>
 
 #include "event_years.h"
+#include "import_editions.h"
+
+#define MAX_TURNS 10 /* told in a remark */
 
 typedef struct {
     sp_import_t *imp;
@@ -20,6 +23,17 @@ static sp_import_day_t *day_at(const years_t *y, const sp_import_event_t *event,
 static sp_day_t value_of(const years_t *y, const sp_import_day_t *day)
 {
     return sp_import_dates_day(y->imp, day->period.bits);
+}
+
+static int first_whole_date(const years_t *y, const sp_import_event_t *event)
+{
+    for (int i = 0; i < event->days; i++) {
+        const sp_import_day_t *day = day_at(y, event, i);
+        if (!day->yearless && value_of(y, day) != SP_DAY_NONE) {
+            return i;
+        }
+    }
+    return -1;
 }
 
 static void resolve_event(const years_t *y, const sp_import_event_t *event, sp_day_t previous_last)
@@ -46,46 +60,98 @@ static void resolve_event(const years_t *y, const sp_import_event_t *event, sp_d
     }
 }
 
-static void report_yearless(const years_t *y, const sp_import_event_t *event, const sp_import_day_t *day)
+/* Whether there was something to tell the years of an event's days by. */
+static int has_base(const years_t *y, const sp_import_event_t *event)
+{
+    sp_day_t first, last;
+
+    return y->imp->options.event_year || sp_import_dates_span(y->imp, &first, &last) || first_whole_date(y, event) >= 0;
+}
+
+/* Returns whether the same is wrong with the event's other days. */
+static int report_yearless(const years_t *y, const sp_import_event_t *event, const sp_import_day_t *day)
 {
     sp_import_cell_t at = {day->label, strlen(day->label), event->line, day->column};
     int month, mday;
 
-    if (sp_import_dates_month_day(y->imp, day->period.bits, &month, &mday)) {
-        sp_import_report_problem(y->imp, SP_E_CSV_BAD_DATE, &at, "has no year, and the file has no weekly dates to tell it by", "a year; say event_year=YYYY");
-    } else {
+    if (!sp_import_dates_month_day(y->imp, day->period.bits, &month, &mday)) {
         sp_import_report_problem(y->imp, SP_E_CSV_BAD_DATE, &at, "is not a date in the order of the file's other dates", "a date in the order of the others");
+    } else if (has_base(y, event)) {
+        sp_import_report_problem(y->imp, SP_E_CSV_BAD_DATE, &at, "has no year, and the one it would be in has no such day",
+                                 "a day of that year, or a whole date");
+        return 0;
+    } else {
+        sp_import_report_problem(y->imp, SP_E_CSV_BAD_DATE, &at, "has no year, and the file has no weekly dates to tell it by", "a year; say event_year=YYYY");
     }
+    return 1;
+}
+
+static int year_of(sp_day_t day)
+{
+    int year, month, mday;
+
+    sp_calendar_date(day, &year, &month, &mday);
+    return year;
+}
+
+/* What was assumed about an event, for its remark. */
+typedef struct {
+    sp_day_t first, last;
+    int turns;         /* how often the year changes from one day to the next */
+    const char *where; /* at which days; the first MAX_TURNS */
+} assumed_t;
+
+static void assume(const years_t *y, const sp_import_event_t *event, const sp_import_day_t *day, sp_day_t value, sp_day_t before, assumed_t *assumed)
+{
+    char iso[SP_ISO_SIZE];
+
+    assumed->first = assumed->first == SP_DAY_NONE || value < assumed->first ? value : assumed->first;
+    assumed->last = value > assumed->last ? value : assumed->last;
+    if (before == SP_DAY_NONE || year_of(before) == year_of(value) || assumed->turns++ >= MAX_TURNS) {
+        return;
+    }
+    assumed->where = apr_psprintf(y->imp->pool, "%s; the year changes at \"%s\" in line %u, column %d, which is taken to be %s", assumed->where, day->label,
+                                  event->line, day->column, sp_calendar_iso(iso, value));
+}
+
+static void report_assumed(const years_t *y, const sp_import_event_t *event, const char *name, const assumed_t *assumed)
+{
+    char first[SP_ISO_SIZE], last[SP_ISO_SIZE];
+
+    sp_import_report_assumed(y->imp, "year_assumed", event->line, 1, "the days of \"%s\" have no year; they are taken to be from %s to %s%s", name,
+                             sp_calendar_iso(first, assumed->first), sp_calendar_iso(last, assumed->last), assumed->where);
 }
 
 /* Labels, remarks and what could not be resolved, of one event. */
 static void conclude_event(const years_t *y, const sp_import_event_t *event, sp_day_t *last)
 {
     sp_said_event_t *said = &APR_ARRAY_IDX(y->imp->result->said->events, event->id - 1, sp_said_event_t);
-    sp_day_t assumed = SP_DAY_NONE;
-    char iso[SP_ISO_SIZE];
+    assumed_t assumed = {SP_DAY_NONE, SP_DAY_NONE, 0, ""};
+    sp_day_t before = SP_DAY_NONE;
     int reported = 0;
 
     for (int i = 0; i < event->days; i++) {
         const sp_import_day_t *day = day_at(y, event, i);
         sp_day_t value = value_of(y, day);
         if (value == SP_DAY_NONE) {
-            if (day->yearless && day->used && !reported++) {
-                report_yearless(y, event, day);
+            if (day->yearless && day->used && !reported) {
+                reported = report_yearless(y, event, day);
             }
             continue;
         }
         *last = value > *last ? value : *last;
-        if (!day->yearless || !day->used) {
+        if (!day->used) {
             continue;
         }
-        assumed = assumed == SP_DAY_NONE ? value : assumed;
-        said->labels = said->labels ? said->labels : apr_array_make(y->imp->pool, event->days, sizeof(sp_said_label_t));
-        APR_ARRAY_PUSH(said->labels, sp_said_label_t) = (sp_said_label_t){.day = value, .label = day->label};
+        if (day->yearless) {
+            assume(y, event, day, value, before, &assumed);
+            said->labels = said->labels ? said->labels : apr_array_make(y->imp->pool, event->days, sizeof(sp_said_label_t));
+            APR_ARRAY_PUSH(said->labels, sp_said_label_t) = (sp_said_label_t){.day = value, .label = day->label};
+        }
+        before = value;
     }
-    if (assumed != SP_DAY_NONE) {
-        sp_import_report_assumed(y->imp, "year_assumed", event->line, 1, "the days of \"%s\" have no year; they are taken to begin on %s", said->name,
-                                 sp_calendar_iso(iso, assumed));
+    if (assumed.first != SP_DAY_NONE) {
+        report_assumed(y, event, said->name, &assumed);
     }
 }
 
@@ -106,5 +172,6 @@ apr_status_t sp_import_years_settle(sp_import_t *imp, const apr_array_header_t *
         resolve_event(y, event, *last);
         conclude_event(y, event, last);
     }
+    sp_import_editions_check(imp, events, days);
     return APR_SUCCESS;
 }

@@ -28,6 +28,15 @@ typedef struct {
     int whole;                  /* one edition for certain; else its days may belong to several stored ones */
 } sp_said_event_t;
 
+/* Cells that were given more than once. Arrays of sp_error_detail_t, at most SP_SAID_MAX_DOUBLES each, NULL: none; the totals count all. */
+typedef struct {
+    apr_array_header_t *same; /* equal: taken once */
+    apr_array_header_t *left_out;
+    apr_size_t same_total, left_out_total;
+} sp_said_doubles_t;
+
+#define SP_SAID_MAX_DOUBLES 100
+
 typedef struct {
     apr_array_header_t *services;  /* of sp_said_name_t */
     apr_array_header_t *platforms; /* of sp_said_name_t */
@@ -35,7 +44,12 @@ typedef struct {
     sp_spool_t *cells;             /* keys hold local ids and, in the day bits, a day or a date token: use map_days first */
     sp_spool_map_fn map_days;      /* turns the day bits of a cell into a day number, with map_ctx; NULL: they are days already */
     void *map_ctx;
-    int in_order;                  /* new services and platforms are kept in the order of these lists, not in that of their first cells */
+    int in_order; /* new services and platforms are kept in the order of these lists, not in that of their first cells */
+    apr_array_header_t
+        *blocks;      /* of apr_uint32_t, ascending: the lines where a sheet's blocks and events begin; NULL: none. Two numbers for one cell within one of
+                                    * them are a mistake, even equal ones */
+    int skip_doubles; /* a cell given twice with different values is left out, and does not fail the commit */
+    sp_said_doubles_t doubles; /* filled by the commit */
 } sp_said_t;
 
 /* An empty statement with its own spool (see sp_spool_create). Pool: p. */

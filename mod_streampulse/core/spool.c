@@ -95,6 +95,11 @@ sp_spool_t *sp_spool_create(apr_pool_t *p, const char *dir, apr_size_t chunk)
     return spool;
 }
 
+sp_spool_t *sp_spool_create_like(apr_pool_t *p, const sp_spool_t *other)
+{
+    return sp_spool_create(p, other->dir, other->chunk);
+}
+
 apr_status_t sp_spool_reserve(sp_spool_t *spool, apr_size_t capacity, sp_error_t *err)
 {
     sp_cell_t *cells = realloc(spool->cells, capacity * sizeof(*cells));

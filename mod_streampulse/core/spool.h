@@ -8,16 +8,16 @@
 
 /* A cell is one number's place: an event (0: the weekly numbers), a service (0: none), a platform and a day, in 14 + 14 + 14 + 22 bits, so that keys sort in
  * that order. */
-#define SP_KEY_ID_BITS 14
-#define SP_KEY_ID_MAX ((1 << SP_KEY_ID_BITS) - 1)
+#define SP_KEY_ID_BITS  14
+#define SP_KEY_ID_MAX   ((1 << SP_KEY_ID_BITS) - 1)
 #define SP_KEY_DAY_BITS 22
-#define SP_KEY(event, service, platform, day) \
+#define SP_KEY(event, service, platform, day)                                                                                                                  \
     (((apr_uint64_t)(event) << 50) | ((apr_uint64_t)(service) << 36) | ((apr_uint64_t)(platform) << 22) | (apr_uint64_t)(day))
-#define SP_KEY_EVENT(key) ((int)((key) >> 50))
-#define SP_KEY_SERVICE(key) ((int)(((key) >> 36) & SP_KEY_ID_MAX))
+#define SP_KEY_EVENT(key)    ((int)((key) >> 50))
+#define SP_KEY_SERVICE(key)  ((int)(((key) >> 36) & SP_KEY_ID_MAX))
 #define SP_KEY_PLATFORM(key) ((int)(((key) >> 22) & SP_KEY_ID_MAX))
-#define SP_KEY_DAY(key) ((apr_int32_t)((key) & ((1 << SP_KEY_DAY_BITS) - 1)))
-#define SP_KEY_SERIES(key) ((key) >> SP_KEY_DAY_BITS) /* all but the day */
+#define SP_KEY_DAY(key)      ((apr_int32_t)((key) & ((1 << SP_KEY_DAY_BITS) - 1)))
+#define SP_KEY_SERIES(key)   ((key) >> SP_KEY_DAY_BITS) /* all but the day */
 
 /* One observation, 24 bytes. */
 typedef struct {
@@ -35,6 +35,8 @@ typedef struct sp_spool_t sp_spool_t;
 /* Beyond chunk cells (0: SP_SPOOL_CHUNK) they go to an unlinked file in dir (NULL: APR's temp folder); SP_E_STORAGE_FULL where that cannot be made or
  * written. Everything is gone with p. */
 sp_spool_t *sp_spool_create(apr_pool_t *p, const char *dir, apr_size_t chunk);
+/* An empty one with the folder and the chunk of another. */
+sp_spool_t *sp_spool_create_like(apr_pool_t *p, const sp_spool_t *other);
 apr_status_t sp_spool_add(sp_spool_t *spool, const sp_cell_t *cell, sp_error_t *err);
 apr_uint64_t sp_spool_count(const sp_spool_t *spool);
 

@@ -253,7 +253,9 @@ static apr_status_t merge_runs(sort_t *s, sp_spool_t *sorted)
             heap[0] = heap[--size];
             rv = APR_SUCCESS;
         }
-        sift_down(s, heap, size, 0);
+        if (rv == APR_SUCCESS) { /* else a window may be read to its end */
+            sift_down(s, heap, size, 0);
+        }
     }
     if (rv == APR_SUCCESS && used) {
         rv = sp_spool_write_cells(sorted->file, sorted->filed, out, used, s->err);

@@ -110,7 +110,7 @@ static apr_status_t arrange(commit_t *c)
         rv = use_all(c);
     if (rv == APR_SUCCESS)
         rv = sp_spool_sort(c->said->cells, c->ptemp, map_cell, c, &c->sorted, c->err);
-    return rv == APR_SUCCESS ? sp_duplicates_check(c->sorted, c->ptemp, c->said, &c->names, c->err) : rv;
+    return rv == APR_SUCCESS ? sp_duplicates_check(&c->sorted, c->ptemp, c->p, c->said, &c->names, c->err) : rv;
 }
 
 /* Names change only together with the revision, so an equal tag saves the second look. */

@@ -209,6 +209,27 @@ suite('upload: modes and on_error', {}, (s) => {
     assert.deepEqual(await numbers(s), { 'Sunday YouTube 2025-01-05': 99, 'Sunday YouTube 2025-01-12': 11, 'Sunday YouTube 2025-01-19': 12, 'Sunday Facebook 2025-01-05': 5 });
   });
 
+  it('an equal number given twice is taken once, and the warning names both places', async () => {
+    const res = await s.upload(tidy([['Twice', 'B', '2025-01-05', 5], ['twice', 'b', '2025-01-05', 5]]));
+    assert.equal(res.status, 201, res.text);
+    const [note] = res.json().warnings;
+    assert.deepEqual([note.code, note.line, note.column], ['duplicate_same', 3, 4]);
+    assert.match(note.message, /line 2, column 4.*line 3, column 4/);
+    const sheet = 'Twice,1/12/2025\nYouTube,5\nYoutube,5\n';
+    const error = await s.upload(sheet, { fields: { date_order: 'mdy' } });
+    assert.deepEqual([error.status, error.json().code], [422, 'csv_duplicate'], error.text);
+    assert.match(error.json().details[0].message, /line 2, column 2.*line 3, column 2/);
+    assert.equal((await s.send('DELETE', '/api/data/twice', { as: await s.asAdmin() })).status, 200);
+  });
+
+  it('on_error=skip leaves out both of two numbers that contradict each other', async () => {
+    const res = await s.upload(tidy([['Twice', 'B', '2025-01-05', 5], ['Twice', 'B', '2025-01-12', 6], ['Twice', 'b', '2025-01-05', 7]]), { fields: { on_error: 'skip' } });
+    assert.equal(res.status, 201, res.text);
+    const answer = res.json();
+    assert.deepEqual([answer.upload.added, answer.skipped, answer.problems.map((d) => [d.code, d.line]), answer.warnings.map((w) => w.code)], [1, 1, [['csv_duplicate', 4]], ['skipped']]);
+    assert.equal((await s.send('DELETE', '/api/data/twice', { as: await s.asAdmin() })).status, 200);
+  });
+
   it('names match regardless of case, accents, spaces and punctuation', async () => {
     const res = await s.upload(tidy([['SUNDAY ', ' You Tube', '2025-01-05', 100], ['sunday', 'FACEBOOK.', '2025-01-05', 5]]));
     assert.deepEqual([res.status, res.json().upload.added, res.json().upload.changed, res.json().upload.unchanged], [201, 0, 1, 1], res.text);

@@ -46,6 +46,24 @@ static const case_t cases[] = {
      WEEKS "Leaders' Day@2025-01-19 |  | All platforms | 2025-01-19 | 12\nLeaders' Day@2025-01-19 |  | All platforms | 2025-01-20 | 6\n", "session_list ", ""},
     {"a total that differs, a platform without numbers", MONTHS "Special Programs\nE,1/19/2025\nYoutube,5\nZoom,\nTotal,6\n", 0, SP_E_NONE,
      WEEKS "E@2025-01-19 |  | Youtube | 2025-01-19 | 5\n", "", "total_differs "},
+    {"a platform without numbers below the total, then the next event",
+     MONTHS "Special Programs\nOne,1/19/2025\nYoutube,5\nTotal,5\nTelegram,\nTwo,1/20/2025\nYoutube,7\nEmerge,\nTotal,7\n\nEmerge,\nThree,1/21/2025\n"
+            "Youtube,8\nTotal,8\nBaltimore,N/A\nFour,1/22/2025\nYoutube,9\n",
+     0, SP_E_NONE,
+     WEEKS "Four@2025-01-22 |  | Youtube | 2025-01-22 | 9\nOne@2025-01-19 |  | Youtube | 2025-01-19 | 5\nThree@2025-01-21 |  | Youtube | 2025-01-21 | 8\n"
+           "Two@2025-01-20 |  | Youtube | 2025-01-20 | 7\n",
+     "", ""},
+    {"two events of one name with the same days",
+     MONTHS "Special Programs\nCrossover,12/31/2025\nYoutube,5\nTotal,5\n\nGala,1/19/2025\nYoutube,6\n\nCROSSOVER,12/30/2025,12/31/2025\nYoutube,5,7\n", 0,
+     SP_E_CSV_DUPLICATE, "csv_duplicate 13:1 CROSSOVER\n", NULL, NULL},
+    {"two events of one name whose days touch", MONTHS "Special Programs\nCrossover,12/31/2025\nYoutube,5\n\nCrossover,1/1/2026\nYoutube,6\n", 0, SP_E_NONE,
+     WEEKS "Crossover@2025-12-31 |  | Youtube | 2025-12-31 | 5\nCrossover@2026-01-01 |  | Youtube | 2026-01-01 | 6\n", "", ""},
+    {"a day that the year does not have", MONTHS "Special Programs\nE,02-28,02-29,03-01\nYoutube,1,2,3\n", 0, SP_E_CSV_BAD_DATE, "csv_bad_date 6:3 02-29\n",
+     NULL, NULL},
+    {"the first day", MONTHS "Special Programs\nE,02-29,03-01\nYoutube,1,2\n", 0, SP_E_CSV_BAD_DATE, "csv_bad_date 6:2 02-29\n", NULL, NULL},
+    {"the request's year has no such day", MONTHS "Special Programs\nE,02-29\nYoutube,1\n", 2023, SP_E_CSV_BAD_DATE, "csv_bad_date 6:2 02-29\n", NULL, NULL},
+    {"the request's year has it", MONTHS "Special Programs\nE,02-29\nYoutube,1\n", 2024, SP_E_NONE,
+     WEEKS "E@2024-02-29 |  | Youtube | 2024-02-29 [02-29] | 1\n", "year_assumed ", ""},
     {"only special programs", "Special Programs\nE,1/19/2025\nYoutube,5\n", 0, SP_E_NONE, "E@2025-01-19 |  | Youtube | 2025-01-19 | 5\n", "", ""},
     {"no year to tell by", "Special Programs\nE,01-19,01-20\nYoutube,5,6\n", 0, SP_E_CSV_BAD_DATE, "csv_bad_date 2:2 01-19\n", NULL, NULL},
     {"a platform before any event", MONTHS "Special Programs\nYoutube,5\n", 0, SP_E_CSV_UNPLACED_NUMBER, "csv_unplaced_number 6:2 5\n", NULL, NULL},
@@ -87,10 +105,33 @@ static void an_event_without_numbers_is_not_said(void **state)
     assert_string_equal(APR_ARRAY_IDX(t.result->said->events, 0, sp_said_event_t).name, "F");
 }
 
+static void the_remark_on_years_tells_where_they_change(void **state)
+{
+    sp_test_import_t t = sp_import_text(MONTHS "Special Programs\nM,Apr,Feb,Mar\nZoom,1,2,3\n");
+
+    sp_assert_ok(t.rv, t.err);
+    assert_string_equal(APR_ARRAY_IDX(t.result->assumed, 0, sp_import_note_t).message,
+                        "the days of \"M\" have no year; they are taken to be from 2025-04-01 to 2026-03-01; the year changes at \"Feb\" in line 6, column 3, "
+                        "which is taken to be 2026-02-01");
+}
+
+static void events_of_the_same_days_are_left_out(void **state)
+{
+    const char *file = MONTHS "Special Programs\nE,1/19/2025\nYoutube,5\n\nE,1/19/2025\nYoutube,5\n\nF,1/19/2025\nYoutube,6\n";
+    sp_import_options_t options = {.skip_bad = 1};
+    sp_test_import_t t = sp_test_import(file, strlen(file), 0, &options);
+
+    sp_assert_ok(t.rv, t.err);
+    assert_string_equal(t.numbers, WEEKS "F@2025-01-19 |  | Youtube | 2025-01-19 | 6\n");
+    assert_string_equal(t.problems, "csv_duplicate 9:1 E\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SP_UNIT_TEST(every_event_gives_what_it_says),
+        SP_UNIT_TEST(the_remark_on_years_tells_where_they_change),
+        SP_UNIT_TEST(events_of_the_same_days_are_left_out),
         SP_UNIT_TEST(an_event_without_numbers_is_not_said),
     };
 

@@ -37,6 +37,18 @@ static const case_t cases[] = {
      "PENIEL@2025-07-31 | JHB | Youtube | 2025-07-31 | 5\nPENIEL@2025-07-31 | JHB | Youtube | 2025-08-01 | 6\nPENIEL@2026-07-31 |  | Youtube | 2026-07-31 | "
      "7\n",
      "editions ", ""},
+    {"events by other headings", "id,Event Name,event_id,platform,date,viewers\n1,Gala,7,b,2025-03-25,5\n", SP_E_NONE,
+     "Gala@2025-03-25 |  | b | 2025-03-25 | 5\n", "", "column_ignored "},
+    {"days of events are no weeks", "id,event_id,service,platform,date,viewers\n1,2,A,b,2025-01-05,1\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
+    {"nor those of special ones", "special_event,service,platform,date,viewers\nG,A,b,2025-01-05,1\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
+    {"nor in a wide file", "eventID,service,date,Youtube\n1,A,2025-01-05,1\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
+    {"a platform whose name begins like an event's", "service,date,Eventbrite\nA,2025-01-05,1\n", SP_E_NONE, "A | Eventbrite | 2025-01-05+6 | 1\n", "", ""},
+    {"a wide file with columns that are no platforms",
+     "id,year,month,week_number,service,week_start,Youtube,created_at,Date added,Notes,comments\n7,2025,1,2,A,2025-01-05,5,2025,2026,3,4\n", SP_E_NONE,
+     "A | Youtube | 2025-01-05+6 | 5\n", "", "column_ignored "},
+    {"a wide file with no platform", "service,date,notes,year\nA,2025-01-05,1,2025\n", SP_E_LAYOUT_UNKNOWN, "", NULL, NULL},
+    {"a week with a mistyped year", "service,platform,date,viewers\nA,b,2025-01-05,1\nA,b,2015-01-12,2\nA,b,2025-01-19,3\nB,b,2015-01-12,4\n", SP_E_NONE,
+     "A | b | 2015-01-12+6 | 2\nA | b | 2025-01-05+6 | 1\nA | b | 2025-01-19+6 | 3\nB | b | 2015-01-12+6 | 4\n", "", "far_date "},
     {"events without platforms", "event,date,viewers\nGala,3/25/2025,5\n", SP_E_NONE, "Gala@2025-03-25 |  | All platforms | 2025-03-25 | 5\n", "", ""},
     {"our export",
      "service,platform,week_start,week_end,viewers,event,event_start,date,label\r\n"
