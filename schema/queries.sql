@@ -43,8 +43,11 @@ UPDATE meta SET value = value + 1 WHERE key = 'revision';
 
 -- Identities
 
+-- An alias comes before the fold key that an identity was created with: one that was merged into another leads there.
 -- :name service_by_fold
-SELECT id FROM service WHERE fold = $1;
+SELECT id
+FROM service
+WHERE id = coalesce((SELECT min(id) FROM alias WHERE kind = 's' AND fold = $1), (SELECT id FROM service WHERE fold = $1));
 
 -- :name service_by_id
 SELECT id, slug, name, color, position FROM service WHERE id = $1;
@@ -62,8 +65,8 @@ SELECT id FROM service;
 SELECT color, count(*) FROM service GROUP BY color;
 
 -- :name service_add
-INSERT INTO service (id, slug, fold, name, color, position)
-VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service));
+INSERT INTO service (id, slug, fold, name, color, position, base_name, base_color, base_position)
+VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service), $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service));
 
 -- :name service_list
 SELECT s.id, s.slug, s.name, s.color
@@ -75,8 +78,11 @@ ORDER BY s.position, s.id;
 SELECT EXISTS (SELECT 1 FROM number n WHERE n.event = 0 AND n.service = $1)
     OR EXISTS (SELECT 1 FROM event v WHERE EXISTS (SELECT 1 FROM number n WHERE n.event = v.id AND n.service = $1));
 
+-- An alias comes before the fold key that an identity was created with: one that was merged into another leads there.
 -- :name platform_by_fold
-SELECT id FROM platform WHERE fold = $1;
+SELECT id
+FROM platform
+WHERE id = coalesce((SELECT min(id) FROM alias WHERE kind = 'p' AND fold = $1), (SELECT id FROM platform WHERE fold = $1));
 
 -- :name platform_by_id
 SELECT id, slug, name, color, position FROM platform WHERE id = $1;
@@ -94,17 +100,17 @@ SELECT id FROM platform;
 SELECT color, count(*) FROM platform GROUP BY color;
 
 -- :name platform_add
-INSERT INTO platform (id, slug, fold, name, color, position)
-VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform));
+INSERT INTO platform (id, slug, fold, name, color, position, base_name, base_color, base_position)
+VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform), $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform));
 
 -- :name platform_list
 SELECT id, slug, name, color FROM platform ORDER BY position, id;
 
--- Every edition of a name, with the days that were ever said about it.
+-- Every edition of a name or alias, with the days that were ever said about it: by numbers, and by hand.
 -- :name event_by_fold
-SELECT v.id, (SELECT min(w.first_day) FROM words w WHERE w.event = v.id), (SELECT max(w.last_day) FROM words w WHERE w.event = v.id)
+SELECT v.id, (SELECT min(w.first_day) FROM words w WHERE w.event = v.id), (SELECT max(w.last_day) FROM words w WHERE w.event = v.id), v.start_day, v.end_day
 FROM event v
-WHERE v.fold = $1
+WHERE v.fold = $1 OR v.id IN (SELECT id FROM alias WHERE kind = 'e' AND fold = $1)
 ORDER BY v.id;
 
 -- :name event_by_id
@@ -120,14 +126,10 @@ SELECT coalesce(max(id), 0) FROM event;
 SELECT id FROM event;
 
 -- :name event_add
-INSERT INTO event (id, slug, fold, name) VALUES ($1, $2, $3, $4);
+INSERT INTO event (id, slug, fold, name, base_name) VALUES ($1, $2, $3, $4, $4);
 
 -- :name event_list
-SELECT v.id, v.slug, v.name, v.description, min(n.day) AS first_day, max(n.day)
-FROM event v
-JOIN number n ON n.event = v.id
-GROUP BY v.id, v.slug, v.name, v.description
-ORDER BY first_day, v.id;
+SELECT id, slug, name, description, first_day, last_day FROM event_shown ORDER BY first_day, id;
 
 -- :name event_first_day
 SELECT min(day) FROM number WHERE event = $1;
@@ -156,6 +158,45 @@ WHERE id = $1;
 
 -- :name entry_exists
 SELECT 1 FROM entry WHERE id = $1;
+
+-- Attributes: what entries say about identities, and its projection
+
+-- :name attr_add
+INSERT INTO attr_words (kind, id, attr, entry, value) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (kind, id, attr, entry) DO UPDATE SET value = excluded.value;
+
+-- :name attr_of_entry
+SELECT kind, id, attr, value FROM attr_words WHERE entry = $1 ORDER BY kind, id, attr;
+
+-- :name service_settle
+UPDATE service
+SET name = v.name, color = v.color, position = v.position
+FROM service_in_effect v
+WHERE v.id = service.id AND service.id = $1 AND (v.name <> service.name OR v.color <> service.color OR v.position <> service.position);
+
+-- :name platform_settle
+UPDATE platform
+SET name = v.name, color = v.color, position = v.position
+FROM platform_in_effect v
+WHERE v.id = platform.id AND platform.id = $1 AND (v.name <> platform.name OR v.color <> platform.color OR v.position <> platform.position);
+
+-- :name event_settle
+UPDATE event
+SET name = v.name, description = v.description, start_day = v.start_day, end_day = v.end_day, shown = v.shown
+FROM event_in_effect v
+WHERE v.id = event.id AND event.id = $1
+  AND (v.name <> event.name OR v.description IS DISTINCT FROM event.description OR v.start_day IS DISTINCT FROM event.start_day
+       OR v.end_day IS DISTINCT FROM event.end_day OR v.shown <> event.shown);
+
+-- :name alias_drop
+DELETE FROM alias
+WHERE kind = $1 AND fold = $2
+  AND NOT EXISTS (SELECT 1 FROM alias_in_effect v WHERE v.kind = alias.kind AND v.fold = alias.fold AND v.id = alias.id AND v.name = alias.name);
+
+-- :name alias_put
+INSERT INTO alias (kind, fold, id, name)
+SELECT kind, fold, id, name FROM alias_in_effect WHERE kind = $1 AND fold = $2
+ON CONFLICT (kind, fold, id) DO NOTHING;
 
 -- What entries say
 
@@ -197,7 +238,7 @@ SELECT w.event, w.day, w.label, d.label
 FROM label_words w
 LEFT JOIN day_label d ON d.event = w.event AND d.day = w.day
 WHERE w.entry = (SELECT max(x.entry) FROM label_words x JOIN entry e ON e.id = x.entry WHERE x.event = w.event AND x.day = w.day AND e.in_effect = 1)
-  AND (d.label IS NULL OR d.label <> w.label)
+  AND d.label IS DISTINCT FROM w.label
 ORDER BY w.event, w.day;
 
 -- Stored labels that no entry in effect says.

@@ -54,6 +54,11 @@ static apr_status_t match_folds(sp_db_t *db, const apr_array_header_t *said, sp_
     return APR_SUCCESS;
 }
 
+static sp_day_t day_of(sp_stmt_t *st, int column)
+{
+    return sp_stmt_is_null(st, column) ? SP_DAY_NONE : (sp_day_t)sp_stmt_int(st, column);
+}
+
 static apr_status_t add_pairs(sp_db_t *db, const sp_said_event_t *event, int local, apr_array_header_t *pairs, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_EVENT_BY_FOLD, err);
@@ -63,12 +68,14 @@ static apr_status_t add_pairs(sp_db_t *db, const sp_said_event_t *event, int loc
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, event->fold);
     while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        sp_day_t first, last, start, end;
+        sp_day_t first = day_of(st, 1), last = day_of(st, 2), first_by_hand = day_of(st, 3), last_by_hand = day_of(st, 4), start, end;
 
-        if (sp_stmt_is_null(st, 1))
+        if (first == SP_DAY_NONE || (first_by_hand != SP_DAY_NONE && first_by_hand < first))
+            first = first_by_hand;
+        if (last_by_hand > last)
+            last = last_by_hand;
+        if (first == SP_DAY_NONE || last == SP_DAY_NONE)
             continue;
-        first = (sp_day_t)sp_stmt_int(st, 1);
-        last = (sp_day_t)sp_stmt_int(st, 2);
         start = first > event->first ? first : event->first;
         end = last < event->last ? last : event->last;
         if (end - start + 1 >= 0)
