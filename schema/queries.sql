@@ -58,6 +58,9 @@ SELECT id, slug, name, color FROM service WHERE slug = $1;
 -- :name service_last_id
 SELECT coalesce(max(id), 0) FROM service;
 
+-- :name service_all
+SELECT id, slug, name, color, position, fold, base_name FROM service ORDER BY position, id;
+
 -- :name service_ids
 SELECT id FROM service;
 
@@ -92,6 +95,9 @@ SELECT id, slug, name, color FROM platform WHERE slug = $1;
 
 -- :name platform_last_id
 SELECT coalesce(max(id), 0) FROM platform;
+
+-- :name platform_all
+SELECT id, slug, name, color, position, fold, base_name FROM platform ORDER BY position, id;
 
 -- :name platform_ids
 SELECT id FROM platform;
@@ -129,7 +135,26 @@ SELECT id FROM event;
 INSERT INTO event (id, slug, fold, name, base_name) VALUES ($1, $2, $3, $4, $4);
 
 -- :name event_list
-SELECT id, slug, name, description, first_day, last_day FROM event_shown ORDER BY first_day, id;
+SELECT id, slug, name, description, first_day, last_day, has_numbers FROM event_shown ORDER BY first_day, id;
+
+-- :name event_shown_by_slug
+SELECT id FROM event_shown WHERE slug = $1;
+
+-- :name event_for_edit
+SELECT v.name, v.fold, v.description, v.start_day, v.end_day, v.shown,
+       (SELECT min(n.day) FROM number n WHERE n.event = v.id), (SELECT max(n.day) FROM number n WHERE n.event = v.id)
+FROM event v
+WHERE v.id = $1;
+
+-- What stands for a name where ids do not.
+-- :name service_key
+SELECT name, fold FROM service WHERE id = $1;
+
+-- :name platform_key
+SELECT name, fold FROM platform WHERE id = $1;
+
+-- :name event_key
+SELECT name, fold, slug FROM event WHERE id = $1;
 
 -- :name event_first_day
 SELECT min(day) FROM number WHERE event = $1;
@@ -137,8 +162,8 @@ SELECT min(day) FROM number WHERE event = $1;
 -- Entries
 
 -- :name entry_add
-INSERT INTO entry (kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0)
+INSERT INTO entry (kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged, undoes)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, $8)
 RETURNING id;
 
 -- :name entry_counts
@@ -158,6 +183,17 @@ WHERE id = $1;
 
 -- :name entry_exists
 SELECT 1 FROM entry WHERE id = $1;
+
+-- The latest undo in effect of an entry, but for one.
+-- :name entry_undoer
+SELECT max(id) FROM entry WHERE undoes = $1 AND in_effect = 1 AND id <> $2;
+
+-- :name entry_state
+UPDATE entry SET in_effect = $2, undone_by = $3 WHERE id = $1;
+
+-- Every undo up to an entry, latest first.
+-- :name entry_undos
+SELECT id, undoes FROM entry WHERE undoes IS NOT NULL AND id <= $1 ORDER BY id DESC;
 
 -- Attributes: what entries say about identities, and its projection
 
@@ -198,6 +234,52 @@ INSERT INTO alias (kind, fold, id, name)
 SELECT kind, fold, id, name FROM alias_in_effect WHERE kind = $1 AND fold = $2
 ON CONFLICT (kind, fold, id) DO NOTHING;
 
+-- :name alias_list
+SELECT id, fold, name FROM alias WHERE kind = $1 ORDER BY id, fold;
+
+-- Identities that are not what the ledger says.
+-- :name service_unsettled
+SELECT s.id, s.name, v.name, s.color, v.color, s.position, v.position
+FROM service s
+JOIN service_in_effect v ON v.id = s.id
+WHERE v.name <> s.name OR v.color <> s.color OR v.position <> s.position
+ORDER BY s.id;
+
+-- :name platform_unsettled
+SELECT s.id, s.name, v.name, s.color, v.color, s.position, v.position
+FROM platform s
+JOIN platform_in_effect v ON v.id = s.id
+WHERE v.name <> s.name OR v.color <> s.color OR v.position <> s.position
+ORDER BY s.id;
+
+-- :name event_unsettled
+SELECT s.id, s.name, v.name, s.description, v.description, s.start_day, v.start_day, s.end_day, v.end_day, s.shown, v.shown
+FROM event s
+JOIN event_in_effect v ON v.id = s.id
+WHERE v.name <> s.name OR v.description IS DISTINCT FROM s.description OR v.start_day IS DISTINCT FROM s.start_day
+   OR v.end_day IS DISTINCT FROM s.end_day OR v.shown <> s.shown
+ORDER BY s.id;
+
+-- :name alias_missing
+SELECT v.kind, v.id, v.fold, v.name
+FROM alias_in_effect v
+WHERE NOT EXISTS (SELECT 1 FROM alias a WHERE a.kind = v.kind AND a.fold = v.fold AND a.id = v.id AND a.name = v.name)
+ORDER BY v.kind, v.id, v.fold;
+
+-- :name alias_unsaid
+SELECT a.kind, a.id, a.fold, a.name
+FROM alias a
+WHERE NOT EXISTS (SELECT 1 FROM alias_in_effect v WHERE v.kind = a.kind AND v.fold = a.fold AND v.id = a.id AND v.name = a.name)
+ORDER BY a.kind, a.id, a.fold;
+
+-- Words about identities that there are not.
+-- :name attr_orphans
+SELECT w.kind, w.id, w.attr, w.entry
+FROM attr_words w
+WHERE NOT EXISTS (SELECT 1 FROM service s WHERE w.kind = 's' AND s.id = w.id) AND NOT EXISTS (SELECT 1 FROM platform p WHERE w.kind = 'p' AND p.id = w.id)
+  AND NOT EXISTS (SELECT 1 FROM event v WHERE w.kind = 'e' AND v.id = w.id)
+ORDER BY w.kind, w.id, w.attr, w.entry;
+
 -- What entries say
 
 -- :name words_add
@@ -210,27 +292,76 @@ WHERE (event, service, platform, entry) > ($1, $2, $3, 9223372036854775807)
 ORDER BY event, service, platform, entry
 LIMIT 1;
 
+-- What entries up to one say about the days of a series.
 -- :name words_of_series
-SELECT w.entry, w.cells
+SELECT w.entry, w.cells, e.in_effect
 FROM words w
 JOIN entry e ON e.id = w.entry
-WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND e.in_effect = 1
+WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND w.entry <= $4 AND w.last_day >= $5 AND w.first_day <= $6
 ORDER BY w.entry, w.first_day;
+
+-- The next series that an entry has words about, and their days.
+-- :name words_next_of_entry
+SELECT event, service, platform, min(first_day), max(last_day)
+FROM words
+WHERE entry = $4 AND (event, service, platform) > ($1, $2, $3)
+GROUP BY event, service, platform
+ORDER BY event, service, platform
+LIMIT 1;
+
+-- :name words_of_entry
+SELECT cells
+FROM words
+WHERE entry = $4 AND event = $1 AND service = $2 AND platform = $3 AND last_day >= $5
+ORDER BY first_day;
+
+-- Words that may hold a day, latest first.
+-- :name words_of_day
+SELECT w.entry, w.cells, e.in_effect
+FROM words w
+JOIN entry e ON e.id = w.entry
+WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND w.first_day <= $4 AND w.last_day >= $4
+ORDER BY w.entry DESC;
 
 -- :name scope_add
 INSERT INTO scope (event, service, entry) VALUES ($1, $2, $3);
 
--- Entries in effect that speak about all of a series.
+-- Entries up to one that speak about all of a series.
 -- :name scope_of_series
-SELECT o.entry
+SELECT o.entry, e.in_effect
 FROM scope o
 JOIN entry e ON e.id = o.entry
-WHERE o.event IN (-1, $1) AND o.service IN (-1, $2) AND e.in_effect = 1
+WHERE o.event IN (-1, $1) AND o.service IN (-1, $2) AND o.entry <= $3
 ORDER BY o.entry;
+
+-- :name scope_of_entry
+SELECT event, service FROM scope WHERE entry = $1 ORDER BY event, service;
 
 -- :name label_words_add
 INSERT INTO label_words (event, day, entry, label) VALUES ($1, $2, $3, $4)
 ON CONFLICT (event, day, entry) DO UPDATE SET label = excluded.label;
+
+-- :name label_words_of_entry
+SELECT event, day FROM label_words WHERE entry = $1 ORDER BY event, day;
+
+-- :name label_words_get
+SELECT label FROM label_words WHERE event = $1 AND day = $2 AND entry = $3;
+
+-- Labels that were said of a day, latest first.
+-- :name label_words_of_day
+SELECT w.entry, w.label, e.in_effect
+FROM label_words w
+JOIN entry e ON e.id = w.entry
+WHERE w.event = $1 AND w.day = $2
+ORDER BY w.entry DESC;
+
+-- Every label up to an entry, by day, latest first.
+-- :name label_words_until
+SELECT w.event, w.day, w.label, w.entry, e.in_effect
+FROM label_words w
+JOIN entry e ON e.id = w.entry
+WHERE w.entry <= $1
+ORDER BY w.event, w.day, w.entry DESC;
 
 -- Days whose latest label in effect is not the stored one.
 -- :name label_missing
@@ -276,6 +407,9 @@ FROM number
 WHERE event = $1 AND service = $2 AND platform = $3
 ORDER BY day;
 
+-- :name number_count_series
+SELECT count(*) FROM number WHERE event = $1 AND service = $2 AND platform = $3;
+
 -- :name number_add
 INSERT INTO number (event, service, platform, day, viewers, span, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
@@ -295,8 +429,39 @@ SELECT label FROM day_label WHERE event = $1 AND day = $2;
 INSERT INTO day_label (event, day, label) VALUES ($1, $2, $3)
 ON CONFLICT (event, day) DO UPDATE SET label = excluded.label;
 
+-- :name label_clear
+DELETE FROM day_label WHERE event = $1 AND day = $2;
+
 -- :name label_range
 SELECT day, label FROM day_label WHERE event = $1 AND day BETWEEN $2 AND $3 ORDER BY day;
+
+-- The projection as it was: tables that hide those of the same name, and go with the transaction that makes them
+
+-- :name past_number
+CREATE TEMP TABLE number (
+    event INTEGER NOT NULL,
+    service INTEGER NOT NULL,
+    platform INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    viewers INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL,
+    PRIMARY KEY (event, service, platform, day)
+) WITHOUT ROWID;
+
+-- :name past_number :engine postgresql
+CREATE TEMP TABLE number (LIKE number INCLUDING ALL) ON COMMIT DROP;
+
+-- :name past_label
+CREATE TEMP TABLE day_label (
+    event INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (event, day)
+) WITHOUT ROWID;
+
+-- :name past_label :engine postgresql
+CREATE TEMP TABLE day_label (LIKE day_label INCLUDING ALL) ON COMMIT DROP;
 
 -- Sessions
 

@@ -14,7 +14,7 @@ static apr_status_t delete_service(sp_req_t *q, sp_db_t *db, sp_entry_t *entry)
 
     if (rv != APR_SUCCESS)
         return rv;
-    return sp_ledger_delete_service(db, q->p, service.id, entry, &q->err);
+    return sp_ledger_delete_service(db, q->p, service.id, entry, NULL, NULL, &q->err);
 }
 
 apr_status_t sp_api_data_delete(sp_req_t *q)

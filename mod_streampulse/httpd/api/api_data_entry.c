@@ -16,7 +16,7 @@ static apr_status_t commit(sp_req_t *q, sp_db_t *db, const apr_array_header_t *i
 
     if (rv != APR_SUCCESS)
         return rv;
-    return sp_ledger_commit(db, q->p, said, entry, touched, &q->err);
+    return sp_ledger_commit(db, q->p, said, entry, NULL, touched, &q->err);
 }
 
 static apr_status_t reply(sp_req_t *q, const sp_entry_t *entry, const apr_array_header_t *touched)

@@ -28,7 +28,7 @@ static apr_status_t commit(sp_req_t *q, upload_t *u)
     u->entry.filename = u->options.filename;
     u->entry.sha256 = u->result->sha256;
     u->entry.actor = q->who.user;
-    rv = sp_ledger_commit(db, q->p, u->result->said, &u->entry, &u->touched, &q->err);
+    rv = sp_ledger_commit(db, q->p, u->result->said, &u->entry, NULL, &u->touched, &q->err);
     sp_dbd_release(q, db);
     return rv;
 }
