@@ -137,9 +137,6 @@ INSERT INTO event (id, slug, fold, name, base_name) VALUES ($1, $2, $3, $4, $4);
 -- :name event_list
 SELECT id, slug, name, description, first_day, last_day, has_numbers FROM event_shown ORDER BY first_day, id;
 
--- :name event_shown_by_slug
-SELECT id FROM event_shown WHERE slug = $1;
-
 -- :name event_for_edit
 SELECT v.name, v.fold, v.description, v.start_day, v.end_day, v.shown,
        (SELECT min(n.day) FROM number n WHERE n.event = v.id), (SELECT max(n.day) FROM number n WHERE n.event = v.id)
@@ -462,6 +459,18 @@ CREATE TEMP TABLE day_label (
 
 -- :name past_label :engine postgresql
 CREATE TEMP TABLE day_label (LIKE day_label INCLUDING ALL) ON COMMIT DROP;
+
+-- Events by hand have no number to tell since when they are shown.
+-- :name past_events
+CREATE TEMP TABLE event_shown AS
+SELECT v.id, v.slug, v.name, v.description,
+       min(coalesce(v.start_day, n.first_day), coalesce(n.first_day, v.start_day)) AS first_day,
+       max(coalesce(v.end_day, n.last_day), coalesce(n.last_day, v.end_day)) AS last_day
+FROM event v
+LEFT JOIN (SELECT event, min(day) AS first_day, max(day) AS last_day FROM number WHERE event > 0 GROUP BY event) n ON n.event = v.id
+WHERE n.event IS NOT NULL
+   OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_day IS NOT NULL
+       AND EXISTS (SELECT 1 FROM attr_words w WHERE w.kind = 'e' AND w.id = v.id AND w.attr = 'shown' AND w.entry <= $1));
 
 -- Sessions
 

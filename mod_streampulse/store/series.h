@@ -22,9 +22,11 @@ apr_status_t sp_series_find_platform(sp_db_t *db, apr_pool_t *p, const char *id,
 /* One service's weeks inside the filter; platforms without a number inside it are left out. rows 0 when there is nothing. filter may be NULL. */
 apr_status_t sp_series_weekly(sp_db_t *db, apr_pool_t *p, const sp_ident_t *service, const sp_filter_t *filter, sp_table_t **table, sp_error_t *err);
 
-/* Events that have a number inside the filter (its services: those of the event's numbers; numbers of no service only without that filter), in date
- * order. Days outside the filter are left out; start and end stay the edition's own. *tables: of sp_table_t *. */
+/* Events that have a number inside the filter (its services: those of the event's numbers; numbers of no service only without that filter), and those made by
+ * hand that have none (rows 0) when their days touch the filter's and it names no service or platform, in date order. Days outside the filter are left out; start and end stay the edition's own. *tables: of sp_table_t *. */
 apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **tables, sp_error_t *err);
+/* One event, whole, by its stored id. APR_NOTFOUND (err untouched) where it is not shown. */
+apr_status_t sp_series_event(sp_db_t *db, apr_pool_t *p, int event, sp_table_t **table, sp_error_t *err);
 
 /* Every number inside the filter, weekly first (service, platform, week), then events (event, service, platform, day): for the export. Names are the stored ones;
  * texts live until the next call. */

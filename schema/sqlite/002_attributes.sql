@@ -93,9 +93,10 @@ WHERE a.attr LIKE 'alias:%' AND a.value IS NOT NULL
                                    WHERE b.kind = a.kind AND b.attr = a.attr AND b.value IS NOT NULL AND (b.entry > a.entry OR (b.entry = a.entry AND b.id > a.id))));
 
 -- Events that are shown, with their own first and last day: those said by hand, and always all that have a number.
-CREATE VIEW event_shown (id, slug, name, description, first_day, last_day) AS
+CREATE VIEW event_shown (id, slug, name, description, first_day, last_day, has_numbers) AS
 SELECT v.id, v.slug, v.name, v.description,
-       min(coalesce(v.start_day, n.first_day), coalesce(n.first_day, v.start_day)), max(coalesce(v.end_day, n.last_day), coalesce(n.last_day, v.end_day))
+       min(coalesce(v.start_day, n.first_day), coalesce(n.first_day, v.start_day)), max(coalesce(v.end_day, n.last_day), coalesce(n.last_day, v.end_day)),
+       n.event IS NOT NULL
 FROM event v
 LEFT JOIN (SELECT event, min(day) AS first_day, max(day) AS last_day FROM number WHERE event > 0 GROUP BY event) n ON n.event = v.id
 WHERE n.event IS NOT NULL OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_day IS NOT NULL);
