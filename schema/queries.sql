@@ -465,7 +465,8 @@ CREATE TEMP TABLE day_label (LIKE day_label INCLUDING ALL) ON COMMIT DROP;
 CREATE TEMP TABLE event_shown AS
 SELECT v.id, v.slug, v.name, v.description,
        min(coalesce(v.start_day, n.first_day), coalesce(n.first_day, v.start_day)) AS first_day,
-       max(coalesce(v.end_day, n.last_day), coalesce(n.last_day, v.end_day)) AS last_day
+       max(coalesce(v.end_day, n.last_day), coalesce(n.last_day, v.end_day)) AS last_day,
+       n.event IS NOT NULL AS has_numbers
 FROM event v
 LEFT JOIN (SELECT event, min(day) AS first_day, max(day) AS last_day FROM number WHERE event > 0 GROUP BY event) n ON n.event = v.id
 WHERE n.event IS NOT NULL

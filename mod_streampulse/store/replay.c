@@ -1,7 +1,11 @@
 /* Replays the entries in effect over one series. */
 #include "replay.h"
 
+#include <string.h>
+
 #include "words.h"
+
+_Static_assert(SP_VIEWERS_NONE == -1, "sp_replay_create fills with bytes");
 
 const sp_replay_view_t sp_replay_now = {APR_INT64_MAX, NULL, 0};
 
@@ -39,13 +43,11 @@ apr_status_t sp_replay_view_as_of(sp_db_t *db, apr_pool_t *p, apr_int64_t entry,
 sp_replay_t *sp_replay_create(apr_pool_t *p)
 {
     sp_replay_t *r = apr_pcalloc(p, sizeof(*r));
-    sp_day_t day;
 
     r->viewers = apr_palloc(p, sizeof(*r->viewers) * (SP_DAY_MAX + 1));
-    r->span = apr_pcalloc(p, sizeof(*r->span) * (SP_DAY_MAX + 1));
+    r->span = apr_palloc(p, sizeof(*r->span) * (SP_DAY_MAX + 1));
     r->scopes = apr_array_make(p, 16, sizeof(apr_int64_t));
-    for (day = 0; day <= SP_DAY_MAX; day++)
-        r->viewers[day] = SP_VIEWERS_NONE;
+    memset(r->viewers, 0xff, sizeof(*r->viewers) * (SP_DAY_MAX + 1)); /* SP_VIEWERS_NONE in each */
     r->lo = SP_DAY_MAX + 1;
     r->hi = -1;
     return r;
