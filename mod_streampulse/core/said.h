@@ -34,6 +34,8 @@ typedef struct {
     sp_spool_t *cells;             /* keys hold local ids and, in the day bits, a day or a date token: use map_days first */
     sp_spool_map_fn map_days;      /* turns the day bits of a cell into a day number, with map_ctx; NULL: they are days already */
     void *map_ctx;
+    apr_uint64_t repeats;        /* numbers that are said more than once, with one value; the store finds them */
+    const char *repeats_message; /* a sentence for people; NULL without any */
 } sp_said_t;
 
 /* An empty statement with its own spool (see sp_spool_create). Pool: p. */

@@ -82,12 +82,31 @@ static apr_status_t report(const finder_t *f, sp_error_t *err)
     return rv;
 }
 
-apr_status_t sp_duplicates_check(sp_spool_t *sorted, apr_pool_t *p, const sp_said_t *said, const sp_names_t *names, sp_error_t *err)
+/* Kept with the statement, which outlives the sorting. */
+static void note_repeat(finder_t *f, sp_said_t *said, const sp_cell_t *first, const sp_cell_t *second)
+{
+    apr_pool_t *p = said->services->pool;
+
+    if (said->repeats++ > 0)
+        return;
+    said->repeats_message = apr_psprintf(p, "%s is there more than once%s%s", describe_cell(f, first), describe_place(p, first), describe_place(p, second));
+}
+
+static void end_repeats(sp_said_t *said)
+{
+    if (said->repeats > 1)
+        said->repeats_message = apr_psprintf(said->services->pool, "%" APR_UINT64_T_FMT " numbers are there more than once, with the same value; the first: %s",
+                                             said->repeats, said->repeats_message);
+}
+
+apr_status_t sp_duplicates_check(sp_spool_t *sorted, apr_pool_t *p, sp_said_t *said, const sp_names_t *names, sp_error_t *err)
 {
     finder_t f = {said, names, err ? err->pool : p, NULL, 0};
     sp_cell_t first, cell;
     apr_status_t rv = sp_spool_rewind(sorted, err);
 
+    said->repeats = 0;
+    said->repeats_message = NULL;
     f.details = apr_array_make(f.p, 1, sizeof(sp_error_detail_t));
     if (rv == APR_SUCCESS)
         rv = sp_spool_next(sorted, &first, err);
@@ -96,8 +115,11 @@ apr_status_t sp_duplicates_check(sp_spool_t *sorted, apr_pool_t *p, const sp_sai
             first = cell;
         else if (cell.viewers != first.viewers || cell.span != first.span)
             note_conflict(&f, &first, &cell);
+        else
+            note_repeat(&f, said, &first, &cell);
     }
     if (rv != APR_EOF)
         return rv;
+    end_repeats(said);
     return f.total ? report(&f, err) : APR_SUCCESS;
 }

@@ -4,8 +4,8 @@
 
 #include "names.h"
 
-/* SP_E_CSV_DUPLICATE with both places of each (the first SP_DUPLICATES_MAX as details). names: what the cells' stored ids were made from. */
-apr_status_t sp_duplicates_check(sp_spool_t *sorted, apr_pool_t *p, const sp_said_t *said, const sp_names_t *names, sp_error_t *err);
+/* SP_E_CSV_DUPLICATE with both places of each (the first SP_DUPLICATES_MAX as details). Fills said->repeats with those whose values are the same. names: what the cells' stored ids were made from. */
+apr_status_t sp_duplicates_check(sp_spool_t *sorted, apr_pool_t *p, sp_said_t *said, const sp_names_t *names, sp_error_t *err);
 
 #define SP_DUPLICATES_MAX 100
 
