@@ -42,29 +42,31 @@ static apr_array_header_t *keep_notes(apr_pool_t *p, const apr_array_header_t *n
     return kept;
 }
 
-static apr_status_t look_at(sp_req_t *q, sp_db_t *db, const sp_ledger_touched_t *touched, apr_pool_t *ptemp, sp_quality_shape_upload_t *quality)
+static void look_at(sp_req_t *q, sp_db_t *db, const sp_ledger_touched_t *touched, apr_pool_t *ptemp, sp_quality_shape_upload_t *quality)
 {
-    sp_error_t miss;
+    sp_error_t err;
     sp_ident_t ident;
     sp_table_t *table;
     apr_array_header_t *notes;
     apr_status_t rv;
 
-    sp_error_init(&miss, ptemp);
-    if (sp_series_find_service(db, q->p, touched->slug, &ident, &miss) != APR_SUCCESS)
-        return APR_SUCCESS; /* it has no number left */
-    if ((rv = sp_series_weekly(db, ptemp, &ident, NULL, &table, &q->err)) != APR_SUCCESS)
-        return rv;
+    sp_error_init(&err, ptemp);
+    rv = sp_series_find_service(db, q->p, touched->slug, &ident, &err);
+    if (APR_STATUS_IS_NOTFOUND(rv))
+        return; /* it has no number left */
+    if (rv == APR_SUCCESS)
+        rv = sp_series_weekly(db, ptemp, &ident, NULL, &table, &err);
+    if (rv != APR_SUCCESS) {
+        quality->left++;
+        return;
+    }
     notes = sp_quality_of(ptemp, table);
     if (notes->nelts)
         APR_ARRAY_PUSH(quality->services, sp_quality_shape_service_t) = (sp_quality_shape_service_t){ident, keep_notes(q->p, notes)};
-    return APR_SUCCESS;
 }
 
-apr_status_t sp_quality_shape_gather(sp_req_t *q, sp_db_t *db, const apr_array_header_t *touched, const sp_import_result_t *result,
-                                     sp_quality_shape_upload_t *quality)
+void sp_quality_shape_gather(sp_req_t *q, sp_db_t *db, const apr_array_header_t *touched, const sp_import_result_t *result, sp_quality_shape_upload_t *quality)
 {
-    apr_status_t rv = APR_SUCCESS;
     apr_pool_t *ptemp;
     int looked = 0;
 
@@ -72,19 +74,17 @@ apr_status_t sp_quality_shape_gather(sp_req_t *q, sp_db_t *db, const apr_array_h
     quality->services = apr_array_make(q->p, 4, sizeof(sp_quality_shape_service_t));
     quality->left = 0;
     apr_pool_create(&ptemp, q->p);
-    for (int i = 0; rv == APR_SUCCESS && touched && i < touched->nelts; i++) {
+    for (int i = 0; touched && i < touched->nelts; i++) {
         const sp_ledger_touched_t *t = &APR_ARRAY_IDX(touched, i, sp_ledger_touched_t);
         if (t->is_event || !(t->added + t->changed + t->cleared))
             continue;
-        if (looked++ >= SP_QUALITY_SHAPE_SERVICES) {
-            quality->left++;
-            continue;
-        }
         apr_pool_clear(ptemp);
-        rv = look_at(q, db, t, ptemp, quality);
+        if (looked++ < SP_QUALITY_SHAPE_SERVICES)
+            look_at(q, db, t, ptemp, quality);
+        else
+            quality->left++;
     }
     apr_pool_destroy(ptemp);
-    return rv;
 }
 
 static void write_upload_notes(sp_json_t *j, const sp_ident_t *service, const apr_array_header_t *notes)
