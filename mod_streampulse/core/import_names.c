@@ -5,9 +5,9 @@
 
 #include "import_internal.h"
 
-#define CACHE_SIZE 256
+#define CACHE_SIZE      256
 #define CACHED_NAME_MAX 96
-#define MAX_SPELLINGS 1000 /* remembered, so that each is remarked on once */
+#define MAX_SPELLINGS   1000 /* remembered, so that each is remarked on once */
 
 typedef struct {
     int id; /* 0: empty */
@@ -91,6 +91,15 @@ apr_status_t sp_import_names_fail_full(sp_import_t *imp, const char *what)
     return sp_error_set(imp->err, SP_E_TOO_MANY_NAMES, APR_EINVAL, "the file names more than %d %s", max, what);
 }
 
+/* What a name counts as: itself, unless the options say otherwise. */
+static const char *mapped_name(sp_import_t *imp, sp_name_kind_e kind, const char *clean)
+{
+    apr_hash_t *map = kind == SP_NAME_SERVICE ? imp->options.map_services : imp->options.map_platforms;
+    const char *other = map ? apr_hash_get(map, sp_name_fold(imp->scratch, clean, kind), APR_HASH_KEY_STRING) : NULL;
+
+    return other ? other : clean;
+}
+
 static apr_status_t find_uncached(sp_import_t *imp, sp_name_kind_e kind, const sp_import_cell_t *at, int *id)
 {
     sp_said_t *said = imp->result->said;
@@ -102,6 +111,7 @@ static apr_status_t find_uncached(sp_import_t *imp, sp_name_kind_e kind, const s
     if (!clean) {
         return APR_SUCCESS;
     }
+    clean = mapped_name(imp, kind, clean);
     *id = is_service ? sp_said_service(said, clean, max_names) : sp_said_platform(said, clean, max_names);
     if (!*id) {
         return sp_import_names_fail_full(imp, is_service ? "services" : "platforms");
@@ -157,7 +167,7 @@ int sp_import_names_is_platform(sp_import_t *imp, const sp_csv_field_t *text)
     if (sp_name_clean(imp->scratch, text->data, text->len, &clean, &why) != APR_SUCCESS) {
         return 0;
     }
-    fold = sp_name_fold(imp->scratch, clean, SP_NAME_PLATFORM);
+    fold = sp_name_fold(imp->scratch, mapped_name(imp, SP_NAME_PLATFORM, clean), SP_NAME_PLATFORM);
     for (int i = 0; i < platforms->nelts; i++) {
         if (strcmp(APR_ARRAY_IDX(platforms, i, sp_said_name_t).fold, fold) == 0) {
             return 1;

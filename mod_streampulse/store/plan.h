@@ -26,7 +26,7 @@ typedef struct {
 
 typedef struct sp_plan_sink_t sp_plan_sink_t;
 
-typedef struct {
+typedef struct sp_plan_t {
     /* In: at most one of them. */
     int dry_run;        /* nothing is written and no write lock is taken; the entry's id stays 0 */
     const char *expect; /* a digest: anything else is SP_E_PLAN_CHANGED, and nothing is stored; NULL: whatever comes */

@@ -19,6 +19,8 @@ apr_status_t sp_api_platforms_patch(sp_req_t *q);
 apr_status_t sp_api_stats_get(sp_req_t *q);
 apr_status_t sp_api_uploads_get(sp_req_t *q);
 apr_status_t sp_api_uploads_one_get(sp_req_t *q);
+apr_status_t sp_api_undo_post(sp_req_t *q);
+apr_status_t sp_api_history_get(sp_req_t *q);
 apr_status_t sp_api_upload_post(sp_req_t *q);
 apr_status_t sp_api_export_get(sp_req_t *q);
 apr_status_t sp_api_auth_post(sp_req_t *q);

@@ -63,6 +63,7 @@ apr_status_t sp_api_export_get(sp_req_t *q)
     if (format && sp_export_row_format_by_name(format, &export.format) != APR_SUCCESS)
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"format\" must be csv or ndjson");
     spec.representation = sp_export_row_format_name(export.format);
+    spec.as_of = export.filter.as_of;
     spec.content_type = sp_export_row_content_type(export.format);
     return sp_snapshot_reply(q, &spec);
 }

@@ -5,6 +5,7 @@
 
 #include "dbd.h"
 #include "ledger.h"
+#include "plan_input.h"
 #include "quality_shape.h"
 #include "reply.h"
 #include "shape.h"
@@ -31,8 +32,9 @@ static apr_status_t commit(sp_req_t *q, upload_t *u)
     u->entry.filename = u->options.filename;
     u->entry.sha256 = u->result->sha256;
     u->entry.actor = q->who.user;
-    rv = sp_ledger_commit(db, q->p, u->result->said, &u->entry, NULL, &u->touched, &q->err);
-    if (rv == APR_SUCCESS)
+    rv = sp_ledger_commit(db, q->p, u->result->said, &u->entry, u->options.plan, &u->touched, &q->err);
+    q->plan_touched = u->touched;
+    if (rv == APR_SUCCESS && !sp_plan_input_is_dry(u->options.plan))
         sp_quality_shape_gather(q, db, u->touched, u->result, &u->quality);
     sp_dbd_release(q, db);
     return rv;
