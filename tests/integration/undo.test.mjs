@@ -94,6 +94,7 @@ function editor(s, name) {
 
 suite('who may undo', {}, (s) => {
   it('editors undo what they did themselves, and nothing else', async () => {
+    await s.asAdmin(); // the database is there
     const as = editor(s, 'Ed');
     const mine = (await s.post('/api/data', { entries: [week('Mine', 'Zoom', '2025-01-05', 1)] }, { as })).json().upload;
     const theirs = (await s.post('/api/data', { entries: [week('Theirs', 'Zoom', '2025-01-05', 1)] }, { as: await s.asAdmin() })).json().upload;
