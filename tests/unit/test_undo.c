@@ -1,6 +1,8 @@
 /* Undo, redo and previews, case by case. */
 #include "store_support.h"
 
+#include <apr_strings.h>
+
 #include "past.h"
 #include "undo.h"
 
@@ -115,6 +117,43 @@ static void plan_holds_when_unrelated_names_come_in_between(void **state)
     assert_int_equal(entry.added, 1);
 }
 
+/* What the numbers were is part of the plan, and so are spans and labels. */
+static void plan_changes_with_what_it_would_replace(void **state)
+{
+    static const struct {
+        int before, span_before, between, span_between;
+        const char *label_before, *label_between;
+    } rows[] = {{4, 6, 3, 6, "Friday", "Friday"}, {4, 6, 4, 5, "Friday", "Friday"}, {4, 6, 4, 6, "Friday", "Fri"}};
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        sp_db_t *db = sp_test_db();
+        sp_said_t *before = sp_test_said(), *between = sp_test_said(), *said = sp_test_said();
+        sp_plan_t dry = {.dry_run = 1}, plan = {.dry_run = 0};
+        sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .actor = "tester"};
+
+        sp_test_say_span(before, "A", "Zoom", 100, rows[i].before, rows[i].span_before);
+        sp_test_say_day(before, sp_test_say_event(before, "Easter", 300, 300), NULL, "Zoom", 300, 1);
+        sp_test_say_label(before, 1, 300, rows[i].label_before);
+        sp_test_say_span(between, "A", "Zoom", 100, rows[i].between, rows[i].span_between);
+        sp_test_say_day(between, sp_test_say_event(between, "Easter", 300, 300), NULL, "Zoom", 300, 1);
+        sp_test_say_label(between, 1, 300, rows[i].label_between);
+        sp_test_say_span(said, "A", "Zoom", 100, 5, 6);
+        sp_test_say_day(said, sp_test_say_event(said, "Easter", 300, 300), NULL, "Zoom", 300, 1);
+        sp_test_say_label(said, 1, 300, "Good Friday");
+        sp_test_commit(db, before, SP_MODE_MERGE);
+        sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, &dry, NULL, sp_test_err()), sp_test_err());
+        assert_int_equal(dry.labels_changed, 1);
+        sp_test_commit(db, between, SP_MODE_MERGE);
+        plan.expect = dry.digest;
+        sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, &plan, NULL, sp_test_err()), sp_test_err(), SP_E_PLAN_CHANGED);
+        sp_error_clear(sp_test_err());
+        assert_int_equal(sp_test_number(db, NULL, "A", "Zoom", 100), rows[i].between);
+        plan.expect = apr_pstrdup(sp_test_pool(), plan.digest);
+        sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, &plan, NULL, sp_test_err()), sp_test_err());
+    }
+}
+
 static void plan_lists_a_hundred_and_counts_all(void **state)
 {
     sp_db_t *db = sp_test_db();
@@ -135,9 +174,13 @@ static void plan_lists_a_hundred_and_counts_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(undo_takes_an_entry_back_and_redo_puts_it_in_again), SP_UNIT_TEST(undo_leaves_what_later_entries_repeat),
-        SP_UNIT_TEST(undo_of_one_of_two_undos_leaves_the_other_in_force), SP_UNIT_TEST(undo_and_past_refuse_unknown_entries),
-        SP_UNIT_TEST(plan_holds_when_unrelated_names_come_in_between),    SP_UNIT_TEST(plan_lists_a_hundred_and_counts_all),
+        SP_UNIT_TEST(undo_takes_an_entry_back_and_redo_puts_it_in_again),
+        SP_UNIT_TEST(undo_leaves_what_later_entries_repeat),
+        SP_UNIT_TEST(undo_of_one_of_two_undos_leaves_the_other_in_force),
+        SP_UNIT_TEST(undo_and_past_refuse_unknown_entries),
+        SP_UNIT_TEST(plan_holds_when_unrelated_names_come_in_between),
+        SP_UNIT_TEST(plan_changes_with_what_it_would_replace),
+        SP_UNIT_TEST(plan_lists_a_hundred_and_counts_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
