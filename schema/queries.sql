@@ -43,8 +43,11 @@ UPDATE meta SET value = value + 1 WHERE key = 'revision';
 
 -- Identities
 
+-- An alias comes before the fold key that an identity was created with: one that was merged into another leads there.
 -- :name service_by_fold
-SELECT id FROM service WHERE fold = $1;
+SELECT id
+FROM service
+WHERE id = coalesce((SELECT min(id) FROM alias WHERE kind = 's' AND fold = $1), (SELECT id FROM service WHERE fold = $1));
 
 -- :name service_by_id
 SELECT id, slug, name, color, position FROM service WHERE id = $1;
@@ -55,6 +58,9 @@ SELECT id, slug, name, color FROM service WHERE slug = $1;
 -- :name service_last_id
 SELECT coalesce(max(id), 0) FROM service;
 
+-- :name service_all
+SELECT id, slug, name, color, position, fold, base_name FROM service ORDER BY position, id;
+
 -- :name service_ids
 SELECT id FROM service;
 
@@ -62,8 +68,8 @@ SELECT id FROM service;
 SELECT color, count(*) FROM service GROUP BY color;
 
 -- :name service_add
-INSERT INTO service (id, slug, fold, name, color, position)
-VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service));
+INSERT INTO service (id, slug, fold, name, color, position, base_name, base_color, base_position)
+VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service), $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM service));
 
 -- :name service_list
 SELECT s.id, s.slug, s.name, s.color
@@ -75,8 +81,11 @@ ORDER BY s.position, s.id;
 SELECT EXISTS (SELECT 1 FROM number n WHERE n.event = 0 AND n.service = $1)
     OR EXISTS (SELECT 1 FROM event v WHERE EXISTS (SELECT 1 FROM number n WHERE n.event = v.id AND n.service = $1));
 
+-- An alias comes before the fold key that an identity was created with: one that was merged into another leads there.
 -- :name platform_by_fold
-SELECT id FROM platform WHERE fold = $1;
+SELECT id
+FROM platform
+WHERE id = coalesce((SELECT min(id) FROM alias WHERE kind = 'p' AND fold = $1), (SELECT id FROM platform WHERE fold = $1));
 
 -- :name platform_by_id
 SELECT id, slug, name, color, position FROM platform WHERE id = $1;
@@ -87,6 +96,9 @@ SELECT id, slug, name, color FROM platform WHERE slug = $1;
 -- :name platform_last_id
 SELECT coalesce(max(id), 0) FROM platform;
 
+-- :name platform_all
+SELECT id, slug, name, color, position, fold, base_name FROM platform ORDER BY position, id;
+
 -- :name platform_ids
 SELECT id FROM platform;
 
@@ -94,17 +106,17 @@ SELECT id FROM platform;
 SELECT color, count(*) FROM platform GROUP BY color;
 
 -- :name platform_add
-INSERT INTO platform (id, slug, fold, name, color, position)
-VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform));
+INSERT INTO platform (id, slug, fold, name, color, position, base_name, base_color, base_position)
+VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform), $4, $5, (SELECT coalesce(max(position), 0) + 1 FROM platform));
 
 -- :name platform_list
 SELECT id, slug, name, color FROM platform ORDER BY position, id;
 
--- Every edition of a name, with the days that were ever said about it.
+-- Every edition of a name or alias, with the days that were ever said about it: by numbers, and by hand.
 -- :name event_by_fold
-SELECT v.id, (SELECT min(w.first_day) FROM words w WHERE w.event = v.id), (SELECT max(w.last_day) FROM words w WHERE w.event = v.id)
+SELECT v.id, (SELECT min(w.first_day) FROM words w WHERE w.event = v.id), (SELECT max(w.last_day) FROM words w WHERE w.event = v.id), v.start_day, v.end_day
 FROM event v
-WHERE v.fold = $1
+WHERE v.fold = $1 OR v.id IN (SELECT id FROM alias WHERE kind = 'e' AND fold = $1)
 ORDER BY v.id;
 
 -- :name event_by_id
@@ -120,14 +132,26 @@ SELECT coalesce(max(id), 0) FROM event;
 SELECT id FROM event;
 
 -- :name event_add
-INSERT INTO event (id, slug, fold, name) VALUES ($1, $2, $3, $4);
+INSERT INTO event (id, slug, fold, name, base_name) VALUES ($1, $2, $3, $4, $4);
 
 -- :name event_list
-SELECT v.id, v.slug, v.name, v.description, min(n.day) AS first_day, max(n.day)
+SELECT id, slug, name, description, first_day, last_day, has_numbers FROM event_shown ORDER BY first_day, id;
+
+-- :name event_for_edit
+SELECT v.name, v.fold, v.description, v.start_day, v.end_day, v.shown,
+       (SELECT min(n.day) FROM number n WHERE n.event = v.id), (SELECT max(n.day) FROM number n WHERE n.event = v.id)
 FROM event v
-JOIN number n ON n.event = v.id
-GROUP BY v.id, v.slug, v.name, v.description
-ORDER BY first_day, v.id;
+WHERE v.id = $1;
+
+-- What stands for a name where ids do not.
+-- :name service_key
+SELECT name, fold FROM service WHERE id = $1;
+
+-- :name platform_key
+SELECT name, fold FROM platform WHERE id = $1;
+
+-- :name event_key
+SELECT name, fold, slug FROM event WHERE id = $1;
 
 -- :name event_first_day
 SELECT min(day) FROM number WHERE event = $1;
@@ -135,8 +159,8 @@ SELECT min(day) FROM number WHERE event = $1;
 -- Entries
 
 -- :name entry_add
-INSERT INTO entry (kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0)
+INSERT INTO entry (kind, mode, filename, sha256, actor, at_ms, rows_imported, added, changed, cleared, unchanged, undoes)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, $8)
 RETURNING id;
 
 -- :name entry_counts
@@ -164,6 +188,102 @@ LIMIT 1;
 -- :name entry_exists
 SELECT 1 FROM entry WHERE id = $1;
 
+-- The latest undo in effect of an entry, but for one.
+-- :name entry_undoer
+SELECT max(id) FROM entry WHERE undoes = $1 AND in_effect = 1 AND id <> $2;
+
+-- :name entry_state
+UPDATE entry SET in_effect = $2, undone_by = $3 WHERE id = $1;
+
+-- Every undo up to an entry, latest first.
+-- :name entry_undos
+SELECT id, undoes FROM entry WHERE undoes IS NOT NULL AND id <= $1 ORDER BY id DESC;
+
+-- Attributes: what entries say about identities, and its projection
+
+-- :name attr_add
+INSERT INTO attr_words (kind, id, attr, entry, value) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (kind, id, attr, entry) DO UPDATE SET value = excluded.value;
+
+-- :name attr_of_entry
+SELECT kind, id, attr, value FROM attr_words WHERE entry = $1 ORDER BY kind, id, attr;
+
+-- :name service_settle
+UPDATE service
+SET name = v.name, color = v.color, position = v.position
+FROM service_in_effect v
+WHERE v.id = service.id AND service.id = $1 AND (v.name <> service.name OR v.color <> service.color OR v.position <> service.position);
+
+-- :name platform_settle
+UPDATE platform
+SET name = v.name, color = v.color, position = v.position
+FROM platform_in_effect v
+WHERE v.id = platform.id AND platform.id = $1 AND (v.name <> platform.name OR v.color <> platform.color OR v.position <> platform.position);
+
+-- :name event_settle
+UPDATE event
+SET name = v.name, description = v.description, start_day = v.start_day, end_day = v.end_day, shown = v.shown
+FROM event_in_effect v
+WHERE v.id = event.id AND event.id = $1
+  AND (v.name <> event.name OR v.description IS DISTINCT FROM event.description OR v.start_day IS DISTINCT FROM event.start_day
+       OR v.end_day IS DISTINCT FROM event.end_day OR v.shown <> event.shown);
+
+-- :name alias_drop
+DELETE FROM alias
+WHERE kind = $1 AND fold = $2
+  AND NOT EXISTS (SELECT 1 FROM alias_in_effect v WHERE v.kind = alias.kind AND v.fold = alias.fold AND v.id = alias.id AND v.name = alias.name);
+
+-- :name alias_put
+INSERT INTO alias (kind, fold, id, name)
+SELECT kind, fold, id, name FROM alias_in_effect WHERE kind = $1 AND fold = $2
+ON CONFLICT (kind, fold, id) DO NOTHING;
+
+-- :name alias_list
+SELECT id, fold, name FROM alias WHERE kind = $1 ORDER BY id, fold;
+
+-- Identities that are not what the ledger says.
+-- :name service_unsettled
+SELECT s.id, s.name, v.name, s.color, v.color, s.position, v.position
+FROM service s
+JOIN service_in_effect v ON v.id = s.id
+WHERE v.name <> s.name OR v.color <> s.color OR v.position <> s.position
+ORDER BY s.id;
+
+-- :name platform_unsettled
+SELECT s.id, s.name, v.name, s.color, v.color, s.position, v.position
+FROM platform s
+JOIN platform_in_effect v ON v.id = s.id
+WHERE v.name <> s.name OR v.color <> s.color OR v.position <> s.position
+ORDER BY s.id;
+
+-- :name event_unsettled
+SELECT s.id, s.name, v.name, s.description, v.description, s.start_day, v.start_day, s.end_day, v.end_day, s.shown, v.shown
+FROM event s
+JOIN event_in_effect v ON v.id = s.id
+WHERE v.name <> s.name OR v.description IS DISTINCT FROM s.description OR v.start_day IS DISTINCT FROM s.start_day
+   OR v.end_day IS DISTINCT FROM s.end_day OR v.shown <> s.shown
+ORDER BY s.id;
+
+-- :name alias_missing
+SELECT v.kind, v.id, v.fold, v.name
+FROM alias_in_effect v
+WHERE NOT EXISTS (SELECT 1 FROM alias a WHERE a.kind = v.kind AND a.fold = v.fold AND a.id = v.id AND a.name = v.name)
+ORDER BY v.kind, v.id, v.fold;
+
+-- :name alias_unsaid
+SELECT a.kind, a.id, a.fold, a.name
+FROM alias a
+WHERE NOT EXISTS (SELECT 1 FROM alias_in_effect v WHERE v.kind = a.kind AND v.fold = a.fold AND v.id = a.id AND v.name = a.name)
+ORDER BY a.kind, a.id, a.fold;
+
+-- Words about identities that there are not.
+-- :name attr_orphans
+SELECT w.kind, w.id, w.attr, w.entry
+FROM attr_words w
+WHERE NOT EXISTS (SELECT 1 FROM service s WHERE w.kind = 's' AND s.id = w.id) AND NOT EXISTS (SELECT 1 FROM platform p WHERE w.kind = 'p' AND p.id = w.id)
+  AND NOT EXISTS (SELECT 1 FROM event v WHERE w.kind = 'e' AND v.id = w.id)
+ORDER BY w.kind, w.id, w.attr, w.entry;
+
 -- What entries say
 
 -- :name words_add
@@ -176,27 +296,76 @@ WHERE (event, service, platform, entry) > ($1, $2, $3, 9223372036854775807)
 ORDER BY event, service, platform, entry
 LIMIT 1;
 
+-- What entries up to one say about the days of a series.
 -- :name words_of_series
-SELECT w.entry, w.cells
+SELECT w.entry, w.cells, e.in_effect
 FROM words w
 JOIN entry e ON e.id = w.entry
-WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND e.in_effect = 1
+WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND w.entry <= $4 AND w.last_day >= $5 AND w.first_day <= $6
 ORDER BY w.entry, w.first_day;
+
+-- The next series that an entry has words about, and their days.
+-- :name words_next_of_entry
+SELECT event, service, platform, min(first_day), max(last_day)
+FROM words
+WHERE entry = $4 AND (event, service, platform) > ($1, $2, $3)
+GROUP BY event, service, platform
+ORDER BY event, service, platform
+LIMIT 1;
+
+-- :name words_of_entry
+SELECT cells
+FROM words
+WHERE entry = $4 AND event = $1 AND service = $2 AND platform = $3 AND last_day >= $5
+ORDER BY first_day;
+
+-- Words that may hold a day, latest first.
+-- :name words_of_day
+SELECT w.entry, w.cells, e.in_effect
+FROM words w
+JOIN entry e ON e.id = w.entry
+WHERE w.event = $1 AND w.service = $2 AND w.platform = $3 AND w.first_day <= $4 AND w.last_day >= $4
+ORDER BY w.entry DESC;
 
 -- :name scope_add
 INSERT INTO scope (event, service, entry) VALUES ($1, $2, $3);
 
--- Entries in effect that speak about all of a series.
+-- Entries up to one that speak about all of a series.
 -- :name scope_of_series
-SELECT o.entry
+SELECT o.entry, e.in_effect
 FROM scope o
 JOIN entry e ON e.id = o.entry
-WHERE o.event IN (-1, $1) AND o.service IN (-1, $2) AND e.in_effect = 1
+WHERE o.event IN (-1, $1) AND o.service IN (-1, $2) AND o.entry <= $3
 ORDER BY o.entry;
+
+-- :name scope_of_entry
+SELECT event, service FROM scope WHERE entry = $1 ORDER BY event, service;
 
 -- :name label_words_add
 INSERT INTO label_words (event, day, entry, label) VALUES ($1, $2, $3, $4)
 ON CONFLICT (event, day, entry) DO UPDATE SET label = excluded.label;
+
+-- :name label_words_of_entry
+SELECT event, day FROM label_words WHERE entry = $1 ORDER BY event, day;
+
+-- :name label_words_get
+SELECT label FROM label_words WHERE event = $1 AND day = $2 AND entry = $3;
+
+-- Labels that were said of a day, latest first.
+-- :name label_words_of_day
+SELECT w.entry, w.label, e.in_effect
+FROM label_words w
+JOIN entry e ON e.id = w.entry
+WHERE w.event = $1 AND w.day = $2
+ORDER BY w.entry DESC;
+
+-- Every label up to an entry, by day, latest first.
+-- :name label_words_until
+SELECT w.event, w.day, w.label, w.entry, e.in_effect
+FROM label_words w
+JOIN entry e ON e.id = w.entry
+WHERE w.entry <= $1
+ORDER BY w.event, w.day, w.entry DESC;
 
 -- Days whose latest label in effect is not the stored one.
 -- :name label_missing
@@ -204,7 +373,7 @@ SELECT w.event, w.day, w.label, d.label
 FROM label_words w
 LEFT JOIN day_label d ON d.event = w.event AND d.day = w.day
 WHERE w.entry = (SELECT max(x.entry) FROM label_words x JOIN entry e ON e.id = x.entry WHERE x.event = w.event AND x.day = w.day AND e.in_effect = 1)
-  AND (d.label IS NULL OR d.label <> w.label)
+  AND d.label IS DISTINCT FROM w.label
 ORDER BY w.event, w.day;
 
 -- Stored labels that no entry in effect says.
@@ -242,6 +411,9 @@ FROM number
 WHERE event = $1 AND service = $2 AND platform = $3
 ORDER BY day;
 
+-- :name number_count_series
+SELECT count(*) FROM number WHERE event = $1 AND service = $2 AND platform = $3;
+
 -- :name number_add
 INSERT INTO number (event, service, platform, day, viewers, span, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
@@ -261,8 +433,52 @@ SELECT label FROM day_label WHERE event = $1 AND day = $2;
 INSERT INTO day_label (event, day, label) VALUES ($1, $2, $3)
 ON CONFLICT (event, day) DO UPDATE SET label = excluded.label;
 
+-- :name label_clear
+DELETE FROM day_label WHERE event = $1 AND day = $2;
+
 -- :name label_range
 SELECT day, label FROM day_label WHERE event = $1 AND day BETWEEN $2 AND $3 ORDER BY day;
+
+-- The projection as it was: tables that hide those of the same name, and go with the transaction that makes them
+
+-- :name past_number
+CREATE TEMP TABLE number (
+    event INTEGER NOT NULL,
+    service INTEGER NOT NULL,
+    platform INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    viewers INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL,
+    PRIMARY KEY (event, service, platform, day)
+) WITHOUT ROWID;
+
+-- :name past_number :engine postgresql
+CREATE TEMP TABLE number (LIKE number INCLUDING ALL) ON COMMIT DROP;
+
+-- :name past_label
+CREATE TEMP TABLE day_label (
+    event INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (event, day)
+) WITHOUT ROWID;
+
+-- :name past_label :engine postgresql
+CREATE TEMP TABLE day_label (LIKE day_label INCLUDING ALL) ON COMMIT DROP;
+
+-- Events by hand have no number to tell since when they are shown.
+-- :name past_events
+CREATE TEMP TABLE event_shown AS
+SELECT v.id, v.slug, v.name, v.description,
+       min(coalesce(v.start_day, n.first_day), coalesce(n.first_day, v.start_day)) AS first_day,
+       max(coalesce(v.end_day, n.last_day), coalesce(n.last_day, v.end_day)) AS last_day,
+       n.event IS NOT NULL AS has_numbers
+FROM event v
+LEFT JOIN (SELECT event, min(day) AS first_day, max(day) AS last_day FROM number WHERE event > 0 GROUP BY event) n ON n.event = v.id
+WHERE n.event IS NOT NULL
+   OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_day IS NOT NULL
+       AND EXISTS (SELECT 1 FROM attr_words w WHERE w.kind = 'e' AND w.id = v.id AND w.attr = 'shown' AND w.entry <= $1));
 
 -- Sessions
 

@@ -64,7 +64,7 @@ static apr_status_t render(const sp_admin_t *adm, sp_db_t *db, sp_filter_t *filt
         rv = find_idents(adm, db, "platform", sp_series_find_platform, &filter->platforms, err);
     sp_export_row_header(sink->out, sink->format);
     if (rv == APR_SUCCESS)
-        rv = sp_series_each(db, adm->p, filter, write_row, sink, err);
+        rv = sp_series_export(db, adm->p, filter, write_row, sink, err);
     sp_db_rollback(db);
     if (rv == APR_SUCCESS)
         rv = sp_out_finish(sink->out, err);

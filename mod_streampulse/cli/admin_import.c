@@ -188,7 +188,7 @@ static int commit(const sp_admin_t *adm, const import_job_t *job, sp_db_t *db, c
     sp_error_t err;
     sp_error_init(&err, adm->p);
     sp_admin_progress_show("storing", result->cells, 0, "numbers");
-    if (sp_ledger_commit(db, adm->p, result->said, &entry, &touched, &err) != APR_SUCCESS)
+    if (sp_ledger_commit(db, adm->p, result->said, &entry, NULL, &touched, &err) != APR_SUCCESS)
         return sp_admin_report_error(adm, job->source, &err);
     sp_admin_progress_clear();
     report_doubles(adm, job, &result->said->doubles);

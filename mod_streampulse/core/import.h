@@ -2,6 +2,8 @@
 #ifndef SP_IMPORT_H
 #define SP_IMPORT_H
 
+#include <apr_hash.h>
+
 #include "csv.h"
 #include "decode.h"
 #include "said.h"
@@ -34,6 +36,8 @@ typedef struct {
     sp_date_order_e date_order;
     int event_year; /* days without a year are in this one */
     int skip_bad;   /* leave out cells or rows with problems and take the rest (on_error=skip) */
+    apr_hash_t *map_services;  /* fold key of a name in the file -> the cleaned name that it counts as; NULL: none */
+    apr_hash_t *map_platforms; /* likewise */
     const char *spool_dir;
     sp_import_limits_t limits;
 } sp_import_options_t;

@@ -103,6 +103,15 @@ apr_status_t sp_import_names_fail_full(sp_import_t *imp, const char *what)
     return sp_error_set(imp->err, SP_E_TOO_MANY_NAMES, APR_EINVAL, "the file names more than %d %s", max, what);
 }
 
+/* What a name counts as: itself, unless the options say otherwise. */
+static const char *mapped_name(sp_import_t *imp, sp_name_kind_e kind, const char *clean)
+{
+    apr_hash_t *map = kind == SP_NAME_SERVICE ? imp->options.map_services : imp->options.map_platforms;
+    const char *other = map ? apr_hash_get(map, sp_name_fold(imp->scratch, clean, kind), APR_HASH_KEY_STRING) : NULL;
+
+    return other ? other : clean;
+}
+
 static apr_status_t find_uncached(sp_import_t *imp, sp_name_kind_e kind, const sp_import_cell_t *at, int *id)
 {
     sp_said_t *said = imp->result->said;
@@ -114,6 +123,7 @@ static apr_status_t find_uncached(sp_import_t *imp, sp_name_kind_e kind, const s
     if (!clean) {
         return APR_SUCCESS;
     }
+    clean = mapped_name(imp, kind, clean);
     *id = is_service ? sp_said_service(said, clean, max_names) : sp_said_platform(said, clean, max_names);
     if (!*id) {
         return sp_import_names_fail_full(imp, is_service ? "services" : "platforms");
@@ -169,7 +179,7 @@ static const char *fold_platform(sp_import_t *imp, const char *data, apr_size_t 
     if (sp_name_clean(imp->scratch, data, len, clean, &why) != APR_SUCCESS) {
         return NULL;
     }
-    return sp_name_fold(imp->scratch, *clean, SP_NAME_PLATFORM);
+    return sp_name_fold(imp->scratch, mapped_name(imp, SP_NAME_PLATFORM, *clean), SP_NAME_PLATFORM);
 }
 
 void sp_import_names_note_platform(sp_import_t *imp, const sp_import_cell_t *at)

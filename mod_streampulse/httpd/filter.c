@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "number_input.h"
 #include "shape.h"
 
 typedef apr_status_t (*find_fn)(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
@@ -22,7 +23,7 @@ static apr_status_t parse_day(sp_req_t *q, const char *name, sp_day_t *day)
 
 apr_status_t sp_filter_parse(sp_req_t *q, sp_filter_input_t *filter)
 {
-    const char *interval = apr_table_get(q->query, "interval");
+    const char *interval = apr_table_get(q->query, "interval"), *as_of = apr_table_get(q->query, "as_of");
     apr_status_t rv;
 
     memset(filter, 0, sizeof(*filter));
@@ -33,6 +34,8 @@ apr_status_t sp_filter_parse(sp_req_t *q, sp_filter_input_t *filter)
         return rv;
     if (filter->numbers.to != SP_DAY_NONE && filter->numbers.from > filter->numbers.to)
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"from\" must not be after \"to\"");
+    if (as_of && !sp_number_input_parse(as_of, INT64_MAX, &filter->as_of))
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"as_of\" must be the id of an entry");
     if (interval && sp_shape_interval_by_name(interval, &filter->interval) != APR_SUCCESS)
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"interval\" must be week, month, quarter or year");
     return APR_SUCCESS;

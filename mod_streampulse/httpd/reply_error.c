@@ -7,6 +7,7 @@
 
 #include "body.h"
 #include "shape.h"
+#include "shape_plan.h"
 #include "sp_module.h"
 
 #define RETRY_DEFAULT_S 5
@@ -23,6 +24,12 @@ static void write_error(sp_json_t *j, const sp_req_t *q, int status)
     sp_shape_details(j, q->err.details);
     if (q->err.details_total)
         sp_json_kv_int(j, "details_total", (apr_int64_t)q->err.details_total);
+    if (q->err.code == SP_E_PLAN_CHANGED && q->plan) {
+        sp_json_key(j, "plan");
+        sp_json_object(j);
+        sp_shape_plan_members(j, q->plan, q->plan_touched);
+        sp_json_object_end(j);
+    }
     sp_json_object_end(j);
 }
 

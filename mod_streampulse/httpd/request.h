@@ -20,6 +20,8 @@ typedef struct sp_req_t {
     sp_identity_t who;
     const char *request_id; /* in every error and in the log */
     sp_error_t err;
+    const struct sp_plan_t *plan;           /* with plan_touched, of sp_ledger_touched_t: what the error plan_changed tells */
+    const apr_array_header_t *plan_touched; /* NULL: not known */
 
     /* The rest is between the files of httpd/; handlers leave it alone. */
     struct sp_dbd_lease_t *lease; /* the connection it holds; dbd.c */

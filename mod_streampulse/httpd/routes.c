@@ -5,24 +5,38 @@
 
 #include "api/api.h"
 
-static const char *const data_parameters[] = {"from", "to", "service", "platform", "interval", NULL};
-static const char *const service_parameters[] = {"from", "to", "platform", "interval", NULL};
-static const char *const event_parameters[] = {"from", "to", "service", "platform", NULL};
-static const char *const export_parameters[] = {"format", "from", "to", "service", "platform", NULL};
+static const char *const data_parameters[] = {"from", "to", "service", "platform", "interval", "as_of", NULL};
+static const char *const service_parameters[] = {"from", "to", "platform", "interval", "as_of", NULL};
+static const char *const event_parameters[] = {"from", "to", "service", "platform", "as_of", NULL};
+static const char *const export_parameters[] = {"format", "from", "to", "service", "platform", "as_of", NULL};
 static const char *const uploads_parameters[] = {"before", "limit", NULL};
-static const char *const upload_parameters[] = {"mode", "on_error", "filename", "layout", "delimiter", "encoding", "date_order", "event_year", NULL};
+static const char *const upload_parameters[] = {"mode",       "on_error",    "filename",     "layout",  "delimiter", "encoding", "date_order",
+                                                "event_year", "map_service", "map_platform", "dry_run", "expect",    NULL};
+static const char *const one_parameters[] = {"include", "after", "limit", NULL};
+static const char *const history_parameters[] = {"service", "platform", "week", "event", "date", "before", "limit", NULL};
+static const char *const plan_parameters[] = {"dry_run", "expect", NULL};
 static const char *const lists[] = {"service", "platform", NULL};
+static const char *const maps[] = {"map_service", "map_platform", NULL};
 
 const sp_route_t sp_routes[] = {
     {"GET", "/api/data", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_data_get, data_parameters, lists},
-    {"POST", "/api/data", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_data_entry_post, NULL, NULL},
+    {"POST", "/api/data", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_data_entry_post, plan_parameters, NULL},
     {"GET", "/api/data/{service}", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_data_service_get, service_parameters, lists},
-    {"DELETE", "/api/data/{service}", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_data_delete, NULL, NULL},
+    {"DELETE", "/api/data/{service}", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_data_delete, plan_parameters, NULL},
     {"GET", "/api/special-events", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_events_get, event_parameters, lists},
+    {"POST", "/api/special-events", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_events_post, NULL, NULL},
+    {"PATCH", "/api/special-events/{id}", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_events_patch, NULL, NULL},
+    {"DELETE", "/api/special-events/{id}", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_events_delete, NULL, NULL},
+    {"GET", "/api/services", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_services_get, NULL, NULL},
+    {"PATCH", "/api/services/{id}", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_services_patch, NULL, NULL},
+    {"GET", "/api/platforms", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_platforms_get, NULL, NULL},
+    {"PATCH", "/api/platforms/{id}", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_platforms_patch, NULL, NULL},
     {"GET", "/api/stats", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_stats_get, NULL, NULL},
     {"GET", "/api/uploads", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_uploads_get, uploads_parameters, NULL},
-    {"GET", "/api/uploads/{id}", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_uploads_one_get, NULL, NULL},
-    {"POST", "/api/upload", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_upload_post, upload_parameters, NULL},
+    {"GET", "/api/uploads/{id}", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_uploads_one_get, one_parameters, NULL},
+    {"POST", "/api/uploads/{id}/undo", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_undo_post, plan_parameters, NULL},
+    {"GET", "/api/history", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_history_get, history_parameters, NULL},
+    {"POST", "/api/upload", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_upload_post, upload_parameters, maps},
     {"GET", "/api/export", SP_ROLE_VIEWER, SP_LEAST_EXPORT, sp_api_export_get, export_parameters, lists},
     {"POST", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_post, NULL, NULL},
     {"DELETE", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_delete, NULL, NULL},

@@ -7,6 +7,8 @@
 
 #include "filename.h"
 #include "import_words.h"
+#include "plan_input.h"
+#include "upload_names.h"
 
 typedef apr_status_t (*read_fn)(sp_req_t *q, const char *value, sp_upload_options_t *options);
 
@@ -80,22 +82,39 @@ static const struct {
     {"delimiter", read_delimiter}, {"encoding", read_encoding}, {"date_order", read_date_order}, {"event_year", read_event_year},
 };
 
+static apr_status_t check_together(sp_req_t *q, const sp_upload_options_t *options)
+{
+    if (options->import.skip_bad && !sp_ledger_mode_may_skip(options->mode))
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "on_error=skip goes with mode=merge only: with %s a skipped cell would be removed",
+                            sp_ledger_mode_name(options->mode));
+    return APR_SUCCESS;
+}
+
 apr_status_t sp_upload_options_read(sp_req_t *q, const apr_table_t *given, sp_upload_options_t *options)
 {
+    apr_status_t rv;
+
     memset(options, 0, sizeof(*options));
     options->mode = SP_MODE_MERGE;
     options->import.spool_dir = q->sconf->spool_dir;
     options->import.limits = sp_config_import_limits(q->conf);
     for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
         const char *value = apr_table_get(given, readers[i].name);
-        apr_status_t rv = value ? readers[i].read(q, value, options) : APR_SUCCESS;
+        rv = value ? readers[i].read(q, value, options) : APR_SUCCESS;
         if (rv != APR_SUCCESS)
             return rv;
     }
-    if (options->import.skip_bad && !sp_ledger_mode_may_skip(options->mode))
-        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "on_error=skip goes with mode=merge only: with %s a skipped cell would be removed",
-                            sp_ledger_mode_name(options->mode));
-    return APR_SUCCESS;
+    rv = sp_plan_input_read(q, given, &options->plan);
+    if (rv == APR_SUCCESS)
+        rv = sp_upload_names_read(q, given, "map_service", SP_NAME_SERVICE, &options->import.map_services);
+    if (rv == APR_SUCCESS)
+        rv = sp_upload_names_read(q, given, "map_platform", SP_NAME_PLATFORM, &options->import.map_platforms);
+    return rv == APR_SUCCESS ? check_together(q, options) : rv;
+}
+
+static int is_repeatable(const char *name)
+{
+    return strcmp(name, "map_service") == 0 || strcmp(name, "map_platform") == 0;
 }
 
 static int is_known(const char *name)
@@ -103,7 +122,7 @@ static int is_known(const char *name)
     for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
         if (strcmp(name, readers[i].name) == 0)
             return 1;
-    return 0;
+    return is_repeatable(name) || strcmp(name, "dry_run") == 0 || strcmp(name, "expect") == 0;
 }
 
 apr_status_t sp_upload_options_add(sp_req_t *q, apr_table_t *given, const char *name, const char *value)
@@ -112,8 +131,13 @@ apr_status_t sp_upload_options_add(sp_req_t *q, apr_table_t *given, const char *
 
     if (!is_known(name))
         return sp_error_set(&q->err, SP_E_UNKNOWN_PARAMETER, APR_EINVAL,
-                            "unknown form field \"%s\": known are file, csv, mode, on_error, filename, layout, delimiter, encoding, date_order and event_year",
+                            "unknown form field \"%s\": known are file, csv, mode, on_error, filename, layout, delimiter, encoding, date_order, event_year, "
+                            "map_service, map_platform, dry_run and expect",
                             sp_error_found(q->p, name, strlen(name)));
+    if (is_repeatable(name)) {
+        apr_table_add(given, name, value);
+        return APR_SUCCESS;
+    }
     before = apr_table_get(given, name);
     if (before && strcmp(before, value) != 0)
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"%s\" is given twice with different values", name);

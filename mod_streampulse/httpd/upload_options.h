@@ -9,6 +9,7 @@ typedef struct {
     sp_import_options_t import;
     sp_mode_e mode;
     const char *filename; /* cleaned; NULL: not given */
+    sp_plan_t *plan;      /* a dry run, or what is expected; NULL: neither */
 } sp_upload_options_t;
 
 /* given: what the query and the form say together. SP_E_BAD_PARAMETER; SP_E_ROLE_REQUIRED for a mode that asks for more than the visitor's role. */

@@ -62,6 +62,8 @@ apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err
     sp_stmt_bind_text(st, 5, entry->actor ? entry->actor : "");
     sp_stmt_bind_int(st, 6, entry->at_ms);
     sp_stmt_bind_int(st, 7, entry->rows_imported);
+    if (entry->undoes)
+        sp_stmt_bind_int(st, 8, entry->undoes);
     if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
         return rv == APR_EOF ? APR_EGENERAL : rv;
     entry->id = sp_stmt_int(st, 0);
@@ -70,16 +72,21 @@ apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err
     return APR_SUCCESS;
 }
 
+void sp_ledger_entry_fill(sp_entry_t *entry, const sp_counts_t *counts)
+{
+    entry->added = counts->added;
+    entry->changed = counts->changed;
+    entry->cleared = counts->cleared;
+    entry->unchanged = counts->unchanged;
+}
+
 apr_status_t sp_ledger_entry_count(sp_db_t *db, sp_entry_t *entry, const sp_counts_t *counts, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_COUNTS, err);
 
     if (!st)
         return APR_EGENERAL;
-    entry->added = counts->added;
-    entry->changed = counts->changed;
-    entry->cleared = counts->cleared;
-    entry->unchanged = counts->unchanged;
+    sp_ledger_entry_fill(entry, counts);
     sp_stmt_bind_int(st, 1, entry->id);
     sp_stmt_bind_int(st, 2, entry->rows_imported);
     sp_stmt_bind_int(st, 3, entry->added);

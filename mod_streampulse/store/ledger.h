@@ -3,6 +3,7 @@
 #define SP_LEDGER_H
 
 #include "db.h"
+#include "plan.h"
 #include "said.h"
 
 typedef enum { SP_ENTRY_UPLOAD, SP_ENTRY_ENTRY, SP_ENTRY_EDIT, SP_ENTRY_DELETE, SP_ENTRY_UNDO } sp_entry_kind_e;
@@ -19,16 +20,16 @@ typedef struct {
     const char *filename; /* NULL: none */
     const char *sha256;   /* hex; NULL: none */
     const char *actor;
-    apr_int64_t at_ms;    /* since 1970, UTC; filled by the commit when 0 */
-    apr_int64_t rows_imported; /* observations it brought, also unchanged ones */
+    apr_int64_t at_ms;                              /* since 1970, UTC; filled by the commit when 0 */
+    apr_int64_t rows_imported;                      /* observations it brought, also unchanged ones */
     apr_int64_t added, changed, cleared, unchanged; /* cells */
-    apr_int64_t undoes;   /* the entry it undoes; 0: none */
-    apr_int64_t undone_by; /* 0: none */
+    apr_int64_t undoes;                             /* the entry it undoes; 0: none */
+    apr_int64_t undone_by;                          /* 0: none */
     int in_effect;
 } sp_entry_t;
 
-const char *sp_ledger_kind_name(sp_entry_kind_e kind);  /* "upload", "entry", "edit", "delete", "undo" */
-const char *sp_ledger_mode_name(sp_mode_e mode);        /* "merge", "replace", "replace_all" */
+const char *sp_ledger_kind_name(sp_entry_kind_e kind);                  /* "upload", "entry", "edit", "delete", "undo" */
+const char *sp_ledger_mode_name(sp_mode_e mode);                        /* "merge", "replace", "replace_all" */
 apr_status_t sp_ledger_mode_by_name(const char *name, sp_mode_e *mode); /* APR_NOTFOUND */
 /* Whether parts of a file that have a problem may be left out: where what is not mentioned is removed, they would be. */
 int sp_ledger_mode_may_skip(sp_mode_e mode);
@@ -36,7 +37,7 @@ int sp_ledger_mode_may_skip(sp_mode_e mode);
 /* What a commit did to one service or event, for the answer to an upload. */
 typedef struct {
     int is_event;
-    const char *slug, *name;
+    const char *slug, *name; /* slug NULL: it is not stored (a dry run) */
     apr_int64_t added, changed, cleared, unchanged;
 } sp_ledger_touched_t;
 
@@ -45,11 +46,13 @@ typedef struct {
  * revision. entry holds kind, mode, filename, sha256, actor on the way in and everything on the way out. Nothing to change: no entry, entry->id 0, counts set.
  * touched (may be NULL): of sp_ledger_touched_t, services then events, in order. Two cells of one key with different viewers,
  * or within one block of a sheet: SP_E_CSV_DUPLICATE with both places, or left out with said->skip_doubles; with the same viewers: taken once. said->doubles tells
- * which. Pool: p. */
-apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_entry_t *entry, apr_array_header_t **touched, sp_error_t *err);
+ * which. plan (may be NULL) asks for a dry run, in one read transaction, or expects one; SP_E_PLAN_CHANGED fills plan, entry's counts and touched, and stores
+ * nothing. Pool: p. */
+apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_entry_t *entry, sp_plan_t *plan, apr_array_header_t **touched, sp_error_t *err);
 
-/* Says "no number" about everything of a service, its events' days included. APR_SUCCESS with entry->id 0 when there was nothing. */
-apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, sp_entry_t *entry, sp_error_t *err);
+/* Says "no number" about everything of a service, its events' days included. APR_SUCCESS with entry->id 0 when there was nothing. plan and touched as above. */
+apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, sp_entry_t *entry, sp_plan_t *plan, apr_array_header_t **touched,
+                                      sp_error_t *err);
 
 /* Entries newest first, ids below before (0: from the newest), at most limit. *entries: of sp_entry_t; *next: pass as before for the next page, 0 at the end. */
 apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err);

@@ -6,6 +6,7 @@
 
 #include <apr_strings.h>
 
+#include "attr_check.h"
 #include "replay.h"
 #include "walk.h"
 
@@ -179,7 +180,7 @@ static void check_identities(checker_t *c, const sp_walk_t *at)
 
 static apr_status_t check_series(checker_t *c, const sp_walk_t *at)
 {
-    apr_status_t rv = sp_replay_series(c->db, c->replay, at, c->err);
+    apr_status_t rv = sp_replay_series(c->db, c->replay, &sp_replay_now, at, c->err);
     sp_day_t next;
     sp_stmt_t *st;
 
@@ -288,6 +289,11 @@ static apr_status_t check_labels(checker_t *c, sp_query_e query, int missing)
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
+static void report_attr(void *ctx, const char *difference)
+{
+    differ(ctx, "%s", difference);
+}
+
 static apr_status_t check_all(checker_t *c, sp_ledger_progress_fn progress, void *ctx)
 {
     apr_status_t rv = read_ids(c, SP_Q_SERVICE_IDS, &c->service);
@@ -300,7 +306,9 @@ static apr_status_t check_all(checker_t *c, sp_ledger_progress_fn progress, void
         rv = check_every_series(c, progress, ctx);
     if (rv == APR_SUCCESS)
         rv = check_labels(c, SP_Q_LABEL_MISSING, 1);
-    return rv == APR_SUCCESS ? check_labels(c, SP_Q_LABEL_UNSAID, 0) : rv;
+    if (rv == APR_SUCCESS)
+        rv = check_labels(c, SP_Q_LABEL_UNSAID, 0);
+    return rv == APR_SUCCESS ? sp_attr_check(c->db, c->p, report_attr, c, c->err) : rv;
 }
 
 apr_status_t sp_ledger_check(sp_db_t *db, apr_pool_t *p, sp_ledger_progress_fn progress, void *ctx, apr_array_header_t **differences, apr_int64_t *total,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <apr_strings.h>
+
 #include "duplicates.h"
 #include "ledger_entry.h"
 #include "ledger_touched.h"
@@ -16,6 +18,7 @@ typedef struct {
     sp_db_t *db;
     sp_said_t *said;
     sp_entry_t *entry;
+    sp_plan_t *plan;   /* NULL: nobody asks */
     apr_pool_t *p;     /* the caller's */
     apr_pool_t *ptemp; /* this attempt's */
     sp_names_t names;
@@ -130,12 +133,19 @@ static apr_status_t still_holds(commit_t *c, int *holds)
     return rv;
 }
 
-/* Leaves a write transaction open in which c->sorted has the right ids. */
+static int is_dry(const sp_plan_t *plan)
+{
+    return plan && plan->dry_run;
+}
+
+/* Leaves a transaction open in which c->sorted has the right ids: for writing, unless it is a dry run. */
 static apr_status_t begin(commit_t *c)
 {
     apr_status_t rv;
     int i, holds = 0;
 
+    if (is_dry(c->plan))
+        return (rv = sp_db_begin_read(c->db, c->err)) == APR_SUCCESS ? arrange(c) : rv;
     for (i = 0; i < SORTS_OUTSIDE_MAX; i++) {
         if ((rv = arrange(c)) != APR_SUCCESS)
             return rv;
@@ -150,7 +160,7 @@ static apr_status_t begin(commit_t *c)
     return rv == APR_SUCCESS ? arrange(c) : rv;
 }
 
-static apr_status_t is_label_new(commit_t *c, int event, const sp_said_label_t *label, int *is_new)
+static apr_status_t read_label(commit_t *c, int event, sp_day_t day, const char **label)
 {
     sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_GET, c->err);
     apr_status_t rv;
@@ -158,20 +168,16 @@ static apr_status_t is_label_new(commit_t *c, int event, const sp_said_label_t *
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, event);
-    sp_stmt_bind_int(st, 2, label->day);
+    sp_stmt_bind_int(st, 2, day);
     rv = sp_stmt_step(st, c->err);
-    if (rv != APR_SUCCESS && rv != APR_EOF)
-        return rv;
-    *is_new = rv == APR_EOF || strcmp(sp_stmt_text(st, 0, c->ptemp), label->label) != 0;
+    *label = rv == APR_SUCCESS ? sp_stmt_text(st, 0, c->ptemp) : NULL;
     sp_stmt_reset(st);
-    return APR_SUCCESS;
+    return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
-static apr_status_t write_label(commit_t *c, int event, const sp_said_label_t *label, int *changes)
+static apr_status_t write_label_words(commit_t *c, int event, const sp_said_label_t *label)
 {
     sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_WORDS_ADD, c->err);
-    apr_status_t rv;
-    int is_new = 0;
 
     if (!st)
         return APR_EGENERAL;
@@ -179,17 +185,33 @@ static apr_status_t write_label(commit_t *c, int event, const sp_said_label_t *l
     sp_stmt_bind_int(st, 2, label->day);
     sp_stmt_bind_int(st, 3, c->entry->id);
     sp_stmt_bind_text(st, 4, label->label);
-    if ((rv = sp_stmt_run(st, NULL, c->err)) != APR_SUCCESS)
-        return rv;
-    if ((rv = is_label_new(c, event, label, &is_new)) != APR_SUCCESS || !is_new)
-        return rv;
-    if (!(st = sp_db_stmt(c->db, SP_Q_LABEL_SET, c->err)))
+    return sp_stmt_run(st, NULL, c->err);
+}
+
+static apr_status_t set_label(commit_t *c, int event, const sp_said_label_t *label)
+{
+    sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_SET, c->err);
+
+    if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, event);
     sp_stmt_bind_int(st, 2, label->day);
     sp_stmt_bind_text(st, 3, label->label);
-    (*changes)++;
     return sp_stmt_run(st, NULL, c->err);
+}
+
+static apr_status_t write_label(commit_t *c, int event, const sp_said_label_t *label, int *changes)
+{
+    const char *old;
+    apr_status_t rv = is_dry(c->plan) ? APR_SUCCESS : write_label_words(c, event, label);
+
+    if (rv == APR_SUCCESS)
+        rv = read_label(c, event, label->day, &old);
+    if (rv != APR_SUCCESS || (old && strcmp(old, label->label) == 0))
+        return rv;
+    (*changes)++;
+    rv = sp_plan_note_label(c->plan, event, label->day, old, label->label, c->err);
+    return rv == APR_SUCCESS && !is_dry(c->plan) ? set_label(c, event, label) : rv;
 }
 
 static apr_status_t write_labels(commit_t *c, int *changes)
@@ -209,31 +231,48 @@ static apr_status_t write_labels(commit_t *c, int *changes)
     return rv;
 }
 
+static const char *describe(apr_pool_t *p, const sp_entry_t *entry)
+{
+    return apr_pstrcat(p, sp_ledger_kind_name(entry->kind), " ", sp_ledger_mode_name(entry->mode), NULL);
+}
+
+/* What was done is told also when it is not what was expected, and about to be rolled back. */
+static apr_status_t tell(commit_t *c, const sp_tally_t *tally, apr_status_t ended, apr_array_header_t **touched)
+{
+    int provisional = is_dry(c->plan) || ended != APR_SUCCESS;
+    apr_status_t rv = touched ? sp_ledger_touched(c->db, c->p, tally, c->said, &c->names, provisional, touched, c->err) : APR_SUCCESS;
+
+    return ended != APR_SUCCESS ? ended : rv;
+}
+
 static apr_status_t write_entry(commit_t *c, apr_array_header_t **touched, int *changes)
 {
-    sp_counts_t total;
+    sp_tally_t *tally = sp_tally_create(c->ptemp, c->names.service.next - 1, c->names.event.next - 1);
     sp_settle_t *settle;
-    apr_status_t rv = sp_names_create(c->db, c->ptemp, c->said, &c->names, c->err);
+    sp_counts_t total;
+    apr_status_t rv = is_dry(c->plan) ? APR_SUCCESS : sp_names_create(c->db, c->ptemp, c->said, &c->names, c->err);
 
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS && !is_dry(c->plan))
         rv = sp_ledger_entry_add(c->db, c->entry, c->err);
     if (rv != APR_SUCCESS)
         return rv;
-    settle = sp_settle_create(c->db, c->ptemp, c->entry->id, c->entry->mode, c->names.service.next - 1, c->names.event.next - 1);
+    sp_plan_begin(c->plan, c->db, c->p, c->said, &c->names, describe(c->ptemp, c->entry));
+    settle = sp_settle_create(c->db, c->ptemp, c->entry->id, c->entry->mode, tally, c->plan);
     if ((rv = sp_settle_cells(settle, c->sorted, &c->entry->rows_imported, c->err)) != APR_SUCCESS)
         return rv;
     if ((rv = write_labels(c, changes)) != APR_SUCCESS)
         return rv;
-    total = sp_settle_total(settle);
+    total = sp_tally_total(tally);
     *changes += total.added || total.changed || total.cleared;
-    if ((rv = sp_ledger_entry_count(c->db, c->entry, &total, c->err)) != APR_SUCCESS)
+    sp_ledger_entry_fill(c->entry, &total);
+    if (!is_dry(c->plan) && (rv = sp_ledger_entry_count(c->db, c->entry, &total, c->err)) != APR_SUCCESS)
         return rv;
-    return touched ? sp_ledger_touched(c->db, c->p, settle, &c->names, touched, c->err) : APR_SUCCESS;
+    return tell(c, tally, sp_plan_end(c->plan, c->err), touched);
 }
 
-apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_entry_t *entry, apr_array_header_t **touched, sp_error_t *err)
+apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_entry_t *entry, sp_plan_t *plan, apr_array_header_t **touched, sp_error_t *err)
 {
-    commit_t c = {.db = db, .said = said, .entry = entry, .p = p, .err = err};
+    commit_t c = {.db = db, .said = said, .entry = entry, .plan = plan, .p = p, .err = err};
     int changes = 0;
     apr_status_t rv = apr_pool_create(&c.ptemp, p);
 
@@ -243,60 +282,52 @@ apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_en
     rv = begin(&c);
     if (rv == APR_SUCCESS)
         rv = write_entry(&c, touched, &changes);
-    rv = sp_ledger_entry_finish(db, entry, rv, changes, err);
+    rv = sp_ledger_entry_finish(db, entry, rv, changes && !is_dry(plan), err);
     apr_pool_destroy(c.ptemp);
     return rv;
 }
 
-static apr_status_t read_max(sp_db_t *db, sp_query_e query, int *max, sp_error_t *err)
+static apr_status_t write_deletion(commit_t *c, int service, apr_array_header_t **touched, int *changes)
 {
-    sp_stmt_t *st = sp_db_stmt(db, query, err);
-    apr_status_t rv;
-
-    if (!st)
-        return APR_EGENERAL;
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *max = (int)sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
-}
-
-static apr_status_t write_deletion(sp_db_t *db, apr_pool_t *ptemp, int service, sp_entry_t *entry, int *changes, sp_error_t *err)
-{
-    int services = 0, events = 0;
+    sp_tally_t *tally;
     sp_settle_t *settle;
     sp_counts_t total;
-    apr_status_t rv = read_max(db, SP_Q_SERVICE_LAST_ID, &services, err);
+    apr_status_t rv = sp_tally_create_stored(c->db, c->ptemp, &tally, c->err), told = APR_SUCCESS;
 
-    if (rv == APR_SUCCESS)
-        rv = read_max(db, SP_Q_EVENT_LAST_ID, &events, err);
-    if (rv == APR_SUCCESS)
-        rv = sp_ledger_entry_add(db, entry, err);
+    if (rv == APR_SUCCESS && !is_dry(c->plan))
+        rv = sp_ledger_entry_add(c->db, c->entry, c->err);
     if (rv != APR_SUCCESS)
         return rv;
-    settle = sp_settle_create(db, ptemp, entry->id, entry->mode, services, events);
-    if ((rv = sp_settle_delete_service(settle, service, err)) != APR_SUCCESS)
+    sp_plan_begin(c->plan, c->db, c->p, NULL, NULL, describe(c->ptemp, c->entry));
+    settle = sp_settle_create(c->db, c->ptemp, c->entry->id, c->entry->mode, tally, c->plan);
+    if ((rv = sp_settle_delete_service(settle, service, c->err)) != APR_SUCCESS)
         return rv;
-    total = sp_settle_total(settle);
+    total = sp_tally_total(tally);
     *changes = total.cleared > 0;
-    return sp_ledger_entry_count(db, entry, &total, err);
+    sp_ledger_entry_fill(c->entry, &total);
+    if (!is_dry(c->plan) && (rv = sp_ledger_entry_count(c->db, c->entry, &total, c->err)) != APR_SUCCESS)
+        return rv;
+    rv = sp_plan_end(c->plan, c->err);
+    if (touched)
+        told = sp_ledger_touched(c->db, c->p, tally, NULL, NULL, 0, touched, c->err);
+    return rv == APR_SUCCESS ? told : rv;
 }
 
-apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, sp_entry_t *entry, sp_error_t *err)
+apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, sp_entry_t *entry, sp_plan_t *plan, apr_array_header_t **touched,
+                                      sp_error_t *err)
 {
-    apr_pool_t *ptemp;
+    commit_t c = {.db = db, .entry = entry, .plan = plan, .p = p, .err = err};
     int changes = 0;
-    apr_status_t rv = apr_pool_create(&ptemp, p);
+    apr_status_t rv = apr_pool_create(&c.ptemp, p);
 
     if (rv != APR_SUCCESS)
         return sp_error_set(err, SP_E_INTERNAL, rv, "out of memory");
     entry->id = 0;
     entry->rows_imported = 0;
-    rv = sp_db_begin_write(db, err);
+    rv = is_dry(plan) ? sp_db_begin_read(db, err) : sp_db_begin_write(db, err);
     if (rv == APR_SUCCESS)
-        rv = write_deletion(db, ptemp, service, entry, &changes, err);
-    rv = sp_ledger_entry_finish(db, entry, rv, changes, err);
-    apr_pool_destroy(ptemp);
+        rv = write_deletion(&c, service, touched, &changes);
+    rv = sp_ledger_entry_finish(db, entry, rv, changes && !is_dry(plan), err);
+    apr_pool_destroy(c.ptemp);
     return rv;
 }

@@ -3,10 +3,11 @@
 #define SP_LEDGER_ENTRY_H
 
 #include "ledger.h"
-#include "settle.h"
+#include "tally.h"
 
 /* Inside a write transaction: stores it with all counts 0 and fills entry->id, and at_ms where that is 0. */
 apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err);
+void sp_ledger_entry_fill(sp_entry_t *entry, const sp_counts_t *counts);
 /* Stores rows_imported and the counts, after filling them into entry. */
 apr_status_t sp_ledger_entry_count(sp_db_t *db, sp_entry_t *entry, const sp_counts_t *counts, sp_error_t *err);
 /* Ends the write transaction: commits with a new revision when rv is good and something changed, else rolls back with entry->id 0. Returns rv or what failed. */

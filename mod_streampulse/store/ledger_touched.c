@@ -4,65 +4,76 @@
 typedef struct {
     sp_db_t *db;
     apr_pool_t *p;
-    const sp_settle_t *settle;
+    const sp_tally_t *tally;
+    const sp_said_t *said;
     apr_array_header_t *list;
-    int events; /* which of the two kinds */
+    unsigned char *listed; /* by id */
+    int events;            /* which of the two kinds */
+    int provisional;
 } lister_t;
 
-static apr_status_t add_item(lister_t *l, int id, const sp_counts_t *counts, sp_error_t *err)
+static void name_fresh(const lister_t *l, int local, sp_ledger_touched_t *item)
+{
+    item->name = l->events ? APR_ARRAY_IDX(l->said->events, local - 1, sp_said_event_t).name : APR_ARRAY_IDX(l->said->services, local - 1, sp_said_name_t).name;
+}
+
+/* APR_EOF: it is not stored. */
+static apr_status_t name_stored(const lister_t *l, int id, sp_ledger_touched_t *item, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(l->db, l->events ? SP_Q_EVENT_BY_ID : SP_Q_SERVICE_BY_ID, err);
-    sp_ledger_touched_t *item;
     apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, id);
-    rv = sp_stmt_step(st, err);
-    if (rv != APR_SUCCESS)
-        return rv == APR_EOF ? APR_SUCCESS : rv;
-    item = apr_array_push(l->list);
-    item->is_event = l->events;
+    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
+        return rv;
     item->slug = sp_stmt_text(st, 1, l->p);
     item->name = sp_stmt_text(st, 2, l->p);
-    item->added = counts->added;
-    item->changed = counts->changed;
-    item->cleared = counts->cleared;
-    item->unchanged = counts->unchanged;
     sp_stmt_reset(st);
     return APR_SUCCESS;
 }
 
-static apr_status_t add_if_touched(lister_t *l, int id, unsigned char *listed, sp_error_t *err)
+/* fresh: its name in the statement, which will not be stored; 0: it is. */
+static apr_status_t add_if_touched(lister_t *l, int id, int fresh, sp_error_t *err)
 {
-    const sp_counts_t *counts = l->events ? sp_settle_event(l->settle, id) : sp_settle_service(l->settle, id);
+    const sp_counts_t *counts = l->events ? &l->tally->event[id] : &l->tally->service[id];
+    sp_ledger_touched_t item = {l->events, NULL, NULL, counts->added, counts->changed, counts->cleared, counts->unchanged};
+    apr_status_t rv = APR_SUCCESS;
 
-    if (listed[id] || counts->added + counts->changed + counts->cleared + counts->unchanged == 0)
+    if (l->listed[id] || !sp_tally_has(counts))
         return APR_SUCCESS;
-    listed[id] = 1;
-    return add_item(l, id, counts, err);
+    l->listed[id] = 1;
+    if (fresh)
+        name_fresh(l, fresh, &item);
+    else
+        rv = name_stored(l, id, &item, err);
+    if (item.name)
+        APR_ARRAY_PUSH(l->list, sp_ledger_touched_t) = item;
+    return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
 static apr_status_t list_kind(lister_t *l, const sp_names_set_t *set, int events, sp_error_t *err)
 {
-    unsigned char *listed = apr_pcalloc(l->p, (apr_size_t)set->next);
+    int i, max = events ? l->tally->event_max : l->tally->service_max;
     apr_status_t rv = APR_SUCCESS;
-    int i;
 
     l->events = events;
-    for (i = 1; rv == APR_SUCCESS && i <= set->count; i++)
+    l->listed = apr_pcalloc(l->p, (apr_size_t)max + 1);
+    for (i = 1; rv == APR_SUCCESS && set && i <= set->count; i++)
         if (set->id[i])
-            rv = add_if_touched(l, set->id[i], listed, err);
-    for (i = 1; rv == APR_SUCCESS && i < set->next; i++)
-        rv = add_if_touched(l, i, listed, err);
+            rv = add_if_touched(l, set->id[i], l->provisional && set->fresh[i] ? i : 0, err);
+    for (i = 1; rv == APR_SUCCESS && i <= max; i++)
+        rv = add_if_touched(l, i, 0, err);
     return rv;
 }
 
-apr_status_t sp_ledger_touched(sp_db_t *db, apr_pool_t *p, const sp_settle_t *settle, const sp_names_t *names, apr_array_header_t **touched, sp_error_t *err)
+apr_status_t sp_ledger_touched(sp_db_t *db, apr_pool_t *p, const sp_tally_t *tally, const sp_said_t *said, const sp_names_t *names, int provisional,
+                               apr_array_header_t **touched, sp_error_t *err)
 {
-    lister_t l = {db, p, settle, apr_array_make(p, 8, sizeof(sp_ledger_touched_t)), 0};
-    apr_status_t rv = list_kind(&l, &names->service, 0, err);
+    lister_t l = {db, p, tally, said, apr_array_make(p, 8, sizeof(sp_ledger_touched_t)), NULL, 0, provisional};
+    apr_status_t rv = list_kind(&l, names ? &names->service : NULL, 0, err);
 
     *touched = l.list;
-    return rv == APR_SUCCESS ? list_kind(&l, &names->event, 1, err) : rv;
+    return rv == APR_SUCCESS ? list_kind(&l, names ? &names->event : NULL, 1, err) : rv;
 }

@@ -46,7 +46,7 @@ static apr_status_t rehearse(const sp_legacy_t *legacy, apr_pool_t *p, const cha
     if (rv == APR_SUCCESS)
         rv = sp_db_open(&db, p, DRIVER, path, &options, err);
     if (rv == APR_SUCCESS)
-        rv = sp_ledger_commit(db, p, legacy->said, &entry, NULL, err);
+        rv = sp_ledger_commit(db, p, legacy->said, &entry, NULL, NULL, err);
     return rv == APR_SUCCESS ? sp_series_each(db, p, NULL, on_row, stored, err) : rv;
 }
 

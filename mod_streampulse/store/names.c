@@ -57,6 +57,21 @@ static apr_status_t match_folds(sp_db_t *db, const apr_array_header_t *said, sp_
     return APR_SUCCESS;
 }
 
+static sp_day_t day_of(sp_stmt_t *st, int column)
+{
+    return sp_stmt_is_null(st, column) ? SP_DAY_NONE : (sp_day_t)sp_stmt_int(st, column);
+}
+
+/* The days that were ever said about it, and those that were given by hand. */
+static sp_names_edition_t read_edition(sp_stmt_t *st)
+{
+    sp_day_t first = day_of(st, 1), last = day_of(st, 2), first_by_hand = day_of(st, 3), last_by_hand = day_of(st, 4);
+
+    if (first == SP_DAY_NONE || (first_by_hand != SP_DAY_NONE && first_by_hand < first))
+        first = first_by_hand;
+    return (sp_names_edition_t){(int)sp_stmt_int(st, 0), first, last_by_hand > last ? last_by_hand : last};
+}
+
 /* The editions of each name are read once, however many of them the statement has. */
 static apr_status_t read_editions(sp_db_t *db, apr_pool_t *p, const char *fold, apr_hash_t *known, apr_array_header_t **editions, sp_error_t *err)
 {
@@ -70,10 +85,12 @@ static apr_status_t read_editions(sp_db_t *db, apr_pool_t *p, const char *fold, 
     if (!(st = sp_db_stmt(db, SP_Q_EVENT_BY_FOLD, err)))
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, fold);
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS)
-        if (!sp_stmt_is_null(st, 1))
-            APR_ARRAY_PUSH(*editions, sp_names_edition_t) =
-                (sp_names_edition_t){(int)sp_stmt_int(st, 0), (sp_day_t)sp_stmt_int(st, 1), (sp_day_t)sp_stmt_int(st, 2)};
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
+        sp_names_edition_t edition = read_edition(st);
+
+        if (edition.first != SP_DAY_NONE && edition.last != SP_DAY_NONE)
+            APR_ARRAY_PUSH(*editions, sp_names_edition_t) = edition;
+    }
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 

@@ -116,16 +116,14 @@ typedef struct {
     sp_query_e by_slug, by_fold, by_id;
 } finder_t;
 
-static apr_status_t find_ident(sp_db_t *db, apr_pool_t *p, const finder_t *f, const char *id, sp_ident_t *ident, sp_error_t *err)
+static apr_status_t find_by_name(sp_db_t *db, apr_pool_t *p, const finder_t *f, const char *name, sp_ident_t *ident, sp_error_t *err)
 {
     const char *clean, *why;
     sp_stmt_t *st;
     apr_int64_t stored;
-    apr_status_t rv = find_by(db, p, f->by_slug, id, ident, err);
+    apr_status_t rv;
 
-    if (rv != APR_EOF)
-        return rv;
-    if (sp_name_clean(p, id, strlen(id), &clean, &why) != APR_SUCCESS)
+    if (sp_name_clean(p, name, strlen(name), &clean, &why) != APR_SUCCESS)
         return APR_EOF;
     if (!(st = sp_db_stmt(db, f->by_fold, err)))
         return APR_EGENERAL;
@@ -165,17 +163,30 @@ static apr_status_t is_platform_used(sp_db_t *db, int platform, int *used, sp_er
 
 typedef apr_status_t (*is_used_fn)(sp_db_t *db, int id, int *used, sp_error_t *err);
 
+/* A public id whose numbers went elsewhere in a merge is looked up as a name: the other one has that as an alias. */
+static apr_status_t find_in_order(sp_db_t *db, apr_pool_t *p, const finder_t *f, is_used_fn is_used, const char *id, sp_ident_t *ident, sp_error_t *err)
+{
+    int used = 0;
+    apr_status_t rv = find_by(db, p, f->by_slug, id, ident, err);
+
+    if (rv == APR_SUCCESS && (rv = is_used(db, ident->id, &used, err)) == APR_SUCCESS && used)
+        return APR_SUCCESS;
+    if (rv == APR_SUCCESS || rv == APR_EOF)
+        rv = find_by_name(db, p, f, id, ident, err);
+    if (rv == APR_SUCCESS)
+        rv = is_used(db, ident->id, &used, err);
+    return rv == APR_SUCCESS && !used ? APR_EOF : rv;
+}
+
 static apr_status_t find_used(sp_db_t *db, apr_pool_t *p, const finder_t *f, is_used_fn is_used, const char *id, sp_ident_t *ident, sp_error_t *err)
 {
-    int opened, used = 0;
+    int opened;
     apr_status_t rv = sp_series_begin(db, &opened, err);
 
     if (rv == APR_SUCCESS)
-        rv = find_ident(db, p, f, id, ident, err);
-    if (rv == APR_SUCCESS)
-        rv = is_used(db, ident->id, &used, err);
+        rv = find_in_order(db, p, f, is_used, id, ident, err);
     sp_series_end(db, opened);
-    return rv == APR_SUCCESS && !used ? APR_EOF : rv;
+    return rv;
 }
 
 apr_status_t sp_series_find_service(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err)

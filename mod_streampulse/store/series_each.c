@@ -162,7 +162,7 @@ static apr_status_t read_all(reader_t *r)
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
-apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err)
+static apr_status_t run(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, int with_names, sp_series_row_fn fn, void *ctx, sp_error_t *err)
 {
     reader_t r = {.db = db, .filter = filter, .fn = fn, .ctx = ctx, .err = err};
     int opened;
@@ -177,7 +177,7 @@ apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filte
     r.platforms = apr_hash_make(r.p);
     r.row.event_start = SP_DAY_NONE;
     rv = sp_series_order_find(db, r.p, filter, &r.order, err);
-    if (rv == APR_SUCCESS)
+    if (rv == APR_SUCCESS && with_names)
         rv = hand_out_names(&r);
     if (rv == APR_SUCCESS)
         rv = read_first(&r);
@@ -186,4 +186,14 @@ apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filte
     apr_pool_destroy(r.p);
     sp_series_end(db, opened);
     return rv;
+}
+
+apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err)
+{
+    return run(db, p, filter, 0, fn, ctx, err);
+}
+
+apr_status_t sp_series_export(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err)
+{
+    return run(db, p, filter, 1, fn, ctx, err);
 }

@@ -8,6 +8,7 @@ typedef struct {
     sp_ident_t ident;
     const char *description;
     sp_day_t start, end;
+    int has_numbers;
 } event_t;
 
 static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, apr_array_header_t *events, sp_error_t *err)
@@ -24,6 +25,7 @@ static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, apr_array_header_t *
         event->description = sp_stmt_text(st, 3, p);
         event->start = (sp_day_t)sp_stmt_int(st, 4);
         event->end = (sp_day_t)sp_stmt_int(st, 5);
+        event->has_numbers = sp_stmt_int(st, 6) != 0;
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
@@ -82,6 +84,14 @@ static apr_status_t read_labels(sp_db_t *db, apr_pool_t *p, sp_table_t *table, s
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
+/* One that was made by hand and has no number yet; it has none of any service or platform either. */
+static int is_shown_empty(const event_t *event, const sp_filter_t *filter)
+{
+    if (event->has_numbers)
+        return 0;
+    return !filter || (!filter->services && !filter->platforms && event->start <= sp_series_to(filter) && event->end >= sp_series_from(filter));
+}
+
 static apr_status_t add_event(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, const event_t *event, const sp_filter_t *filter, apr_array_header_t *tables,
                               sp_error_t *err)
 {
@@ -89,7 +99,7 @@ static apr_status_t add_event(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, con
     sp_table_t *table;
     apr_status_t rv = gather_event(db, grid, event->ident.id, filter, err);
 
-    if (rv != APR_SUCCESS || sp_grid_is_empty(grid))
+    if (rv != APR_SUCCESS || (sp_grid_is_empty(grid) && !is_shown_empty(event, filter)))
         return rv;
     table = sp_grid_table(grid, p, 1);
     table->ident = event->ident;
@@ -97,23 +107,28 @@ static apr_status_t add_event(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, con
     table->start = event->start;
     table->end = event->end;
     APR_ARRAY_PUSH(tables, sp_table_t *) = table;
-    return read_labels(db, p, table, err);
+    return table->rows ? read_labels(db, p, table, err) : APR_SUCCESS;
 }
 
-static apr_status_t add_events(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, const sp_filter_t *filter, apr_array_header_t *tables, sp_error_t *err)
+static apr_status_t add_events(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, const sp_filter_t *filter, int only, apr_array_header_t *tables, sp_error_t *err)
 {
     apr_array_header_t *events = apr_array_make(p, 8, sizeof(event_t));
     apr_status_t rv = list_events(db, p, events, err);
     int i;
 
     for (i = 0; rv == APR_SUCCESS && i < events->nelts; i++) {
+        const event_t *event = &APR_ARRAY_IDX(events, i, event_t);
+
+        if (only && event->ident.id != only)
+            continue;
         apr_pool_clear(ptemp);
-        rv = add_event(db, p, ptemp, &APR_ARRAY_IDX(events, i, event_t), filter, tables, err);
+        rv = add_event(db, p, ptemp, event, filter, tables, err);
     }
     return rv;
 }
 
-apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **tables, sp_error_t *err)
+/* event 0: every one. */
+static apr_status_t read_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, int event, apr_array_header_t **tables, sp_error_t *err)
 {
     apr_pool_t *ptemp;
     int opened;
@@ -123,8 +138,26 @@ apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *fil
     if (rv != APR_SUCCESS)
         return rv;
     apr_pool_create(&ptemp, p);
-    rv = add_events(db, p, ptemp, filter, *tables, err);
+    rv = add_events(db, p, ptemp, filter, event, *tables, err);
     apr_pool_destroy(ptemp);
     sp_series_end(db, opened);
     return rv;
+}
+
+apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **tables, sp_error_t *err)
+{
+    return read_events(db, p, filter, 0, tables, err);
+}
+
+apr_status_t sp_series_event(sp_db_t *db, apr_pool_t *p, int event, sp_table_t **table, sp_error_t *err)
+{
+    apr_array_header_t *tables;
+    apr_status_t rv = read_events(db, p, NULL, event, &tables, err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (tables->nelts == 0)
+        return APR_NOTFOUND;
+    *table = APR_ARRAY_IDX(tables, 0, sp_table_t *);
+    return APR_SUCCESS;
 }

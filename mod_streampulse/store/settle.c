@@ -8,12 +8,20 @@
 
 typedef enum { ACT_NOTHING, ACT_ADD, ACT_CHANGE, ACT_CLEAR } act_e;
 
+/* A number of the projection; viewers SP_VIEWERS_NONE: there is none. */
+typedef struct {
+    sp_day_t day;
+    int span;
+    apr_int64_t viewers;
+} stored_t;
+
 struct sp_settle_t {
     sp_db_t *db;
     apr_int64_t entry;
     sp_mode_e mode;
-    int service_max, event_max;
-    sp_counts_t *service, *event; /* by id */
+    sp_tally_t *tally;
+    sp_plan_t *plan; /* NULL: nobody asks */
+    int writes;
     sp_words_t *words;
 
     /* the spool's side: at most SP_WORDS_CHUNK cells of one series */
@@ -22,11 +30,12 @@ struct sp_settle_t {
     int has_ahead;
     sp_cell_t *cell;
     unsigned char *act;
+    stored_t *old; /* what the projection has where a cell says something */
     int count;
     sp_walk_t at;
     int opens, closes;          /* the chunk is the first, the last of its series */
     sp_day_t day_before;        /* the last day of the series' chunk before */
-    apr_array_header_t *unsaid; /* stored days of a covered series that the chunk does not mention; of sp_day_t */
+    apr_array_header_t *unsaid; /* what a covered series has and the chunk does not mention; of stored_t */
 
     /* the scope that is covered now (REPLACE, REPLACE_ALL) */
     int covering;
@@ -34,60 +43,22 @@ struct sp_settle_t {
     sp_walk_t border; /* the scope ends before it */
 };
 
-sp_settle_t *sp_settle_create(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_mode_e mode, int service_max, int event_max)
+sp_settle_t *sp_settle_create(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_mode_e mode, sp_tally_t *tally, sp_plan_t *plan)
 {
     sp_settle_t *s = apr_pcalloc(p, sizeof(*s));
 
     s->db = db;
     s->entry = entry;
     s->mode = mode;
-    s->service_max = service_max;
-    s->event_max = event_max;
-    s->service = apr_pcalloc(p, sizeof(sp_counts_t) * (apr_size_t)(service_max + 1));
-    s->event = apr_pcalloc(p, sizeof(sp_counts_t) * (apr_size_t)(event_max + 1));
+    s->tally = tally;
+    s->plan = plan;
+    s->writes = !plan || !plan->dry_run;
     s->words = sp_words_create(p);
     s->cell = apr_palloc(p, sizeof(sp_cell_t) * SP_WORDS_CHUNK);
     s->act = apr_palloc(p, SP_WORDS_CHUNK);
-    s->unsaid = apr_array_make(p, 64, sizeof(sp_day_t));
+    s->old = apr_palloc(p, sizeof(stored_t) * SP_WORDS_CHUNK);
+    s->unsaid = apr_array_make(p, 64, sizeof(stored_t));
     return s;
-}
-
-const sp_counts_t *sp_settle_service(const sp_settle_t *s, int id)
-{
-    return &s->service[id];
-}
-
-const sp_counts_t *sp_settle_event(const sp_settle_t *s, int id)
-{
-    return &s->event[id];
-}
-
-static void add_counts(sp_counts_t *sum, const sp_counts_t *counts)
-{
-    sum->added += counts->added;
-    sum->changed += counts->changed;
-    sum->cleared += counts->cleared;
-    sum->unchanged += counts->unchanged;
-}
-
-sp_counts_t sp_settle_total(const sp_settle_t *s)
-{
-    sp_counts_t sum = {0, 0, 0, 0};
-    int i;
-
-    for (i = 0; i <= s->service_max; i++)
-        add_counts(&sum, &s->service[i]);
-    for (i = 0; i <= s->event_max; i++)
-        add_counts(&sum, &s->event[i]);
-    return sum;
-}
-
-/* NULL for ids that no identity has: a damaged database. */
-static sp_counts_t *counts_of(sp_settle_t *s, const sp_walk_t *at)
-{
-    if (at->event < 0 || at->event > s->event_max || at->service < 0 || at->service > s->service_max)
-        return NULL;
-    return at->event ? &s->event[at->event] : &s->service[at->service];
 }
 
 /* The next cell, of equal keys the first only. */
@@ -126,9 +97,11 @@ static apr_status_t fill_chunk(sp_settle_t *s, sp_error_t *err)
 
 static apr_status_t add_scope(sp_settle_t *s, apr_int64_t event, apr_int64_t service, sp_error_t *err)
 {
-    sp_stmt_t *st = sp_db_stmt(s->db, SP_Q_SCOPE_ADD, err);
+    sp_stmt_t *st;
 
-    if (!st)
+    if (!s->writes)
+        return APR_SUCCESS;
+    if (!(st = sp_db_stmt(s->db, SP_Q_SCOPE_ADD, err)))
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, event);
     sp_stmt_bind_int(st, 2, service);
@@ -136,19 +109,54 @@ static apr_status_t add_scope(sp_settle_t *s, apr_int64_t event, apr_int64_t ser
     return sp_stmt_run(st, NULL, err);
 }
 
+static stored_t read_stored(sp_stmt_t *st)
+{
+    return (stored_t){(sp_day_t)sp_stmt_int(st, 0), (int)sp_stmt_int(st, 2), sp_stmt_int(st, 1)};
+}
+
+static void report_cleared(sp_settle_t *s, const stored_t *old)
+{
+    const sp_plan_cell_t cell = {.day = old->day, .span = old->span, .old_span = old->span, .old_viewers = old->viewers, .viewers = SP_VIEWERS_NONE};
+
+    sp_plan_note(s->plan, &cell);
+}
+
+static apr_status_t report_series(sp_settle_t *s, const sp_walk_t *at, apr_int64_t *cleared, sp_error_t *err)
+{
+    apr_status_t rv = sp_plan_enter(s->plan, at, err);
+    sp_stmt_t *st;
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (!(st = sp_db_stmt(s->db, SP_Q_NUMBER_OF_SERIES, err)))
+        return APR_EGENERAL;
+    sp_walk_bind(st, at);
+    for (*cleared = 0; (rv = sp_stmt_step(st, err)) == APR_SUCCESS; ++*cleared) {
+        stored_t old = read_stored(st);
+
+        report_cleared(s, &old);
+    }
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
 static apr_status_t clear_series(sp_settle_t *s, const sp_walk_t *at, sp_error_t *err)
 {
-    sp_stmt_t *st = sp_db_stmt(s->db, SP_Q_NUMBER_CLEAR_SERIES, err);
-    sp_counts_t *counts = counts_of(s, at);
+    sp_counts_t *counts = sp_tally_of(s->tally, at);
     apr_int64_t cleared = 0;
-    apr_status_t rv;
+    apr_status_t rv = APR_SUCCESS;
+    sp_stmt_t *st;
 
-    if (!st)
-        return APR_EGENERAL;
     if (!counts)
         return sp_error_set(err, SP_E_DATABASE_CORRUPT, APR_EGENERAL, "the database is damaged");
-    sp_walk_bind(st, at);
-    if ((rv = sp_stmt_run(st, &cleared, err)) == APR_SUCCESS)
+    if (s->plan && (rv = report_series(s, at, &cleared, err)) != APR_SUCCESS)
+        return rv;
+    if (s->writes) {
+        if (!(st = sp_db_stmt(s->db, SP_Q_NUMBER_CLEAR_SERIES, err)))
+            return APR_EGENERAL;
+        sp_walk_bind(st, at);
+        rv = sp_stmt_run(st, &cleared, err);
+    }
+    if (rv == APR_SUCCESS)
         counts->cleared += cleared;
     return rv;
 }
@@ -220,16 +228,24 @@ static apr_status_t enter_series(sp_settle_t *s, sp_error_t *err)
     return rv;
 }
 
-static act_e act_on_stored(const sp_cell_t *cell, apr_int64_t viewers, apr_int64_t span)
+static act_e act_on_stored(const sp_cell_t *cell, const stored_t *old)
 {
     if (cell->viewers == SP_VIEWERS_NONE)
         return ACT_CLEAR;
-    return cell->viewers == viewers && cell->span == span ? ACT_NOTHING : ACT_CHANGE;
+    return cell->viewers == old->viewers && cell->span == old->span ? ACT_NOTHING : ACT_CHANGE;
 }
 
-static act_e act_on_none(const sp_cell_t *cell)
+static void meet_none(sp_settle_t *s, int i)
 {
-    return cell->viewers == SP_VIEWERS_NONE ? ACT_NOTHING : ACT_ADD;
+    s->act[i] = s->cell[i].viewers == SP_VIEWERS_NONE ? ACT_NOTHING : ACT_ADD;
+    s->old[i].viewers = SP_VIEWERS_NONE;
+    s->old[i].span = s->cell[i].span;
+}
+
+static void meet_stored(sp_settle_t *s, int i, const stored_t *old)
+{
+    s->act[i] = (unsigned char)act_on_stored(&s->cell[i], old);
+    s->old[i] = *old;
 }
 
 /* Decides for each cell of the chunk before anything is written: SQLite does not like a table to change under an open SELECT. */
@@ -247,19 +263,17 @@ static apr_status_t join_chunk(sp_settle_t *s, sp_error_t *err)
     sp_stmt_bind_int(st, 4, covers ? s->day_before + 1 : SP_KEY_DAY(s->cell[0].key));
     sp_stmt_bind_int(st, 5, covers && s->closes ? SP_DAY_MAX : SP_KEY_DAY(s->cell[s->count - 1].key));
     while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        sp_day_t day = (sp_day_t)sp_stmt_int(st, 0);
+        stored_t old = read_stored(st);
 
-        for (; i < s->count && SP_KEY_DAY(s->cell[i].key) < day; i++)
-            s->act[i] = (unsigned char)act_on_none(&s->cell[i]);
-        if (i < s->count && SP_KEY_DAY(s->cell[i].key) == day) {
-            s->act[i] = (unsigned char)act_on_stored(&s->cell[i], sp_stmt_int(st, 1), sp_stmt_int(st, 2));
-            i++;
-        } else if (covers) {
-            APR_ARRAY_PUSH(s->unsaid, sp_day_t) = day;
-        }
+        for (; i < s->count && SP_KEY_DAY(s->cell[i].key) < old.day; i++)
+            meet_none(s, i);
+        if (i < s->count && SP_KEY_DAY(s->cell[i].key) == old.day)
+            meet_stored(s, i++, &old);
+        else if (covers)
+            APR_ARRAY_PUSH(s->unsaid, stored_t) = old;
     }
     for (; i < s->count; i++)
-        s->act[i] = (unsigned char)act_on_none(&s->cell[i]);
+        meet_none(s, i);
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
@@ -289,22 +303,36 @@ static apr_status_t open_writers(sp_settle_t *s, writers_t *w, sp_error_t *err)
     return APR_SUCCESS;
 }
 
-static apr_status_t write_cell(const writers_t *w, act_e act, const sp_cell_t *cell, sp_counts_t *counts, sp_error_t *err)
+static void count_act(sp_counts_t *counts, act_e act)
 {
     switch (act) {
     case ACT_NOTHING:
         counts->unchanged++;
-        return APR_SUCCESS;
+        return;
     case ACT_ADD:
         counts->added++;
+        return;
+    case ACT_CHANGE:
+        counts->changed++;
+        return;
+    case ACT_CLEAR:
+        counts->cleared++;
+        return;
+    }
+}
+
+static apr_status_t write_cell(const writers_t *w, act_e act, const sp_cell_t *cell, sp_error_t *err)
+{
+    switch (act) {
+    case ACT_NOTHING:
+        return APR_SUCCESS;
+    case ACT_ADD:
         bind_value(w->add, cell);
         return sp_stmt_run(w->add, NULL, err);
     case ACT_CHANGE:
-        counts->changed++;
         bind_value(w->change, cell);
         return sp_stmt_run(w->change, NULL, err);
     case ACT_CLEAR:
-        counts->cleared++;
         sp_stmt_bind_int(w->clear, 4, SP_KEY_DAY(cell->key));
         return sp_stmt_run(w->clear, NULL, err);
     }
@@ -313,29 +341,67 @@ static apr_status_t write_cell(const writers_t *w, act_e act, const sp_cell_t *c
 
 static apr_status_t write_numbers(sp_settle_t *s, sp_error_t *err)
 {
-    sp_counts_t *counts = counts_of(s, &s->at);
     writers_t w;
-    apr_status_t rv = open_writers(s, &w, err);
+    apr_status_t rv;
     int i;
 
+    if (!s->writes)
+        return APR_SUCCESS;
+    rv = open_writers(s, &w, err);
     for (i = 0; rv == APR_SUCCESS && i < s->count; i++)
-        rv = write_cell(&w, (act_e)s->act[i], &s->cell[i], counts, err);
+        rv = write_cell(&w, (act_e)s->act[i], &s->cell[i], err);
     for (i = 0; rv == APR_SUCCESS && i < s->unsaid->nelts; i++) {
-        sp_stmt_bind_int(w.clear, 4, APR_ARRAY_IDX(s->unsaid, i, sp_day_t));
-        counts->cleared++;
+        sp_stmt_bind_int(w.clear, 4, APR_ARRAY_IDX(s->unsaid, i, stored_t).day);
         rv = sp_stmt_run(w.clear, NULL, err);
     }
     return rv;
 }
 
-static apr_status_t write_words(sp_settle_t *s, sp_error_t *err)
+static void report_cell(sp_settle_t *s, int i)
 {
-    sp_stmt_t *st = sp_db_stmt(s->db, SP_Q_WORDS_ADD, err);
-    const void *blob;
-    apr_size_t len;
+    const sp_cell_t *said = &s->cell[i];
+    const sp_plan_cell_t cell = {.day = SP_KEY_DAY(said->key),
+                                 .span = said->span,
+                                 .old_span = s->old[i].span,
+                                 .old_viewers = s->old[i].viewers,
+                                 .viewers = said->viewers,
+                                 .line = said->line,
+                                 .column = said->column};
+
+    sp_plan_note(s->plan, &cell);
+}
+
+/* The cells first, then what they leave out: the order is part of the plan's digest. */
+static apr_status_t report_chunk(sp_settle_t *s, sp_error_t *err)
+{
+    sp_counts_t *counts = sp_tally_of(s->tally, &s->at);
+    apr_status_t rv;
     int i;
 
-    if (!st)
+    for (i = 0; i < s->count; i++)
+        count_act(counts, (act_e)s->act[i]);
+    counts->cleared += s->unsaid->nelts;
+    if (!s->plan)
+        return APR_SUCCESS;
+    if (s->opens && (rv = sp_plan_enter(s->plan, &s->at, err)) != APR_SUCCESS)
+        return rv;
+    for (i = 0; i < s->count; i++)
+        report_cell(s, i);
+    for (i = 0; i < s->unsaid->nelts; i++)
+        report_cleared(s, &APR_ARRAY_IDX(s->unsaid, i, stored_t));
+    return APR_SUCCESS;
+}
+
+static apr_status_t write_words(sp_settle_t *s, sp_error_t *err)
+{
+    const void *blob;
+    apr_size_t len;
+    sp_stmt_t *st;
+    int i;
+
+    if (!s->writes)
+        return APR_SUCCESS;
+    if (!(st = sp_db_stmt(s->db, SP_Q_WORDS_ADD, err)))
         return APR_EGENERAL;
     sp_words_reset(s->words);
     for (i = 0; i < s->count; i++)
@@ -357,6 +423,8 @@ static apr_status_t settle_chunk(sp_settle_t *s, sp_error_t *err)
         rv = enter_series(s, err);
     if (rv == APR_SUCCESS)
         rv = join_chunk(s, err);
+    if (rv == APR_SUCCESS)
+        rv = report_chunk(s, err);
     if (rv == APR_SUCCESS)
         rv = write_numbers(s, err);
     return rv == APR_SUCCESS ? write_words(s, err) : rv;
@@ -393,7 +461,7 @@ apr_status_t sp_settle_delete_service(sp_settle_t *s, int service, sp_error_t *e
     apr_status_t rv = add_scope(s, -1, service, err);
     apr_int64_t event;
 
-    for (event = 0; rv == APR_SUCCESS && event <= s->event_max; event++)
+    for (event = 0; rv == APR_SUCCESS && event <= s->tally->event_max; event++)
         rv = sweep_service(s, event, service, err);
     return rv;
 }

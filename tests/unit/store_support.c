@@ -82,7 +82,7 @@ sp_entry_t sp_test_commit(sp_db_t *db, sp_said_t *said, sp_mode_e mode)
 {
     sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .mode = mode, .filename = "test.csv", .actor = "tester"};
 
-    sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err());
     return entry;
 }
 

@@ -129,7 +129,7 @@ static void full_disk_is_storage_full_and_ends_the_transaction(void **state)
     for (i = 0; i < 20000; i++)
         sp_test_say(said, "A", "P", i, 1000000 + i);
     sp_assert_ok(sp_db_script(db, "PRAGMA max_page_count=40", sp_test_err()), sp_test_err());
-    sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err(), SP_E_STORAGE_FULL);
+    sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err(), SP_E_STORAGE_FULL);
     assert_int_equal(entry.id, 0);
     assert_false(sp_db_in_transaction(db));
     sp_error_clear(sp_test_err());

@@ -76,7 +76,7 @@ static void every_double_is_told(void **state)
         sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .actor = "tester"};
         sp_db_t *db = sp_test_db();
         sp_assert_ok(t.rv, t.err);
-        apr_status_t rv = sp_ledger_commit(db, sp_test_pool(), t.result->said, &entry, NULL, sp_test_err());
+        apr_status_t rv = sp_ledger_commit(db, sp_test_pool(), t.result->said, &entry, NULL, NULL, sp_test_err());
         if (*c->problems && !c->skip) {
             check_refused(c, rv);
             assert_int_equal(sp_test_count(db), 0);
@@ -99,7 +99,7 @@ static void the_note_names_both_places(void **state)
     sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .actor = "tester"};
     const sp_import_note_t *note;
 
-    sp_assert_ok(sp_ledger_commit(sp_test_db(), sp_test_pool(), t.result->said, &entry, NULL, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_commit(sp_test_db(), sp_test_pool(), t.result->said, &entry, NULL, NULL, sp_test_err()), sp_test_err());
     sp_import_result_take_doubles(t.result);
     note = &APR_ARRAY_IDX(t.result->warnings, 0, sp_import_note_t);
     assert_int_equal(note->line, 3);
@@ -116,7 +116,7 @@ static void more_doubles_than_are_listed_are_counted(void **state)
     for (int i = 0; i < 300; i++) {
         sp_test_say(said, "A", "YouTube", 100 + i % 150, i < 150 ? i : i % 150);
     }
-    sp_assert_ok(sp_ledger_commit(sp_test_db(), sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_commit(sp_test_db(), sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err());
     assert_int_equal(said->doubles.same_total, 150);
     assert_int_equal(said->doubles.same->nelts, SP_SAID_MAX_DOUBLES);
     assert_int_equal(entry.added, 150);

@@ -69,7 +69,7 @@ static void commit_of_nothing_new_creates_no_names(void **state)
     sp_stmt_t *st;
 
     sp_test_say(said, "Never", "Nowhere", 100, NONE);
-    sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, &touched, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, &touched, sp_test_err()), sp_test_err());
     assert_int_equal(entry.id, 0);
     assert_int_equal(entry.unchanged, 1);
     st = sp_db_stmt(db, SP_Q_SERVICE_LAST_ID, sp_test_err());
@@ -174,7 +174,7 @@ static void replace_all_is_the_truth(void **state)
 
     sp_test_say(said, "B", "YouTube", 100, 4);
     sp_test_say(said, "New", "YouTube", 100, 1);
-    sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, &touched, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, &touched, sp_test_err()), sp_test_err());
     sp_assert_counts(entry, 1, 0, 6, 1);
     assert_int_equal(sp_test_count(db), 2);
     assert_int_equal(touched->nelts, 5);
@@ -198,12 +198,12 @@ static void delete_service_clears_its_weeks_and_event_days(void **state)
     sp_ident_t ident;
 
     sp_assert_ok(sp_series_find_service(db, sp_test_pool(), "a", &ident, sp_test_err()), sp_test_err());
-    sp_assert_ok(sp_ledger_delete_service(db, sp_test_pool(), ident.id, &entry, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_delete_service(db, sp_test_pool(), ident.id, &entry, NULL, NULL, sp_test_err()), sp_test_err());
     sp_assert_counts(entry, 0, 0, 4, 0);
     assert_int_equal(sp_test_count(db), 3);
     assert_int_equal(sp_test_number(db, "Easter", NULL, "YouTube", 300), 6);
     sp_test_assert_ledger(db);
-    sp_assert_ok(sp_ledger_delete_service(db, sp_test_pool(), ident.id, &entry, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_delete_service(db, sp_test_pool(), ident.id, &entry, NULL, NULL, sp_test_err()), sp_test_err());
     assert_int_equal(entry.id, 0);
     assert_int_equal(revision_of(db).revision, 2);
     sp_assert_error(sp_series_find_service(db, sp_test_pool(), "a", &ident, sp_test_err()), sp_test_err(), SP_E_SERVICE_UNKNOWN);
@@ -234,7 +234,7 @@ static void commit_refuses_contradictions_with_both_places(void **state)
         sp_test_say(said, "A", "YouTube", 100 + i, 5);
     for (i = 0; i < 150; i++)
         sp_test_say(said, "A", "YouTube", 100 + i, 6);
-    sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err(), SP_E_CSV_DUPLICATE);
+    sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err(), SP_E_CSV_DUPLICATE);
     assert_string_equal(sp_test_err()->message, "150 numbers are given twice");
     assert_int_equal(sp_test_err()->details_total, 150);
     assert_int_equal(sp_test_err()->details->nelts, 100);
@@ -323,10 +323,10 @@ static void commit_waits_no_longer_than_the_timeout(void **state)
 
     sp_test_say(said, "A", "YouTube", 100, 5);
     sp_assert_ok(sp_db_begin_write(db, sp_test_err()), sp_test_err());
-    sp_assert_error(sp_ledger_commit(other, sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err(), SP_E_DATABASE_BUSY);
+    sp_assert_error(sp_ledger_commit(other, sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err(), SP_E_DATABASE_BUSY);
     sp_db_rollback(db);
     sp_error_clear(sp_test_err());
-    sp_assert_ok(sp_ledger_commit(other, sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_ledger_commit(other, sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err());
     assert_int_equal(entry.id, 1);
 }
 

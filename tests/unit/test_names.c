@@ -213,7 +213,7 @@ static void too_many_names_are_refused(void **state)
     said = sp_test_said();
     for (i = 0; i < 9000; i++)
         sp_test_say(said, apr_psprintf(sp_test_pool(), "second %d", i), "Zoom", 100, 1);
-    sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, sp_test_err()), sp_test_err(), SP_E_TOO_MANY_NAMES);
+    sp_assert_error(sp_ledger_commit(db, sp_test_pool(), said, &entry, NULL, NULL, sp_test_err()), sp_test_err(), SP_E_TOO_MANY_NAMES);
     assert_false(sp_db_in_transaction(db));
 }
 

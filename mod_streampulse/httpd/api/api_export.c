@@ -45,7 +45,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 
     export->out = s->out;
     sp_export_row_header(s->out, export->format);
-    rv = sp_series_each(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
+    rv = sp_series_export(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
     if (rv == APR_SUCCESS)
         offer_as_file(q, export->format);
     return rv;
@@ -63,6 +63,7 @@ apr_status_t sp_api_export_get(sp_req_t *q)
     if (format && sp_export_row_format_by_name(format, &export.format) != APR_SUCCESS)
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"format\" must be csv or ndjson");
     spec.representation = sp_export_row_format_name(export.format);
+    spec.as_of = export.filter.as_of;
     spec.content_type = sp_export_row_content_type(export.format);
     return sp_snapshot_reply(q, &spec);
 }

@@ -2,6 +2,7 @@
 #include "api.h"
 
 #include "ledger.h"
+#include "quality_shape.h"
 #include "series.h"
 #include "shape.h"
 #include "snapshot.h"
@@ -40,7 +41,7 @@ static void write_gaps(sp_json_t *j, const sp_stats_t *s)
     sp_json_array_end(j);
 }
 
-static void write_service(sp_json_t *j, const sp_table_t *t, const sp_stats_t *s)
+static void write_service(sp_json_t *j, const sp_table_t *t, const sp_stats_t *s, const apr_array_header_t *quality)
 {
     sp_json_object(j);
     sp_shape_ident_members(j, &t->ident);
@@ -59,6 +60,7 @@ static void write_service(sp_json_t *j, const sp_table_t *t, const sp_stats_t *s
     sp_json_kv_day(j, "peak_week", s->peak_week);
     write_top_platform(j, t, s);
     write_gaps(j, s);
+    sp_quality_shape_member(j, quality);
     sp_json_object_end(j);
 }
 
@@ -77,7 +79,7 @@ static apr_status_t write_services(sp_req_t *q, sp_snapshot_t *snapshot, totals_
         if (rv != APR_SUCCESS)
             return rv;
         s = sp_stats_of(ptemp, t);
-        write_service(&snapshot->json, t, s);
+        write_service(&snapshot->json, t, s, sp_quality_of(ptemp, t));
         totals->services++;
         totals->weeks += s->weeks;
         totals->weekly_viewers = sp_table_add(totals->weekly_viewers, s->viewers);

@@ -1,9 +1,8 @@
-/* GET /api/uploads: the ledger, newest first, paged; or one entry of it. */
+/* GET /api/uploads: the ledger, newest first, paged. */
 #include "api.h"
 
-#include <apr_strings.h>
-
 #include "ledger.h"
+#include "number_input.h"
 #include "shape.h"
 #include "snapshot.h"
 
@@ -13,34 +12,7 @@
 typedef struct {
     apr_int64_t before;
     int limit;
-    sp_entry_t entry;
 } uploads_t;
-
-static int parse_number(const char *text, apr_int64_t max, apr_int64_t *number)
-{
-    *number = 0;
-    if (!*text)
-        return 0;
-    for (; *text; text++) {
-        if (*text < '0' || *text > '9' || *number > (max - (*text - '0')) / 10)
-            return 0;
-        *number = *number * 10 + (*text - '0');
-    }
-    return *number > 0;
-}
-
-static apr_status_t parse_paging(sp_req_t *q, uploads_t *u)
-{
-    const char *before = apr_table_get(q->query, "before"), *limit = apr_table_get(q->query, "limit");
-    apr_int64_t number = DEFAULT_LIMIT;
-
-    if (before && !parse_number(before, INT64_MAX, &u->before))
-        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"before\" must be the id of an entry");
-    if (limit && !parse_number(limit, MAX_LIMIT, &number))
-        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"limit\" must be a number from 1 to %d", MAX_LIMIT);
-    u->limit = (int)number;
-    return APR_SUCCESS;
-}
 
 static int is_signed_in(const sp_req_t *q)
 {
@@ -74,38 +46,9 @@ apr_status_t sp_api_uploads_get(sp_req_t *q)
 {
     uploads_t u = {0};
     const sp_snapshot_spec_t spec = {.representation = is_signed_in(q) ? "uploads-named" : "uploads", .write = write_list, .ctx = &u};
-    apr_status_t rv = parse_paging(q, &u);
+    apr_status_t rv = sp_number_input_page(q, DEFAULT_LIMIT, MAX_LIMIT, &u.before, &u.limit);
 
     if (rv != APR_SUCCESS)
         return rv;
-    return sp_snapshot_reply(q, &spec);
-}
-
-static apr_status_t find_one(sp_req_t *q, sp_db_t *db, void *ctx)
-{
-    uploads_t *u = ctx;
-    apr_int64_t id;
-
-    if (!parse_number(q->arg, INT64_MAX, &id))
-        return sp_error_set(&q->err, SP_E_ENTRY_UNKNOWN, APR_NOTFOUND, "there is no such entry");
-    return sp_ledger_get(db, q->p, id, &u->entry, &q->err);
-}
-
-static apr_status_t write_one(sp_req_t *q, sp_snapshot_t *s, void *ctx)
-{
-    uploads_t *u = ctx;
-
-    sp_json_object(&s->json);
-    sp_json_key(&s->json, "upload");
-    sp_shape_entry(&s->json, &u->entry, is_signed_in(q));
-    sp_json_object_end(&s->json);
-    return APR_SUCCESS;
-}
-
-apr_status_t sp_api_uploads_one_get(sp_req_t *q)
-{
-    uploads_t u = {0};
-    const sp_snapshot_spec_t spec = {.representation = is_signed_in(q) ? "upload-named" : "upload", .prepare = find_one, .write = write_one, .ctx = &u};
-
     return sp_snapshot_reply(q, &spec);
 }

@@ -1,0 +1,129 @@
+/* Replays the ledger up to an entry into tables that hide the projection until the transaction ends. */
+#include "past.h"
+
+#include "ledger.h"
+#include "replay.h"
+
+typedef struct {
+    sp_db_t *db;
+    apr_pool_t *p;
+    sp_replay_t *replay;
+    sp_replay_view_t view;
+    sp_error_t *err;
+} past_t;
+
+static apr_status_t run(past_t *past, sp_query_e query, apr_int64_t *parameter)
+{
+    sp_stmt_t *st = sp_db_stmt(past->db, query, past->err);
+
+    if (!st)
+        return APR_EGENERAL;
+    if (parameter)
+        sp_stmt_bind_int(st, 1, *parameter);
+    return sp_stmt_run(st, NULL, past->err);
+}
+
+static apr_status_t put_number(past_t *past, const sp_walk_t *at, sp_day_t day)
+{
+    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_NUMBER_ADD, past->err);
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_walk_bind(st, at);
+    sp_stmt_bind_int(st, 4, day);
+    sp_stmt_bind_int(st, 5, past->replay->viewers[day]);
+    sp_stmt_bind_int(st, 6, past->replay->span[day]);
+    sp_stmt_bind_int(st, 7, past->view.until);
+    return sp_stmt_run(st, NULL, past->err);
+}
+
+static apr_status_t put_series(past_t *past, const sp_walk_t *at)
+{
+    const sp_replay_t *r = past->replay;
+    apr_status_t rv = sp_replay_series(past->db, past->replay, &past->view, at, past->err);
+    sp_day_t day;
+
+    if (rv == APR_SUCCESS && r->damaged)
+        return sp_error_set(past->err, SP_E_DATABASE_CORRUPT, APR_EGENERAL, "the database is damaged");
+    for (day = r->lo; rv == APR_SUCCESS && day <= r->hi; day++)
+        if (r->viewers[day] != SP_VIEWERS_NONE)
+            rv = put_number(past, at, day);
+    return rv;
+}
+
+static apr_status_t put_numbers(past_t *past)
+{
+    sp_walk_t at = SP_WALK_START;
+    apr_status_t rv;
+
+    while ((rv = sp_walk_next(past->db, SP_Q_WORDS_NEXT_SERIES, &at, past->err)) == APR_SUCCESS)
+        if ((rv = put_series(past, &at)) != APR_SUCCESS)
+            return rv;
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+static apr_status_t put_label(past_t *past, apr_int64_t event, apr_int64_t day, const char *label)
+{
+    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_LABEL_SET, past->err);
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, event);
+    sp_stmt_bind_int(st, 2, day);
+    sp_stmt_bind_text(st, 3, label);
+    return sp_stmt_run(st, NULL, past->err);
+}
+
+/* By day, the latest first: the first that counts is the one. */
+static apr_status_t put_labels(past_t *past)
+{
+    apr_int64_t event = -1, day = -1;
+    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_LABEL_WORDS_UNTIL, past->err);
+    apr_pool_t *ptemp;
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    apr_pool_create(&ptemp, past->p);
+    sp_stmt_bind_int(st, 1, past->view.until);
+    while ((rv = sp_stmt_step(st, past->err)) == APR_SUCCESS) {
+        const char *label;
+
+        if ((sp_stmt_int(st, 0) == event && sp_stmt_int(st, 1) == day) || !sp_replay_view_has(&past->view, sp_stmt_int(st, 3), sp_stmt_int(st, 4) != 0))
+            continue;
+        apr_pool_clear(ptemp);
+        event = sp_stmt_int(st, 0);
+        day = sp_stmt_int(st, 1);
+        label = sp_stmt_text(st, 2, ptemp);
+        if (label && (rv = put_label(past, event, day, label)) != APR_SUCCESS)
+            break;
+    }
+    apr_pool_destroy(ptemp);
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_error_t *err)
+{
+    past_t past = {.db = db, .err = err};
+    sp_entry_t known;
+    apr_status_t rv;
+
+    apr_pool_create(&past.p, p);
+    rv = sp_ledger_get(db, past.p, entry, &known, err);
+    if (rv == APR_SUCCESS)
+        rv = sp_replay_view_as_of(db, past.p, entry, &past.view, err);
+    /* From here on the statements mean these tables. The transaction takes them away. */
+    if (rv == APR_SUCCESS)
+        rv = run(&past, SP_Q_PAST_NUMBER, NULL);
+    if (rv == APR_SUCCESS)
+        rv = run(&past, SP_Q_PAST_LABEL, NULL);
+    past.replay = sp_replay_create(past.p);
+    if (rv == APR_SUCCESS)
+        rv = put_numbers(&past);
+    if (rv == APR_SUCCESS)
+        rv = put_labels(&past);
+    if (rv == APR_SUCCESS)
+        rv = run(&past, SP_Q_PAST_EVENTS, &entry);
+    apr_pool_destroy(past.p);
+    return rv;
+}
