@@ -348,6 +348,13 @@ ON CONFLICT (event, day, entry) DO UPDATE SET label = excluded.label;
 -- :name label_words_of_entry
 SELECT event, day FROM label_words WHERE entry = $1 ORDER BY event, day;
 
+-- Every day that any entry ever labelled, and those of one event.
+-- :name label_words_days
+SELECT DISTINCT event, day FROM label_words ORDER BY event, day;
+
+-- :name label_words_days_of_event
+SELECT DISTINCT event, day FROM label_words WHERE event = $1 ORDER BY day;
+
 -- :name label_words_get
 SELECT label FROM label_words WHERE event = $1 AND day = $2 AND entry = $3;
 

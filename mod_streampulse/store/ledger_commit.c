@@ -7,6 +7,7 @@
 
 #include "duplicates.h"
 #include "ledger_entry.h"
+#include "ledger_labels.h"
 #include "ledger_touched.h"
 #include "meta.h"
 #include "names.h"
@@ -160,77 +161,6 @@ static apr_status_t begin(commit_t *c)
     return rv == APR_SUCCESS ? arrange(c) : rv;
 }
 
-static apr_status_t read_label(commit_t *c, int event, sp_day_t day, const char **label)
-{
-    sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_GET, c->err);
-    apr_status_t rv;
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, event);
-    sp_stmt_bind_int(st, 2, day);
-    rv = sp_stmt_step(st, c->err);
-    *label = rv == APR_SUCCESS ? sp_stmt_text(st, 0, c->ptemp) : NULL;
-    sp_stmt_reset(st);
-    return rv == APR_EOF ? APR_SUCCESS : rv;
-}
-
-static apr_status_t write_label_words(commit_t *c, int event, const sp_said_label_t *label)
-{
-    sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_WORDS_ADD, c->err);
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, event);
-    sp_stmt_bind_int(st, 2, label->day);
-    sp_stmt_bind_int(st, 3, c->entry->id);
-    sp_stmt_bind_text(st, 4, label->label);
-    return sp_stmt_run(st, NULL, c->err);
-}
-
-static apr_status_t set_label(commit_t *c, int event, const sp_said_label_t *label)
-{
-    sp_stmt_t *st = sp_db_stmt(c->db, SP_Q_LABEL_SET, c->err);
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, event);
-    sp_stmt_bind_int(st, 2, label->day);
-    sp_stmt_bind_text(st, 3, label->label);
-    return sp_stmt_run(st, NULL, c->err);
-}
-
-static apr_status_t write_label(commit_t *c, int event, const sp_said_label_t *label, int *changes)
-{
-    const char *old;
-    apr_status_t rv = is_dry(c->plan) ? APR_SUCCESS : write_label_words(c, event, label);
-
-    if (rv == APR_SUCCESS)
-        rv = read_label(c, event, label->day, &old);
-    if (rv != APR_SUCCESS || (old && strcmp(old, label->label) == 0))
-        return rv;
-    (*changes)++;
-    rv = sp_plan_note_label(c->plan, event, label->day, old, label->label, c->err);
-    return rv == APR_SUCCESS && !is_dry(c->plan) ? set_label(c, event, label) : rv;
-}
-
-static apr_status_t write_labels(commit_t *c, int *changes)
-{
-    apr_status_t rv = APR_SUCCESS;
-    int i, k;
-
-    for (i = 0; i < c->said->events->nelts; i++) {
-        const apr_array_header_t *labels = APR_ARRAY_IDX(c->said->events, i, sp_said_event_t).labels;
-
-        for (k = 0; rv == APR_SUCCESS && c->names.event.id[i + 1] && labels && k < labels->nelts; k++) {
-            const sp_said_label_t *label = &APR_ARRAY_IDX(labels, k, sp_said_label_t);
-
-            rv = write_label(c, sp_names_use_edition(&c->names, i + 1, label->day), label, changes);
-        }
-    }
-    return rv;
-}
-
 static const char *describe(apr_pool_t *p, const sp_entry_t *entry)
 {
     return apr_pstrcat(p, sp_ledger_kind_name(entry->kind), " ", sp_ledger_mode_name(entry->mode), NULL);
@@ -248,6 +178,7 @@ static apr_status_t tell(commit_t *c, const sp_tally_t *tally, apr_status_t ende
 static apr_status_t write_entry(commit_t *c, apr_array_header_t **touched, int *changes)
 {
     sp_tally_t *tally = sp_tally_create(c->ptemp, c->names.service.next - 1, c->names.event.next - 1);
+    sp_ledger_labels_t labels;
     sp_settle_t *settle;
     sp_counts_t total;
     apr_status_t rv = is_dry(c->plan) ? APR_SUCCESS : sp_names_create(c->db, c->ptemp, c->said, &c->names, c->err);
@@ -260,7 +191,8 @@ static apr_status_t write_entry(commit_t *c, apr_array_header_t **touched, int *
     settle = sp_settle_create(c->db, c->ptemp, c->entry->id, c->entry->mode, tally, c->plan);
     if ((rv = sp_settle_cells(settle, c->sorted, &c->entry->rows_imported, c->err)) != APR_SUCCESS)
         return rv;
-    if ((rv = write_labels(c, changes)) != APR_SUCCESS)
+    labels = (sp_ledger_labels_t){c->db, c->ptemp, c->said, &c->names, c->entry->id, c->entry->mode, c->plan};
+    if ((rv = sp_ledger_labels_write(&labels, changes, c->err)) != APR_SUCCESS)
         return rv;
     total = sp_tally_total(tally);
     *changes += total.added || total.changed || total.cleared;

@@ -268,6 +268,31 @@ static void label_alone_makes_an_entry(void **state)
     assert_string_equal(APR_ARRAY_IDX(tables, 0, sp_table_t *)->label[0], "February");
 }
 
+static void replacement_takes_labels_that_it_does_not_give(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    sp_mode_e mode;
+
+    for (mode = SP_MODE_MERGE; mode <= SP_MODE_REPLACE_ALL; mode++) {
+        sp_said_t *labelled = sp_test_said(), *plain = sp_test_said();
+        int event = sp_test_say_event(labelled, "Night", 100, 100);
+        apr_array_header_t *tables;
+
+        sp_test_say_day(labelled, event, NULL, "Zoom", 100, 5);
+        sp_test_say_label(labelled, event, 100, "Feb");
+        sp_test_commit(db, labelled, SP_MODE_MERGE);
+        event = sp_test_say_event(plain, "Night", 100, 100);
+        sp_test_say_day(plain, event, NULL, "Zoom", 100, 6 + (int)mode);
+        sp_test_commit(db, plain, mode);
+        sp_assert_ok(sp_series_events(db, sp_test_pool(), NULL, &tables, sp_test_err()), sp_test_err());
+        if (mode == SP_MODE_MERGE)
+            assert_string_equal(APR_ARRAY_IDX(tables, 0, sp_table_t *)->label[0], "Feb");
+        else
+            assert_null(APR_ARRAY_IDX(tables, 0, sp_table_t *)->label[0]);
+        sp_test_assert_ledger(db);
+    }
+}
+
 static void list_pages_from_the_newest(void **state)
 {
     sp_db_t *db = sp_test_db();
@@ -384,6 +409,7 @@ int main(void)
         SP_UNIT_TEST(commit_takes_equal_duplicates_once),
         SP_UNIT_TEST(commit_refuses_contradictions_with_both_places),
         SP_UNIT_TEST(label_alone_makes_an_entry),
+        SP_UNIT_TEST(replacement_takes_labels_that_it_does_not_give),
         SP_UNIT_TEST(list_pages_from_the_newest),
         SP_UNIT_TEST(names_of_modes_and_kinds),
         SP_UNIT_TEST(commit_waits_no_longer_than_the_timeout),

@@ -25,6 +25,7 @@ typedef struct {
     apr_int64_t undoes;
     unsigned char says[CELLS];
     unsigned char covers[CELLS]; /* says "none" unless it says something else */
+    unsigned char unlabels[EVENTS]; /* says "no label" about the days that it does not label */
     apr_int64_t viewers[CELLS];
     int span[CELLS];
     const char *label[LABELS]; /* NULL: says nothing */
@@ -98,7 +99,7 @@ static void state_after(const model_t *m, int until, state_t *state)
                 state->span[i] = e->span[i];
         }
         for (i = 0; i < LABELS; i++)
-            if (e->label[i])
+            if (e->label[i] || e->unlabels[i / DAYS])
                 state->label[i] = e->label[i];
     }
 }
@@ -144,6 +145,9 @@ static void cover(entry_t *e, int event, int service)
     for (i = 0; i < CELLS; i++)
         if ((event < 0 || event_of(i) == event) && (service < 0 || service_of(i) == service))
             e->covers[i] = 1;
+    for (i = 0; i < EVENTS && service < 0; i++)
+        if (event < 0 || event == i)
+            e->unlabels[i] = 1;
 }
 
 static void cover_by_mode(entry_t *e, sp_mode_e mode)
