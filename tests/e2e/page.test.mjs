@@ -85,6 +85,7 @@ group('the page, for everybody', {}, (s) => {
 
 group('signing in', { anonymous: 'none', sites: [{ prefix: '/pulse' }] }, (s) => {
   it('a PIN through the form: a wrong one says so, the right one shows the numbers', async () => {
+    s.allow(/SP0316/);
     const { page, close } = await open(s, { allow: /401 \(Unauthorized\)/ });
     await page.goto('/pulse/');
     await page.screenshot({ path: path.join(results, 'sign-in.png') });

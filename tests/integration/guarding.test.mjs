@@ -1,8 +1,9 @@
 // What is kept safe when something is wrong: damaged and replaced databases, sessions whose PIN is gone, and people who guess.
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { assert, it, PIN, suite, until } from './lib/server.mjs';
+import { sessionAs } from './lib/session.mjs';
 import { years } from './lib/sheet.mjs';
 
 const [sample] = years();
@@ -301,16 +302,6 @@ suite('many sign-ins at once', { main: oneChild, prepare: slowPin }, (s) => {
     assert.ok(answers.every((r) => r.status === 401 || r.status === 429));
   });
 });
-
-/** A session with another role, as only an SQL shell can make one so far: a copy of an admin's. */
-async function sessionAs(s, name) {
-  const { cookie } = await s.signIn();
-  const token = randomBytes(32).toString('hex');
-  const hash = (text) => createHash('sha256').update(text).digest('hex');
-  const columns = s.sql("SELECT group_concat(name) AS names FROM pragma_table_info('session') WHERE name NOT IN ('token_hash', 'role', 'actor')")[0].names;
-  shell(s.db, `INSERT INTO session (token_hash, role, actor, ${columns}) SELECT '${hash(token)}', '${name}', '${name}@example.org', ${columns} FROM session WHERE token_hash = '${hash(cookie.split('=')[1])}';`);
-  return { headers: { Cookie: `${nameOf(cookie)}=${token}`, 'Sec-Fetch-Site': 'same-origin' } };
-}
 
 suite('people with other roles', { location: ['StreamPulseExportRole editor'] }, (s) => {
   it('a viewer reads, and is told what the rest needs: 403 role_required', async () => {

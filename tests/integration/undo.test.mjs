@@ -1,7 +1,7 @@
 // Undo and redo over HTTP: who may, what it does, and that the ledger still adds up.
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
 import { admin, assert, it, suite } from './lib/server.mjs';
+import { sessionAs } from './lib/session.mjs';
 import { years } from './lib/sheet.mjs';
 
 const [sample] = years();
@@ -84,18 +84,9 @@ suite('POST /api/uploads/{id}/undo', {}, (s) => {
   });
 });
 
-/** A session of an editor, as another way of signing in than the PIN would make it. */
-function editor(s, name) {
-  const token = randomBytes(32).toString('hex');
-  const hash = createHash('sha256').update(token).digest('hex');
-  execFileSync('sqlite3', [s.db, `INSERT INTO session (token_hash, actor, role, created_ms, seen_ms) VALUES ('${hash}', '${name}', 'editor', ${Date.now()}, ${Date.now()})`]);
-  return { headers: { Cookie: `streampulse_session=${token}`, 'Sec-Fetch-Site': 'same-origin' } };
-}
-
 suite('who may undo', {}, (s) => {
   it('editors undo what they did themselves, and nothing else', async () => {
-    await s.asAdmin(); // the database is there
-    const as = editor(s, 'Ed');
+    const as = await sessionAs(s, 'editor', 'Ed');
     const mine = (await s.post('/api/data', { entries: [week('Mine', 'Zoom', '2025-01-05', 1)] }, { as })).json().upload;
     const theirs = (await s.post('/api/data', { entries: [week('Theirs', 'Zoom', '2025-01-05', 1)] }, { as: await s.asAdmin() })).json().upload;
     for (const query of ['', '?dry_run=1']) {
