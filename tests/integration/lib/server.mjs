@@ -194,20 +194,24 @@ export class Server {
     if (this.dir && !process.env.SP_KEEP) fs.rmSync(this.dir, { recursive: true, force: true });
   }
 
+  starts() {
+    return this.log().split('resuming normal operations').length;
+  }
+
   async restart() {
     await this.stop();
+    const had = this.starts();
     this.end = undefined;
     this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: 'ignore' });
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
-    await until('httpd to listen', async () => this.end || (await answers(this.port)));
+    await until('httpd to run', () => this.end || this.starts() > had); // it listens before it has looked at its databases
     assert.equal(this.end, undefined, `httpd did not start again: ${this.log()}`);
   }
 
   async graceful() {
-    const count = () => this.log().split('resuming normal operations').length;
-    const had = count();
+    const had = this.starts();
     this.child.kill('SIGUSR1');
-    await until('the graceful restart', () => count() > had);
+    await until('the graceful restart', () => this.starts() > had);
   }
 
   site(host) {
