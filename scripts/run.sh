@@ -107,6 +107,16 @@ prepare_logs() {
     done
 }
 
+# A server that runs on this STATE would lose its configuration to this one. A number that is left over from a crash says nothing by itself: the process must be ours.
+check_unused() {
+    local pid=
+    read -r pid 2>/dev/null <"$state/run/httpd.pid" || return 0
+    if [[ $pid =~ ^[0-9]+$ ]] && grep -qszxF -- "$state/run/httpd.conf" "/proc/$pid/cmdline"; then
+        die "STATE=$state is in use: the server with process number $pid runs on it. Stop that one (kill $pid), or name another folder: STATE=... make run"
+    fi
+    rm -f "$state/run/httpd.pid"
+}
+
 prepare_pin() {
     pin_note="set at the first start (to change it: ADMIN_PIN=… make run)"
     if [ -s "$state/pin" ] && [ -z "${ADMIN_PIN:-}" ]; then
@@ -250,6 +260,7 @@ cleanup() {
 httpd=$(command -v apache2 || command -v httpd) || die "There is no httpd on this machine: scripts/deps.sh run installs it."
 choose_state
 trap cleanup EXIT
+check_unused
 make_folders
 reaches=1
 choose_user
