@@ -124,7 +124,7 @@ prepare_pin() {
     fi
     local pin=${ADMIN_PIN:-}
     [ -n "$pin" ] || pin=$(random_pin)
-    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null
+    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null || die "The PIN in ADMIN_PIN was not taken: give another one, such as ADMIN_PIN=correct-horse"
     pin_note="$pin  (shown only now; its hash is in $state/pin)"
 }
 
@@ -285,7 +285,10 @@ cat <<INFO
   Admin PIN     $pin_note
   Database      $database
   Logs          $state/logs/error.log
-  Upload        curl -F file=@your-sheet.csv http://127.0.0.1:$port/api/upload   (after signing in)
+  Upload        in a browser, after signing in on that page; with curl:
+
+      curl -c jar -H 'Content-Type: application/json' -d '{"pin":"THE PIN"}' http://127.0.0.1:$port/api/auth
+      curl -b jar -H 'Origin: http://127.0.0.1:$port' -F file=@your-sheet.csv http://127.0.0.1:$port/api/upload
 
 Ctrl-C stops it.
 INFO
