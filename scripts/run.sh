@@ -124,7 +124,8 @@ prepare_pin() {
     fi
     local pin=${ADMIN_PIN:-}
     [ -n "$pin" ] || pin=$(random_pin)
-    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null || die "The PIN in ADMIN_PIN was not taken: give another one, such as ADMIN_PIN=correct-horse"
+    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null ||
+        die "The PIN in ADMIN_PIN was not taken: give another one, such as ADMIN_PIN=correct-horse"
     pin_note="$pin  (shown only now; its hash is in $state/pin)"
 }
 
@@ -158,7 +159,7 @@ write_conf() {
         cat <<CONF
 PidFile "$state/run/httpd.pid"
 DefaultRuntimeDir "$state/run"
-Mutex default:$state/run
+Mutex "default:$state/run"
 ErrorLog "$state/logs/error.log"
 LogLevel warn streampulse:info
 LogFormat "%h %l %u %t \"%r\" %>s %b %Dus" brief
