@@ -107,6 +107,16 @@ prepare_logs() {
     done
 }
 
+# A server that runs on this STATE would lose its configuration to this one. A number that is left over from a crash says nothing by itself: the process must be ours.
+check_unused() {
+    local pid=
+    read -r pid 2>/dev/null <"$state/run/httpd.pid" || return 0
+    if [[ $pid =~ ^[0-9]+$ ]] && grep -qszxF -- "$state/run/httpd.conf" "/proc/$pid/cmdline"; then
+        die "STATE=$state is in use: the server with process number $pid runs on it. Stop that one (kill $pid), or name another folder: STATE=... make run"
+    fi
+    rm -f "$state/run/httpd.pid"
+}
+
 prepare_pin() {
     pin_note="set at the first start (to change it: ADMIN_PIN=… make run)"
     if [ -s "$state/pin" ] && [ -z "${ADMIN_PIN:-}" ]; then
@@ -114,7 +124,8 @@ prepare_pin() {
     fi
     local pin=${ADMIN_PIN:-}
     [ -n "$pin" ] || pin=$(random_pin)
-    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null
+    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null ||
+        die "The PIN in ADMIN_PIN was not taken: give another one, such as ADMIN_PIN=correct-horse"
     pin_note="$pin  (shown only now; its hash is in $state/pin)"
 }
 
@@ -148,7 +159,7 @@ write_conf() {
         cat <<CONF
 PidFile "$state/run/httpd.pid"
 DefaultRuntimeDir "$state/run"
-Mutex default:$state/run
+Mutex "default:$state/run"
 ErrorLog "$state/logs/error.log"
 LogLevel warn streampulse:info
 LogFormat "%h %l %u %t \"%r\" %>s %b %Dus" brief
@@ -250,6 +261,7 @@ cleanup() {
 httpd=$(command -v apache2 || command -v httpd) || die "There is no httpd on this machine: scripts/deps.sh run installs it."
 choose_state
 trap cleanup EXIT
+check_unused
 make_folders
 reaches=1
 choose_user
@@ -274,7 +286,10 @@ cat <<INFO
   Admin PIN     $pin_note
   Database      $database
   Logs          $state/logs/error.log
-  Upload        curl -F file=@your-sheet.csv http://127.0.0.1:$port/api/upload   (after signing in)
+  Upload        in a browser, after signing in on that page; with curl:
+
+      curl -c jar -H 'Content-Type: application/json' -d '{"pin":"THE PIN"}' http://127.0.0.1:$port/api/auth
+      curl -b jar -H 'Origin: http://127.0.0.1:$port' -F file=@your-sheet.csv http://127.0.0.1:$port/api/upload
 
 Ctrl-C stops it.
 INFO

@@ -77,7 +77,7 @@ static int check_database(apr_pool_t *ptemp, sp_server_config_t *sconf, const ch
             ptemp, s, where,
             apr_psprintf(ptemp,
                          "mod_dbd fails every request with DBDMin %d, DBDKeep %d and DBDMax %d: write numbers that ascend in this order, as in DBDMin 1, "
-                         "DBDKeep 2, DBDMax 10",
+                         "DBDKeep 4, DBDMax 8",
                          sconf->db_min, sconf->db_keep, sconf->db_max));
     return OK;
 }
