@@ -84,7 +84,7 @@ fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ)) ## fuzz every target for FUZZ_SECOND
 integration: all ## a real httpd over HTTP
 	@scripts/integration.sh
 
-faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cuts, kill -9, failing disks, locks and restarts (FAULT_IMAGES, FAULT_SEED)
+faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cuts, kill -9, failing disks, locks and restarts (FAULT_IMAGES, FAULT_KILLS, FAULT_LOCKED, FAULT_SEED)
 	@scripts/faults.sh
 
 e2e: all ## a real browser
@@ -105,8 +105,8 @@ format: ## rewrite C files as .clang-format says
 debug: deps all ## httpd -X under gdb with a throw-away database
 	@DEBUGGER=gdb scripts/run.sh
 
-install: $(MODULE) $(ADMIN) ## into this machine's httpd (apxs) and $(DESTDIR)$(PREFIX)/bin
-	$(APXS) -i -n streampulse $(MODULE)
+install: $(MODULE) $(ADMIN) ## into the folder of httpd's modules (apxs knows it) and $(PREFIX)/bin, below DESTDIR where it is set
+	install -D -m 0644 $(MODULE) "$(DESTDIR)$$($(APXS) -q LIBEXECDIR)/mod_streampulse.so"
 	install -D -m 0755 $(ADMIN) $(DESTDIR)$(or $(PREFIX),/usr/local)/bin/streampulse-admin
 
 clean: ## everything that was built

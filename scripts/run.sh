@@ -29,6 +29,7 @@ check_port() {
 }
 
 check_port
+[ -z "${DEBUGGER:-}" ] || command -v "$DEBUGGER" >/dev/null || die "$DEBUGGER is not installed: apt-get install $DEBUGGER"
 [ "${1:-}" != --check ] || exit 0
 
 choose_state() {

@@ -206,7 +206,7 @@ static int finish(const sp_admin_t *adm, const import_job_t *job, sp_import_t *i
         sp_admin_report_notes(adm, job->source, "warning", (*result)->warnings, (*result)->warnings_total);
         sp_admin_report_notes(adm, job->source, "assumed", (*result)->assumed, (*result)->assumed_total);
     }
-    if (rv != APR_SUCCESS)
+    if (rv != APR_SUCCESS || !*result)
         return refuse_file(adm, job, &err);
     if ((*result)->problems_total)
         fprintf(stderr, "left out, as --on-error skip says:\n");

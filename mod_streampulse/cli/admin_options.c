@@ -20,7 +20,7 @@ static void fill_tables(getopt_tables_t *tables, const sp_admin_option_t *rows)
     char *letter = tables->shorts;
     int i = 0;
     *letter++ = ':'; /* a missing value is told apart from an unknown option */
-    for (; rows[i].name && i < MAX_OPTIONS; i++) {
+    for (; i < MAX_OPTIONS && rows[i].name; i++) {
         tables->longs[i] = (struct option){rows[i].name, rows[i].value ? required_argument : no_argument, NULL, i + 1};
         if (!rows[i].letter)
             continue;

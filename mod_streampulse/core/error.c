@@ -28,7 +28,7 @@ void sp_error_clear(sp_error_t *err)
     }
 }
 
-apr_status_t sp_error_set(sp_error_t *err, sp_error_code_e code, apr_status_t rv, const char *fmt, ...)
+apr_status_t(sp_error_set)(sp_error_t *err, sp_error_code_e code, apr_status_t rv, const char *fmt, ...)
 {
     apr_status_t failure = rv == APR_SUCCESS ? APR_EGENERAL : rv;
     if (!err || err->code != SP_E_NONE) {

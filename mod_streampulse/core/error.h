@@ -97,6 +97,9 @@ void sp_error_init(sp_error_t *err, apr_pool_t *pool);
  * APR_EGENERAL where rv is APR_SUCCESS, so that "return sp_error_set(...)" reads well. err may be NULL. Pool: err->pool.
  * fmt is apr_psprintf's (no %lld: use APR_INT64_T_FMT). */
 apr_status_t sp_error_set(sp_error_t *err, sp_error_code_e code, apr_status_t rv, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+#ifdef __clang_analyzer__ /* it sees one file at a time, and cannot know that what comes back is a failure */
+#define sp_error_set(err, code, rv, ...) (sp_error_set(err, code, rv, __VA_ARGS__), (rv) ? (rv) : APR_EGENERAL)
+#endif
 
 /* Adds the text for the log to a filled error, once. */
 void sp_error_set_log(sp_error_t *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -34,8 +34,8 @@ typedef struct {
     sp_encoding_e encoding;
     char delimiter;
     sp_date_order_e date_order;
-    int event_year; /* days without a year are in this one */
-    int skip_bad;   /* leave out cells or rows with problems and take the rest (on_error=skip) */
+    int event_year;            /* days without a year are in this one */
+    int skip_bad;              /* leave out cells or rows with problems and take the rest (on_error=skip) */
     apr_hash_t *map_services;  /* fold key of a name in the file -> the cleaned name that it counts as; NULL: none */
     apr_hash_t *map_platforms; /* likewise */
     const char *spool_dir;

@@ -4,7 +4,7 @@
 
 #include "error.h"
 
-#define SP_MULTIPART_MAX_PARTS 64
+#define SP_MULTIPART_MAX_PARTS        64
 #define SP_MULTIPART_MAX_HEADER_BYTES 8192 /* of one part */
 
 typedef struct sp_multipart_t sp_multipart_t;

@@ -193,8 +193,7 @@ apr_array_header_t *sp_quality_of_file(apr_pool_t *p, const apr_array_header_t *
 
     for (int i = 0; warnings && i < warnings->nelts; i++) {
         const sp_import_note_t *warning = &APR_ARRAY_IDX(warnings, i, sp_import_note_t);
-        if (strcmp(warning->code, "total_differs") == 0 || strcmp(warning->code, "total_unreadable") == 0 ||
-            strcmp(warning->code, "duplicate_same") == 0)
+        if (strcmp(warning->code, "total_differs") == 0 || strcmp(warning->code, "total_unreadable") == 0 || strcmp(warning->code, "duplicate_same") == 0)
             APR_ARRAY_PUSH(notes, sp_quality_note_t) = (sp_quality_note_t){warning->code, warning->message, SP_DAY_NONE, NULL, warning->line, warning->column};
     }
     return notes;

@@ -123,7 +123,7 @@ static const char *mount_prefix(cmd_parms *cmd, const char **complaint)
         *complaint = complain_about_mount(cmd, apr_psprintf(cmd->pool, "cannot be switched in %s %s", section->directive, section->args));
     else if (!cmd->path || *cmd->path != '/' || strpbrk(cmd->path, "*?[#") || strstr(cmd->path, "//"))
         *complaint = complain_about_mount(cmd, apr_psprintf(cmd->pool, "cannot be mounted at \"%s\", which is no plain path", cmd->path ? cmd->path : ""));
-    if (*complaint)
+    if (*complaint || !cmd->path)
         return NULL;
     len = strlen(cmd->path);
     return apr_pstrmemdup(cmd->pool, cmd->path, cmd->path[len - 1] == '/' ? len - 1 : len);

@@ -101,7 +101,10 @@ static guesser_t *find_guesser(apr_uint64_t address, apr_time_t now)
         if (!g->inside && (!place || (!is_free(place) && (is_free(g) || g->until < place->until))))
             place = g;
     }
-    memset(place, 0, sizeof(*place)); /* never NULL: at most INSIDE_MAX of them have somebody inside */
+    /* Never NULL: at most INSIDE_MAX of them have somebody inside. */
+    /* cppcheck-suppress nullPointer */
+    memset(place, 0, sizeof(*place));
+    /* cppcheck-suppress nullPointer */
     place->address = address;
     return place;
 }

@@ -33,7 +33,7 @@ static apr_status_t add_pair(const reader_t *r, const char *value)
     if (before && strcmp(before, to) != 0)
         return refuse(r, "maps one name to two others");
     if (apr_hash_count(*r->map) >= SP_UPLOAD_NAMES_MAX)
-        return refuse(r, "is given more than " APR_STRINGIFY(SP_UPLOAD_NAMES_MAX) " times");
+        return refuse(r, apr_psprintf(r->q->p, "is given more than %d times", SP_UPLOAD_NAMES_MAX));
     apr_hash_set(*r->map, fold, APR_HASH_KEY_STRING, to);
     return APR_SUCCESS;
 }

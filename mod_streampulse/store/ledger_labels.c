@@ -59,7 +59,7 @@ static apr_status_t set_label(const sp_ledger_labels_t *l, const place_t *at, co
 /* label NULL: says that there is none. */
 static apr_status_t say(const sp_ledger_labels_t *l, const place_t *at, const char *label, int *changes, sp_error_t *err)
 {
-    const char *old;
+    const char *old = NULL;
     apr_status_t rv = is_dry(l) ? APR_SUCCESS : write_words(l, at, label, err);
 
     if (rv == APR_SUCCESS)

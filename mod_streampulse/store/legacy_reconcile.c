@@ -40,7 +40,7 @@ static apr_status_t rehearse(const sp_legacy_t *legacy, apr_pool_t *p, const cha
 {
     sp_db_options_t options = {.write_timeout_ms = 1000};
     sp_entry_t entry = {.kind = SP_ENTRY_UPLOAD, .mode = SP_MODE_MERGE, .actor = "rehearsal"};
-    sp_db_t *db;
+    sp_db_t *db = NULL;
     apr_status_t rv = sp_migrate_run(p, DRIVER, path, NULL, NULL, err);
 
     if (rv == APR_SUCCESS)

@@ -136,15 +136,15 @@ static apr_status_t create_event(maker_t *m, int id, const sp_said_event_t *said
 static apr_array_header_t *fresh_locals(apr_pool_t *p, const sp_names_set_t *set)
 {
     apr_array_header_t *locals = apr_array_make(p, 4, sizeof(int));
-    int *at = NULL;
-    int i, first = set->next;
+    int i, first = set->next, *at;
 
     for (i = 1; i <= set->count; i++)
         if (set->fresh[i] && set->id[i] < first)
             first = set->id[i];
-    if (first < set->next)
-        at = apr_pcalloc(p, sizeof(int) * (apr_size_t)(set->next - first));
-    for (i = 1; at && i <= set->count; i++)
+    if (first == set->next)
+        return locals;
+    at = apr_pcalloc(p, sizeof(int) * (apr_size_t)(set->next - first));
+    for (i = 1; i <= set->count; i++)
         if (set->fresh[i])
             at[set->id[i] - first] = i;
     for (i = 0; i < set->next - first; i++)

@@ -259,7 +259,7 @@ static apr_status_t write_label(const sp_resettle_t *how, const label_t *of, con
 
 static apr_status_t settle_label(const sp_resettle_t *how, const label_t *of, apr_pool_t *p, sp_error_t *err)
 {
-    const char *said, *stored;
+    const char *said = NULL, *stored = NULL;
     apr_status_t rv = read_said(how, of, p, &said, err);
 
     if (rv == APR_SUCCESS)

@@ -5,7 +5,7 @@
 #include "series_filter.h"
 
 typedef struct {
-    apr_array_header_t *first; /* of sp_walk_t: these series before all others */
+    apr_array_header_t *first;                /* of sp_walk_t: these series before all others */
     apr_array_header_t *services, *platforms; /* of int ids, ascending: no order of the series does it, so the names must be told by themselves; else empty */
 } sp_series_order_t;
 

@@ -209,3 +209,16 @@ suite('a PIN file that is missing or holds no hash', { location: [], prepare: (s
     assert.equal((await s.post('/api/auth', { pin: PIN })).status, 200, 'a new file is in force at once');
   });
 });
+
+suite('a session where no directive says how long', {}, (s) => {
+  it('ends after 30 minutes without a request, and after 12 hours', async () => {
+    const as = await s.signIn();
+    age(s, 'seen_ms', 29 * 60);
+    assert.equal((await me(s, as)).role, 'admin');
+    age(s, 'seen_ms', 31 * 60);
+    assert.notEqual((await me(s, as)).role, 'admin');
+    const other = await s.signIn();
+    age(s, 'created_ms', 12 * 3600 + 60);
+    assert.notEqual((await me(s, other)).role, 'admin');
+  });
+});

@@ -42,15 +42,18 @@ function load(jobs) {
   };
 }
 
+/* Seconds. */
+const LOCKED = Number(process.env.FAULT_LOCKED ?? 60);
+
 faultSuite('a database that another process has locked', { main: ['StreamPulseWriteTimeout 400'] }, (s) => {
   const uploads = [];
   const upload = uploader(s, uploads);
   s.allow(/SP0312: answered 503 database_busy/);
 
-  it('for four seconds: reading goes on, writing is 503 with Retry-After in time', async () => {
+  it(`for ${LOCKED} seconds: reading goes on, writing is 503 with Retry-After in time`, async () => {
     assert.equal((await upload()).status, 201);
     const unlock = await lockDatabase(s.db);
-    const end = Date.now() + 4000;
+    const end = Date.now() + LOCKED * 1000;
     const readers = load(READS.map((url) => () => s.get(url)));
     while (Date.now() < end) {
       const from = Date.now();

@@ -113,7 +113,7 @@ const streamed = ['Content-Type: text/csv', 'Transfer-Encoding: chunked'];
 const framings = {
   'a length beyond 64 bits': [length('99999999999999999999'), [csv], [400]], 'the largest length': [length('9223372036854775807'), [csv], [413]], 'a negative one': [length('-1'), [csv], [400]], 'a hexadecimal one': [length('0x10'), [csv], [400]],
   'two of them': [[...length('5'), 'Content-Length: 61'], [csv], [400]], 'more than there is': [length('1000'), [csv], [400], { end: true }], 'less than there is': [length('30'), [csv], [422]], 'above the limit, expecting to be asked': [[...length('999999999999'), 'Expect: 100-continue'], [], [413]],
-  'a chunk that is no number': [streamed, ['zz\r\n', csv], [400]], 'a chunk beyond 64 bits': [streamed, ['10000000000000000\r\n', csv], [400, 413]], 'a negative chunk': [streamed, ['-5\r\n', csv], [400]], 'a chunk cut off': [streamed, ['ff\r\n', csv], [400], { end: true }],
+  'a chunk that is no number': [streamed, ['zz\r\n', csv], [400]], 'a chunk beyond 64 bits': [streamed, ['10000000000000000\r\n', csv], [400, 413]], 'a negative chunk': [streamed, ['-5\r\n', csv], [400]], 'no length at all': [['Content-Type: text/csv'], [csv], [400, 422]], 'a chunk cut off': [streamed, ['ff\r\n', csv], [400], { end: true }],
   'a chunk extension without end': [streamed, [`3d;${'a'.repeat(1e5)}\r\n`, csv], [400, 413]], '50,000 chunks of one byte': [streamed, ['1\r\nx\r\n'.repeat(5e4), '0\r\n\r\n'], [422]], 'an unknown coding': [['Content-Type: text/csv', 'Transfer-Encoding: xchunked'], [csv], [400, 501]],
 };
 
@@ -221,6 +221,21 @@ suite('names that mean something elsewhere', {}, (s) => {
     for (const n of ['\u202eevil', '\u200b', '\u0001a', '\u007f', 'a\u2066b', 'x'.repeat(300)]) {
       assert.equal(code(await s.uploadRaw(row({ service: quoted(n) }))), 'csv_bad_name', JSON.stringify(n));
       assert.equal(code(await s.post('/api/data', entry({ service: n }), { as: await s.asAdmin() })), 'bad_entry', JSON.stringify(n));
+    }
+  });
+
+  it('of 64 kB are refused, and told back only in part', async () => {
+    const name = 'n'.repeat(65536), as = await s.asAdmin();
+    for (const file of [row({ service: name }), row({ platform: name }), `Event,Date,Platform,Viewers\n${name},2025-01-05,YouTube,1\n`, `week_start,service,${name}\n2025-01-05,Sunday,1\n`]) {
+      const res = await s.uploadRaw(file);
+      assert.ok(res.status >= 400 && res.status < 500, res.text.slice(0, 300));
+      assert.match(code(res), /^(cell_too_long|csv_bad_name)$/);
+      assert.ok(res.body.length < 4096, `${res.body.length} bytes of answer`);
+    }
+    for (const fields of [{ service: name }, { platform: name }]) {
+      const res = await s.post('/api/data', entry(fields), { as });
+      assert.equal(code(res), 'bad_entry');
+      assert.ok(res.body.length < 4096, `${res.body.length} bytes of answer`);
     }
   });
 

@@ -36,7 +36,8 @@ static void every_query_prepares_on_a_fresh_schema(void **state)
 /* These look at every label, alias or session, of which there are few. */
 static int may_scan(const char *query)
 {
-    static const char *const names[] = {"label_words_days", "label_missing", "label_unsaid", "session_sweep", "alias_missing", "alias_unsaid", "attr_orphans", "alias_list", "label_words_until"};
+    static const char *const names[] = {"label_words_days", "label_missing", "label_unsaid", "session_sweep",    "alias_missing",
+                                        "alias_unsaid",     "attr_orphans",  "alias_list",   "label_words_until"};
     size_t i;
 
     for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -24,7 +24,7 @@
 typedef struct {
     apr_int64_t undoes;
     unsigned char says[CELLS];
-    unsigned char covers[CELLS]; /* says "none" unless it says something else */
+    unsigned char covers[CELLS];    /* says "none" unless it says something else */
     unsigned char unlabels[EVENTS]; /* says "no label" about the days that it does not label */
     apr_int64_t viewers[CELLS];
     int span[CELLS];
