@@ -208,6 +208,14 @@ ON CONFLICT (kind, id, attr, entry) DO UPDATE SET value = excluded.value;
 -- :name attr_of_entry
 SELECT kind, id, attr, value FROM attr_words WHERE entry = $1 ORDER BY kind, id, attr;
 
+-- What entries up to one say about events' days, latest first.
+-- :name attr_of_events_until
+SELECT w.id, w.attr, w.value, w.entry, e.in_effect
+FROM attr_words w
+JOIN entry e ON e.id = w.entry
+WHERE w.kind = 'e' AND w.attr IN ('start_day', 'end_day', 'shown') AND w.entry <= $1
+ORDER BY w.id, w.attr, w.entry DESC;
+
 -- :name service_settle
 UPDATE service
 SET name = v.name, color = v.color, position = v.position
@@ -474,7 +482,35 @@ CREATE TEMP TABLE day_label (
 -- :name past_label :engine postgresql
 CREATE TEMP TABLE day_label (LIKE day_label INCLUDING ALL) ON COMMIT DROP;
 
--- Events by hand have no number to tell since when they are shown.
+-- :name past_event
+CREATE TEMP TABLE event (
+    id INTEGER NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL,
+    fold TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT,
+    start_day INTEGER,
+    end_day INTEGER,
+    shown INTEGER NOT NULL DEFAULT 0
+);
+
+-- :name past_event :engine postgresql
+CREATE TEMP TABLE event (LIKE event INCLUDING ALL) ON COMMIT DROP;
+
+-- Days, and whether one is shown without a number, are said anew.
+-- :name past_event_copy :engine sqlite
+INSERT INTO event (id, slug, fold, name, description) SELECT id, slug, fold, name, description FROM main.event;
+
+-- :name past_event_copy :engine postgresql
+INSERT INTO event (id, slug, fold, name, description) SELECT id, slug, fold, name, description FROM public.event;
+
+-- :name past_event_say
+UPDATE event
+SET start_day = CASE WHEN $2 = 'start_day' THEN CAST($3 AS INTEGER) ELSE start_day END,
+    end_day = CASE WHEN $2 = 'end_day' THEN CAST($3 AS INTEGER) ELSE end_day END,
+    shown = CASE WHEN $2 = 'shown' THEN coalesce(CAST($3 AS INTEGER), 0) ELSE shown END
+WHERE id = $1;
+
 -- :name past_events
 CREATE TEMP TABLE event_shown AS
 SELECT v.id, v.slug, v.name, v.description,
@@ -483,9 +519,7 @@ SELECT v.id, v.slug, v.name, v.description,
        n.event IS NOT NULL AS has_numbers
 FROM event v
 LEFT JOIN (SELECT event, min(day) AS first_day, max(day) AS last_day FROM number WHERE event > 0 GROUP BY event) n ON n.event = v.id
-WHERE n.event IS NOT NULL
-   OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_day IS NOT NULL
-       AND EXISTS (SELECT 1 FROM attr_words w WHERE w.kind = 'e' AND w.id = v.id AND w.attr = 'shown' AND w.entry <= $1));
+WHERE n.event IS NOT NULL OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_day IS NOT NULL);
 
 -- Sessions
 

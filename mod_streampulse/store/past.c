@@ -1,6 +1,10 @@
 /* Replays the ledger up to an entry into tables that hide the projection until the transaction ends. */
 #include "past.h"
 
+#include <string.h>
+
+#include <apr_strings.h>
+
 #include "ledger.h"
 #include "replay.h"
 
@@ -12,15 +16,11 @@ typedef struct {
     sp_error_t *err;
 } past_t;
 
-static apr_status_t run(past_t *past, sp_query_e query, apr_int64_t *parameter)
+static apr_status_t run(past_t *past, sp_query_e query)
 {
     sp_stmt_t *st = sp_db_stmt(past->db, query, past->err);
 
-    if (!st)
-        return APR_EGENERAL;
-    if (parameter)
-        sp_stmt_bind_int(st, 1, *parameter);
-    return sp_stmt_run(st, NULL, past->err);
+    return st ? sp_stmt_run(st, NULL, past->err) : APR_EGENERAL;
 }
 
 static apr_status_t put_number(past_t *past, const sp_walk_t *at, sp_day_t day)
@@ -102,6 +102,47 @@ static apr_status_t put_labels(past_t *past)
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
+static apr_status_t put_event(past_t *past, apr_int64_t event, const char *attr, const char *value)
+{
+    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_PAST_EVENT_SAY, past->err);
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, event);
+    sp_stmt_bind_text(st, 2, attr);
+    sp_stmt_bind_text(st, 3, value);
+    return sp_stmt_run(st, NULL, past->err);
+}
+
+/* By event and attribute, the latest first: the first that counts is the one. */
+static apr_status_t put_events(past_t *past)
+{
+    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_ATTR_OF_EVENTS_UNTIL, past->err);
+    apr_int64_t event = -1;
+    char said[16] = "";
+    apr_pool_t *ptemp;
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    apr_pool_create(&ptemp, past->p);
+    sp_stmt_bind_int(st, 1, past->view.until);
+    while ((rv = sp_stmt_step(st, past->err)) == APR_SUCCESS) {
+        const char *attr;
+
+        apr_pool_clear(ptemp);
+        attr = sp_stmt_text(st, 1, ptemp);
+        if ((sp_stmt_int(st, 0) == event && strcmp(attr, said) == 0) || !sp_replay_view_has(&past->view, sp_stmt_int(st, 3), sp_stmt_int(st, 4) != 0))
+            continue;
+        event = sp_stmt_int(st, 0);
+        apr_cpystrn(said, attr, sizeof(said));
+        if ((rv = put_event(past, event, attr, sp_stmt_text(st, 2, ptemp))) != APR_SUCCESS)
+            break;
+    }
+    apr_pool_destroy(ptemp);
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
 apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_error_t *err)
 {
     past_t past = {.db = db, .err = err};
@@ -114,16 +155,22 @@ apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_err
         rv = sp_replay_view_as_of(db, past.p, entry, &past.view, err);
     /* From here on the statements mean these tables. The transaction takes them away. */
     if (rv == APR_SUCCESS)
-        rv = run(&past, SP_Q_PAST_NUMBER, NULL);
+        rv = run(&past, SP_Q_PAST_NUMBER);
     if (rv == APR_SUCCESS)
-        rv = run(&past, SP_Q_PAST_LABEL, NULL);
+        rv = run(&past, SP_Q_PAST_LABEL);
     past.replay = sp_replay_create(past.p);
     if (rv == APR_SUCCESS)
         rv = put_numbers(&past);
     if (rv == APR_SUCCESS)
         rv = put_labels(&past);
     if (rv == APR_SUCCESS)
-        rv = run(&past, SP_Q_PAST_EVENTS, &entry);
+        rv = run(&past, SP_Q_PAST_EVENT);
+    if (rv == APR_SUCCESS)
+        rv = run(&past, SP_Q_PAST_EVENT_COPY);
+    if (rv == APR_SUCCESS)
+        rv = put_events(&past);
+    if (rv == APR_SUCCESS)
+        rv = run(&past, SP_Q_PAST_EVENTS);
     apr_pool_destroy(past.p);
     return rv;
 }

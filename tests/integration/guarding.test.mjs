@@ -131,6 +131,9 @@ const writes = {
   'an upload': (s, as) => s.upload('service,platform,week_start,viewers\nLate,B,2025-01-05,7\n', { as }),
   'a manual entry': (s, as) => s.post('/api/data', entry(7), { as }),
   'a deletion': (s, as) => s.send('DELETE', '/api/data/a', { as }),
+  'an undo': (s, as) => s.post('/api/uploads/1/undo', '', { as }),
+  'an edit': (s, as) => s.send('PATCH', '/api/services/a', { as, body: '{"color":"#000001"}', headers: { 'Content-Type': 'application/json' } }),
+  'an event': (s, as) => s.post('/api/special-events', { name: 'E', start_date: '2025-01-05' }, { as }),
   'a sign-in': (s) => s.post('/api/auth', { pin: PIN }),
 };
 

@@ -112,6 +112,8 @@ suite('as_of', {}, (s) => {
       () => s.send('DELETE', '/api/data/campus-north', { as }), () => s.post('/api/uploads/2/undo', '', { as }),
       () => s.post('/api/data', { entries: [{ event: 'Gala', platform: 'Zoom', date: '2025-06-14', viewers: 7 }] }, { as }), () => s.post('/api/uploads/4/undo', '', { as }),
       () => s.post('/api/special-events', { name: 'By hand', start_date: '2025-08-01', end_date: '2025-08-02' }, { as }),
+      () => s.send('PATCH', '/api/special-events/by-hand-2025', { as, headers: { 'Content-Type': 'application/json' }, body: '{"start_date":"2025-09-01"}' }),
+      () => s.send('DELETE', '/api/special-events/by-hand-2025', { as }), () => s.post('/api/uploads/9/undo', '', { as }),
     ];
     for (const step of steps) {
       const res = await step();

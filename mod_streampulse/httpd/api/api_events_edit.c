@@ -45,8 +45,9 @@ static apr_status_t commit(sp_req_t *q, event_t *event, commit_fn fn)
     rv = fn(q, db, event);
     if (rv == APR_SUCCESS)
         rv = sp_series_event(db, q->p, event->event, &event->table, &q->err);
-    sp_dbd_release(q, db);
-    return APR_STATUS_IS_NOTFOUND(rv) && q->err.code == SP_E_NONE ? APR_SUCCESS : rv;
+    if (APR_STATUS_IS_NOTFOUND(rv) && q->err.code == SP_E_NONE)
+        rv = APR_SUCCESS;
+    return sp_dbd_release_written(q, db, rv);
 }
 
 apr_status_t sp_api_events_post(sp_req_t *q)

@@ -86,7 +86,7 @@ static apr_status_t patch_one(sp_req_t *q, const resource_t *resource)
     if (rv != APR_SUCCESS)
         return rv;
     rv = commit(q, db, resource, &patch);
-    sp_dbd_release(q, db);
+    rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     return sp_edit_shape_reply(q, 0, &patch.entry, resource->key, patch.found ? &patch.item : NULL, NULL);

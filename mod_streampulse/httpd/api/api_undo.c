@@ -42,8 +42,7 @@ static apr_status_t commit(sp_req_t *q, undo_t *u)
     if (rv == APR_SUCCESS)
         rv = sp_undo_commit(db, q->p, u->target, q->who.user, &u->entry, u->plan, &u->touched, &q->err);
     q->plan_touched = u->touched;
-    sp_dbd_release(q, db);
-    return rv;
+    return sp_dbd_release_written(q, db, rv);
 }
 
 static apr_status_t reply(sp_req_t *q, const undo_t *u)
