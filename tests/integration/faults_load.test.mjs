@@ -42,7 +42,7 @@ function load(jobs) {
   };
 }
 
-/* Seconds. */
+/** Seconds that the lock is held for. */
 const LOCKED = Number(process.env.FAULT_LOCKED ?? 60);
 
 faultSuite('a database that another process has locked', { main: ['StreamPulseWriteTimeout 400'] }, (s) => {
