@@ -44,7 +44,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit guards fuzz-replay integration faults e2e format print-flags
+.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit histories guards fuzz-replay integration faults e2e format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,7 +66,10 @@ run: ## install what is missing, build, serve http://127.0.0.1:8080 (PORT, STATE
 test: deps-test ## install what is missing and run every test
 	@+exec scripts/test.sh
 
-check: unit fuzz-replay guards ## unit tests, fuzz corpora and guards: seconds, no server
+check: unit fuzz-replay guards ## unit tests, fuzz corpora and histories: $(BUILD)/plain/test_undo_history ## 2,000 random histories of uploads, edits, undo and redo (SP_HISTORIES) against the model
+	@SP_HISTORIES=$${SP_HISTORIES:-2000} scripts/unit.sh $<
+
+guards: seconds, no server
 
 unit: $(UNIT) ## cmocka tests, with ASan and UBSan
 	@scripts/unit.sh $(UNIT)
@@ -174,6 +177,12 @@ $(BUILD)/faults/%.so: tests/faults/%.c tests/faults/watched_fd.h
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(CC) -std=gnu11 -O2 -g $(WARN) -fPIC -shared -o $@ $< -ldl
+
+# Without the sanitizers, for what needs many rounds.
+$(BUILD)/plain/%: tests/unit/%.c $(UNIT_SUPPORT) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  CC   $< (plain)"
+	@$(CC) $(filter-out -fPIC -fvisibility=hidden,$(CFLAGS_ALL)) -DSP_TEST $(APR_CFLAGS) -MF $@.d -o $@ $< $(UNIT_SUPPORT) $(LIB) $(PKG_LIBS) $(APR_LIBS) -lcmocka -lm
 
 $(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/corpus_main.c $(LIB_ASAN)
 	@mkdir -p $(@D)

@@ -38,6 +38,7 @@ if ! "$make" --no-print-directory -j"$jobs" all; then
 fi
 group "unit tests (ASan, UBSan)" "$make" --no-print-directory -j"$jobs" unit
 group "fuzz corpora" "$make" --no-print-directory -j"$jobs" fuzz-replay
+group "random histories of undo and redo" "$make" --no-print-directory histories
 group "guards" "$make" --no-print-directory guards
 group "integration: a real httpd" scripts/integration.sh
 group "faults: power cuts, kills, failing disks" "$make" --no-print-directory faults
