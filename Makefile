@@ -66,13 +66,13 @@ run: ## install what is missing, build, serve http://127.0.0.1:8080 (PORT, STATE
 test: deps-test ## install what is missing and run every test
 	@+exec scripts/test.sh
 
-check: unit fuzz-replay guards ## unit tests, fuzz corpora and histories: $(BUILD)/plain/test_undo_history ## 2,000 random histories of uploads, edits, undo and redo (SP_HISTORIES) against the model
-	@SP_HISTORIES=$${SP_HISTORIES:-2000} scripts/unit.sh $<
-
-guards: seconds, no server
+check: unit fuzz-replay guards ## unit tests, fuzz corpora and guards: seconds, no server
 
 unit: $(UNIT) ## cmocka tests, with ASan and UBSan
 	@scripts/unit.sh $(UNIT)
+
+histories: $(BUILD)/plain/test_undo_history ## 2,000 (SP_HISTORIES) random histories of uploads, undo and redo against the model
+	@SP_HISTORIES=$${SP_HISTORIES:-2000} scripts/unit.sh $<
 
 guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
 	@$(PYTHON) tests/guards/guards.py --build $(BUILD)
