@@ -242,7 +242,7 @@ static void compare(sp_db_t *db, sp_name_kind_e kind, const apr_array_header_t *
         if (color)
             assert_string_equal(item->ident.color, color);
         if (position)
-            assert_int_equal(item->position, atoi(position));
+            assert_int_equal(item->position, strtol(position, NULL, 10));
     }
     for (i = 0; i < 5; i++) {
         const char *fold = sp_name_fold(sp_test_pool(), names[i], kind);
