@@ -108,7 +108,7 @@ export class Server {
       this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: ['ignore', 'pipe', 'pipe'] });
       for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (d) => (this.output += d));
       this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
-      await until('httpd to listen', async () => this.end || (await answers(this.port)));
+      await until('httpd to run', async () => this.end || (this.starts() > 1 && (await answers(this.port)))); // it listens before it has looked at its databases
       if (!this.end) return;
       if (tries < 3 && /Address already in use/.test(this.output + this.log())) {
         this.end = undefined;
