@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+// Served below any mount prefix: every address in the page is relative to it, and views are one segment deep.
+export default defineConfig({
+  base: './',
+  esbuild: { jsx: 'automatic' },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  build: {
+    target: ['es2022'],
+    outDir: process.env.SP_HTDOCS_OUT ?? 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+  server: { proxy: { '/api': process.env.SP_API ?? 'http://127.0.0.1:8080' } },
+});
