@@ -29,7 +29,9 @@ CFLAGS_ALL  = -std=gnu11 $(OPT) $(WARN) -fPIC -fvisibility=hidden -MMD -MP -D_FO
 CFLAGS_ASAN = -std=gnu11 -O1 -g $(WARN) -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -MMD -MP $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"' -DSP_TEST
 
 GEN_LIB := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c
-GEN     := $(GEN_LIB) $(BUILD)/gen/openapi.c
+GEN_MOD := $(BUILD)/gen/openapi.c $(BUILD)/gen/assets.c
+# Whatever the dashboard is built from; folders too, so that a file that goes is noticed. Tests and generated types make no part of it.
+HTDOCS  := $(shell find htdocs/src htdocs/public ! -name '*.test.*' ! -name '*.d.ts') $(addprefix htdocs/,index.html package-lock.json tsconfig.json vite.config.ts) tests/data/sample-year.csv
 LIB_SRC := $(wildcard mod_streampulse/core/*.c mod_streampulse/store/*.c)
 MOD_SRC := mod_streampulse/mod_streampulse.c $(wildcard mod_streampulse/httpd/*.c mod_streampulse/httpd/api/*.c)
 CLI_SRC := $(wildcard mod_streampulse/cli/*.c)
@@ -127,6 +129,12 @@ $(BUILD)/gen/openapi.c: schema/openapi.yaml scripts/embed.py
 	@mkdir -p $(BUILD)/gen
 	@$(PYTHON) scripts/embed.py openapi $@ schema/openapi.yaml
 
+$(BUILD)/gen/assets.c: $(HTDOCS) scripts/htdocs.sh scripts/embed_assets.mjs
+	@mkdir -p $(BUILD)/gen
+	@echo "  VITE htdocs"
+	@scripts/htdocs.sh $(abspath $(BUILD))/htdocs
+	@node scripts/embed_assets.mjs $@ $(BUILD)/htdocs
+
 $(BUILD)/lib/%.o: mod_streampulse/%.c | $(BUILD)/gen/queries.h
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
@@ -160,7 +168,7 @@ $(LIB): $(call obj,lib,$(LIB_SRC) $(GEN_LIB))
 $(LIB_ASAN): $(call obj,asan,$(LIB_SRC) $(GEN_LIB))
 	@rm -f $@; ar rcs $@ $^
 
-$(MODULE): $(call obj,mod,$(MOD_SRC) $(BUILD)/gen/openapi.c) $(LIB)
+$(MODULE): $(call obj,mod,$(MOD_SRC) $(GEN_MOD)) $(LIB)
 	@echo "  LD   $@"
 	@$(CC) -shared -o $@ $(filter %.o,$^) -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive -Wl,-z,relro,-z,now -Wl,--as-needed $(PKG_LIBS) -lcrypt -lm
 

@@ -2,7 +2,7 @@
 """Writes texts as C arrays: migrations (with their numbers) or one file.
 
 embed.py migrations OUT.c FILE.sql...   -> const sp_migration_t sp_migrations_sqlite[]
-embed.py openapi OUT.c openapi.yaml     -> the contract as compact JSON, sp_openapi_json and its length
+embed.py openapi OUT.c openapi.yaml     -> the contract as compact JSON, sp_openapi_json and its length; the names of the views, sp_openapi_views
 """
 import json
 import os
@@ -32,9 +32,12 @@ def migrations(out, files):
 def openapi(out, files):
     import yaml
     with open(files[0], encoding="utf-8") as source:
-        data = json.dumps(yaml.safe_load(source), ensure_ascii=False, separators=(",", ":"), default=str).encode()
+        contract = yaml.safe_load(source)
+    data = json.dumps(contract, ensure_ascii=False, separators=(",", ":"), default=str).encode()
     out.write('#include "openapi.h"\n\n')
-    out.write(f"const char sp_openapi_json[] = {{\n{c_bytes(data)}\n    0}};\nconst unsigned long sp_openapi_json_len = {len(data)};\n")
+    out.write(f"const char sp_openapi_json[] = {{\n{c_bytes(data)}\n    0}};\nconst unsigned long sp_openapi_json_len = {len(data)};\n\n")
+    views = contract["components"]["schemas"]["View"]["enum"]
+    out.write("const char *const sp_openapi_views[] = {" + ", ".join(json.dumps(view) for view in views) + ", 0};\n")
 
 
 if __name__ == "__main__":

@@ -237,7 +237,7 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseUploadMaxProblems", set_dir_number, RULE(rule_upload_problems), IN_LOCATION,
                   "most problems listed for an upload; all are counted"),
     AP_INIT_TAKE1("StreamPulseUploadMaxNames", set_dir_number, RULE(rule_upload_names), IN_LOCATION, "most services, platforms and events (each) of an upload"),
-    AP_INIT_TAKE1("StreamPulseJsonMaxBytes", set_dir_number, RULE(rule_json_bytes), IN_LOCATION, "largest JSON or form body in bytes (256K)"),
+    AP_INIT_TAKE1("StreamPulseJsonMaxBytes", set_dir_number, RULE(rule_json_bytes), IN_LOCATION, "largest JSON body in bytes (256K)"),
     AP_INIT_TAKE1("StreamPulseSpoolDir", set_spool_dir, NULL, RSRC_CONF, "folder for uploads and long answers on their way (the system's temporary folder)"),
     AP_INIT_TAKE1("StreamPulseWriteTimeout", set_server_number, RULE(rule_write_timeout), RSRC_CONF, "milliseconds a write waits for another writer (5000)"),
     AP_INIT_TAKE1("StreamPulsePoolTimeout", set_server_number, RULE(rule_pool_timeout), RSRC_CONF, "milliseconds a request waits for a free connection (2000)"),

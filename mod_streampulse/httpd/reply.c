@@ -9,7 +9,10 @@
 #include "sp_module.h"
 
 #define POLICY_DATA "default-src 'none'; frame-ancestors 'none'"
-#define POLICY_PAGE "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+#define POLICY_PAGE                                                                                                                                            \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "           \
+    "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+#define NO_FEATURES "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 sp_out_t *sp_reply_out(sp_req_t *q)
 {
@@ -19,12 +22,17 @@ sp_out_t *sp_reply_out(sp_req_t *q)
 static void set_security_headers(sp_req_t *q, const char *content_type)
 {
     apr_table_t *out = q->r->headers_out;
+    int is_page = content_type && !strncmp(content_type, "text/html", 9);
 
     apr_table_setn(out, "X-Content-Type-Options", "nosniff");
     apr_table_setn(out, "X-Frame-Options", "DENY");
     apr_table_setn(out, "Referrer-Policy", "same-origin");
     apr_table_setn(out, "Cross-Origin-Resource-Policy", "same-origin");
-    apr_table_setn(out, "Content-Security-Policy", content_type && !strncmp(content_type, "text/html", 9) ? POLICY_PAGE : POLICY_DATA);
+    apr_table_setn(out, "Content-Security-Policy", is_page ? POLICY_PAGE : POLICY_DATA);
+    if (is_page) {
+        apr_table_setn(out, "Cross-Origin-Opener-Policy", "same-origin");
+        apr_table_setn(out, "Permissions-Policy", NO_FEATURES);
+    }
     apr_table_setn(out, "X-Request-Id", q->request_id);
 }
 
@@ -76,30 +84,32 @@ apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp
     return APR_SUCCESS;
 }
 
+void sp_reply_send_constant(sp_req_t *q, const char *content_type, const char *data, apr_size_t size)
+{
+    request_rec *r = q->r;
+    apr_bucket_brigade *bb = apr_brigade_create(q->p, r->connection->bucket_alloc);
+
+    ap_set_content_type(r, content_type);
+    set_security_headers(q, content_type);
+    ap_set_content_length(r, (apr_off_t)size);
+    if (size)
+        APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_immortal_create(data, size, bb->bucket_alloc));
+    pass(q, bb);
+}
+
 void sp_reply_no_store(sp_req_t *q)
 {
     apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
 }
 
-static apr_status_t redirect(sp_req_t *q, int status, const char *location)
-{
-    apr_table_setn(q->r->headers_out, "Location", location);
-    set_security_headers(q, NULL);
-    ap_set_content_length(q->r, 0);
-    pass_nothing(q, status);
-    return APR_SUCCESS;
-}
-
-apr_status_t sp_reply_see_other(sp_req_t *q, const char *path)
-{
-    sp_reply_no_store(q);
-    return redirect(q, HTTP_SEE_OTHER, ap_escape_uri(q->p, apr_pstrcat(q->p, q->prefix, path, NULL)));
-}
-
 apr_status_t sp_reply_add_slash(sp_req_t *q)
 {
-    const char *location = apr_pstrcat(q->p, ap_escape_uri(q->p, q->prefix), "/", q->r->args ? "?" : "", q->r->args ? q->r->args : "", NULL);
-    return redirect(q, HTTP_MOVED_PERMANENTLY, location);
+    apr_table_setn(q->r->headers_out, "Location",
+                   apr_pstrcat(q->p, ap_escape_uri(q->p, q->prefix), "/", q->r->args ? "?" : "", q->r->args ? q->r->args : "", NULL));
+    set_security_headers(q, NULL);
+    ap_set_content_length(q->r, 0);
+    pass_nothing(q, HTTP_MOVED_PERMANENTLY);
+    return APR_SUCCESS;
 }
 
 void sp_reply_not_modified(sp_req_t *q)

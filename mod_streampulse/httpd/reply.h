@@ -1,4 +1,4 @@
-/* Sending answers: JSON, CSV or a page, conditional and in full; and errors in their one shape. */
+/* Sending answers: JSON, CSV or a file of the dashboard, conditional and in full; and errors in their one shape. */
 #ifndef SP_REPLY_H
 #define SP_REPLY_H
 
@@ -13,6 +13,9 @@ sp_out_t *sp_reply_out(sp_req_t *q);
 apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out);
 #define SP_REPLY_JSON "application/json; charset=utf-8"
 
+/* 200 with bytes that live as long as the module is loaded: they are sent from where they are. */
+void sp_reply_send_constant(sp_req_t *q, const char *content_type, const char *data, apr_size_t size);
+
 /* For GETs of data: sets ETag (revision tag + build + representation: route, role where it matters) and Vary, Cache-Control: private, no-cache. APR_EOF when the client's
  * If-None-Match has it: the handler releases its connection and returns APR_SUCCESS, and the 304 is sent. Copes with -gzip and -br suffixes, weak tags, lists and *. */
 apr_status_t sp_reply_conditional(sp_req_t *q, const sp_revision_t *revision, const char *representation);
@@ -22,9 +25,6 @@ void sp_reply_no_store(sp_req_t *q);
 
 /* The one shape of errors, with Retry-After, Allow and WWW-Authenticate where they belong, and one log line (ERR for 5xx, INFO below). */
 void sp_reply_error(sp_req_t *q);
-
-/* 303 to a path below the mount. */
-apr_status_t sp_reply_see_other(sp_req_t *q, const char *path);
 
 /* For the router: the answer to the bare prefix, 301 to it with its slash; and the 304 that sp_reply_conditional decided on. */
 apr_status_t sp_reply_add_slash(sp_req_t *q);

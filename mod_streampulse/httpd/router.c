@@ -5,6 +5,7 @@
 #include <http_log.h>
 #include <util_filter.h>
 
+#include "assets.h"
 #include "dbd.h"
 #include "mount.h"
 #include "query.h"
@@ -38,7 +39,7 @@ static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
     return q;
 }
 
-/* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. */
+/* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. Outside of /api/ only what is there matches. */
 static int pattern_matches(apr_pool_t *p, const char *pattern, const char *path, const char **arg)
 {
     const char *open = strchr(pattern, '{'), *close, *value, *end;
@@ -54,7 +55,7 @@ static int pattern_matches(apr_pool_t *p, const char *pattern, const char *path,
     if (!close || end == value || strcmp(close + 1, end))
         return 0;
     *arg = apr_pstrmemdup(p, value, (apr_size_t)(end - value));
-    return 1;
+    return !strncmp(pattern, "/api/", 5) || sp_assets_find(path) != NULL;
 }
 
 static int method_matches(const char *route_method, const char *method)
@@ -108,7 +109,7 @@ static int is_safe(const sp_req_t *q)
     return !strcmp(q->route->method, "GET");
 }
 
-/* Probes and the like are open to anybody and are not about the database's people: they must answer when the database does not. */
+/* Probes and the page are open to anybody and are not about the database's people: they must answer, and at once, when the database does not. */
 static int needs_no_identity(const sp_req_t *q)
 {
     return q->route->least_from == SP_LEAST_FIXED && q->route->least == SP_ROLE_NONE && strncmp(q->route->pattern, "/api/", 5);
@@ -116,12 +117,8 @@ static int needs_no_identity(const sp_req_t *q)
 
 static apr_status_t establish_identity(sp_req_t *q)
 {
-    apr_status_t rv = sp_identity_establish(q);
-
-    if (rv == APR_SUCCESS || !needs_no_identity(q))
-        return rv;
-    sp_error_clear(&q->err);
-    q->err_logged = 0;
+    if (!needs_no_identity(q))
+        return sp_identity_establish(q);
     q->who.user = "anonymous";
     q->who.role = (sp_role_e)q->conf->anonymous_role;
     q->who.method = SP_METHOD_ANONYMOUS;
@@ -142,8 +139,11 @@ static apr_status_t check_role(sp_req_t *q)
 static apr_status_t read_query(sp_req_t *q)
 {
     static const char *const none[] = {NULL};
-    apr_status_t rv = sp_query_parse(q->p, q->r->args, q->r->args ? strlen(q->r->args) : 0, &q->query, &q->err);
+    apr_status_t rv;
 
+    if (q->route->parameters == sp_route_any_parameters)
+        return APR_SUCCESS;
+    rv = sp_query_parse(q->p, q->r->args, q->r->args ? strlen(q->r->args) : 0, &q->query, &q->err);
     if (rv != APR_SUCCESS)
         return rv;
     return sp_query_check(q->query, q->route->parameters ? q->route->parameters : none, q->route->repeatable, &q->err);

@@ -5,6 +5,8 @@
 
 #include "api/api.h"
 
+const char *const sp_route_any_parameters[] = {NULL};
+
 static const char *const data_parameters[] = {"from", "to", "service", "platform", "interval", "as_of", NULL};
 static const char *const service_parameters[] = {"from", "to", "platform", "interval", "as_of", NULL};
 static const char *const event_parameters[] = {"from", "to", "service", "platform", "as_of", NULL};
@@ -44,7 +46,8 @@ const sp_route_t sp_routes[] = {
     {"GET", "/api/openapi.json", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_openapi_get, NULL, NULL},
     {"GET", "/healthz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_alive_get, NULL, NULL},
     {"GET", "/readyz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_ready_get, NULL, NULL},
-    {"GET", "/", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_page_get, NULL, NULL},
-    {"GET", "/style.css", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_page_style_get, NULL, NULL},
+    {"GET", "/", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_assets_get, sp_route_any_parameters, NULL},
+    {"GET", "/{page}", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_assets_get, sp_route_any_parameters, NULL},
+    {"GET", "/assets/{file}", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_assets_get, sp_route_any_parameters, NULL},
     {NULL, NULL, SP_ROLE_NONE, SP_LEAST_FIXED, NULL, NULL, NULL},
 };

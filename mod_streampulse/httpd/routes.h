@@ -16,13 +16,16 @@ typedef enum { SP_LEAST_FIXED, SP_LEAST_EXPORT } sp_least_e;
 
 typedef struct {
     const char *method;  /* "GET" answers HEAD too */
-    const char *pattern; /* "/api/data/{service}": one {parameter}, a whole segment */
+    const char *pattern; /* "/api/data/{service}": one {parameter}, a whole segment; outside of /api/ it stands for what assets.h has */
     sp_role_e least;     /* SP_ROLE_NONE: anybody */
     sp_least_e least_from;
     sp_handler_fn handler;
     const char *const *parameters; /* query parameters, NULL-terminated; others are 400. NULL: none */
     const char *const *repeatable; /* those that may be there more than once; NULL: none */
 } sp_route_t;
+
+/* For the pages: what they show is in their query, which they read themselves. */
+extern const char *const sp_route_any_parameters[];
 
 /* Ends with a row whose method is NULL. */
 extern const sp_route_t sp_routes[];

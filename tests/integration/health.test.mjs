@@ -1,4 +1,4 @@
-// Alive, able to serve, the contract and the page; and databases that are refused.
+// Alive, able to serve, and the contract; and databases that are refused.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -24,48 +24,6 @@ suite('health and contract', {}, (s) => {
   it('GET /api/openapi.json is schema/openapi.yaml', async () => {
     const res = await s.get('/api/openapi.json');
     assert.deepEqual(res.json(), parse(fs.readFileSync(path.join(repo, 'schema/openapi.yaml'), 'utf8')));
-  });
-
-  it('GET / is a page with the totals, without anything from elsewhere', async () => {
-    await s.upload(sample.csv);
-    const res = await s.get('/', { headers: { Accept: 'text/html' } });
-    assert.match(res.headers['content-type'], /^text\/html; charset=utf-8/i);
-    assert.match(res.headers['content-security-policy'], /default-src 'none'|default-src 'self'/);
-    for (const service of sample.expected.weekly.services) {
-      assert.ok(res.text.includes(service.service));
-      assert.ok(res.text.includes(service.viewers.toLocaleString('en-US')), `${service.viewers}`);
-    }
-    assert.doesNotMatch(res.text, /(src|href)=["']?(https?:)?\/\//);
-    for (const link of ['api/export', 'api/openapi.json']) assert.ok(res.text.includes(link), link);
-  });
-
-  it('names are text on the page, never markup', async () => {
-    await s.post('/api/data', { entries: [{ service: '<img src=x onerror=alert(1)>', platform: 'P', week_start: '2025-01-05', viewers: 1 }] }, { as: await s.asAdmin() });
-    const res = await s.get('/');
-    assert.ok(!res.text.includes('<img'));
-    assert.ok(res.text.includes('&lt;img'));
-  });
-});
-
-suite('the page for somebody who may not look', { anonymous: 'none' }, (s) => {
-  it('GET / is a form for the PIN, GET /style.css what it looks like', async () => {
-    const res = await s.get('/', { headers: { Accept: 'text/html' } });
-    assert.equal(res.status, 401);
-    assert.match(res.text, /<form[^>]+method="?post/i);
-    assert.match(res.text, /name="?pin/);
-    const style = await s.get('/style.css');
-    assert.deepEqual([style.status, style.headers['content-type'].split(';')[0]], [200, 'text/css']);
-  });
-
-  it('a wrong PIN in the form comes back as a page, the right one leads to the numbers', async () => {
-    const form = (pin) => s.send('POST', '/api/auth', { body: `pin=${pin}`, headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin' } });
-    s.allow(/SP0316/);
-    const wrong = await form('111111');
-    assert.deepEqual([wrong.status, /html/.test(wrong.headers['content-type'])], [401, true]);
-    const right = await form(s.options.pin);
-    assert.deepEqual([right.status, right.headers.location.endsWith('/')], [303, true]);
-    const cookie = right.headers['set-cookie'][0].split(';')[0];
-    assert.equal((await s.get('/', { headers: { Accept: 'text/html', Cookie: cookie } })).status, 200);
   });
 });
 

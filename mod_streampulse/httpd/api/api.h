@@ -29,7 +29,6 @@ apr_status_t sp_api_auth_me_get(sp_req_t *q);
 apr_status_t sp_api_openapi_get(sp_req_t *q);
 apr_status_t sp_api_health_alive_get(sp_req_t *q);
 apr_status_t sp_api_health_ready_get(sp_req_t *q);
-apr_status_t sp_api_page_get(sp_req_t *q);
-apr_status_t sp_api_page_style_get(sp_req_t *q);
+apr_status_t sp_api_assets_get(sp_req_t *q);
 
 #endif

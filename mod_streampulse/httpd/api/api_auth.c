@@ -9,16 +9,13 @@
 
 #include "body.h"
 #include "dbd.h"
-#include "page.h"
 #include "pin.h"
 #include "pin_brake.h"
-#include "query.h"
+#include "reply.h"
 #include "sessions.h"
 
 #define BODY_MAX_BYTES 4096
 #define PIN_ACTOR      "admin (PIN)"
-
-static const char form_type[] = "application/x-www-form-urlencoded";
 
 static apr_status_t reply_me(sp_req_t *q)
 {
@@ -58,33 +55,16 @@ static apr_status_t pin_from_json(sp_req_t *q, const char *text, apr_size_t len,
     return APR_SUCCESS;
 }
 
-static apr_status_t pin_from_form(sp_req_t *q, const char *text, apr_size_t len, const char **pin)
-{
-    static const char *const fields[] = {"pin", NULL};
-    apr_table_t *pairs;
-    apr_status_t rv = sp_query_parse(q->p, text, len, &pairs, &q->err);
-
-    if (rv == APR_SUCCESS)
-        rv = sp_query_check(pairs, fields, NULL, &q->err);
-    if (rv != APR_SUCCESS)
-        return rv;
-    *pin = apr_table_get(pairs, "pin");
-    return *pin ? APR_SUCCESS : sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "the form must have the field \"pin\"");
-}
-
 static apr_status_t read_pin(sp_req_t *q, const char **pin)
 {
-    const char *type = sp_body_media_type(q), *text;
-    int is_form = strcmp(type, form_type) == 0;
+    const char *text;
     apr_size_t len;
     apr_status_t rv;
 
-    if (!is_form && strcmp(type, "application/json") != 0)
-        return sp_error_set(&q->err, SP_E_UNSUPPORTED_MEDIA_TYPE, APR_EINVAL, "the PIN must be sent as application/json or as a form");
+    if (strcmp(sp_body_media_type(q), "application/json") != 0)
+        return sp_error_set(&q->err, SP_E_UNSUPPORTED_MEDIA_TYPE, APR_EINVAL, "the PIN must be sent as application/json");
     rv = sp_body_text(q, BODY_MAX_BYTES, &text, &len);
-    if (rv != APR_SUCCESS)
-        return rv;
-    return is_form ? pin_from_form(q, text, len, pin) : pin_from_json(q, text, len, pin);
+    return rv == APR_SUCCESS ? pin_from_json(q, text, len, pin) : rv;
 }
 
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
@@ -131,21 +111,9 @@ static apr_status_t check_pin(sp_req_t *q, const char *pin, const char *hash)
     return matches ? APR_SUCCESS : refuse_pin(q);
 }
 
-/* A form of ours is answered by itself; other errors are as rare as they are plain. */
-static apr_status_t send_page(sp_req_t *q, apr_status_t rv)
-{
-    if (q->err.code == SP_E_WRONG_PIN)
-        return sp_page_send_sign_in(q, HTTP_UNAUTHORIZED, "That is not the PIN.");
-    if (q->err.code != SP_E_TOO_MANY_ATTEMPTS)
-        return rv;
-    apr_table_setn(q->r->headers_out, "Retry-After", apr_itoa(q->p, q->err.retry_after_s));
-    return sp_page_send_sign_in(q, HTTP_TOO_MANY_REQUESTS, apr_psprintf(q->p, "Too many attempts. Wait %d seconds, then try again.", q->err.retry_after_s));
-}
-
 apr_status_t sp_api_auth_post(sp_req_t *q)
 {
     const char *hash, *pin;
-    int is_page = sp_page_is_wanted(q) && strcmp(sp_body_media_type(q), form_type) == 0;
     apr_status_t rv;
 
     if (!q->conf->pin_file)
@@ -156,12 +124,9 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
     if (rv != APR_SUCCESS)
         return rv;
     rv = check_pin(q, pin, hash);
-    if (rv != APR_SUCCESS)
-        return is_page ? send_page(q, rv) : rv;
-    rv = start_session(q, hash);
-    if (rv != APR_SUCCESS)
-        return rv;
-    return is_page ? sp_reply_see_other(q, "/") : reply_me(q);
+    if (rv == APR_SUCCESS)
+        rv = start_session(q, hash);
+    return rv == APR_SUCCESS ? reply_me(q) : rv;
 }
 
 static apr_status_t end_session(sp_req_t *q, const char *token)

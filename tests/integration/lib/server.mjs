@@ -12,7 +12,7 @@ import { multipart, request } from './http.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const repo = path.resolve(here, '../../..');
-const build = path.resolve(repo, process.env.BUILD ?? 'build');
+export const build = path.resolve(repo, process.env.BUILD ?? 'build');
 const SETTLE_MS = 100;
 const asRoot = process.getuid() === 0;
 process.env.PATH += ':/usr/sbin:/sbin';
