@@ -46,7 +46,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit histories guards fuzz-replay integration faults e2e format print-flags
+.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit histories guards fuzz-replay dashboard dev integration faults e2e format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,7 +68,7 @@ run: ## install what is missing, build, serve http://127.0.0.1:8080 (PORT, STATE
 test: deps-test ## install what is missing and run every test
 	@+exec scripts/test.sh
 
-check: unit fuzz-replay guards ## unit tests, fuzz corpora and guards: seconds, no server
+check: unit fuzz-replay guards dashboard ## unit tests, fuzz corpora, guards and the dashboard's own tests: seconds, no server
 
 unit: $(UNIT) ## cmocka tests, with ASan and UBSan
 	@scripts/unit.sh $(UNIT)
@@ -78,6 +78,13 @@ histories: $(BUILD)/plain/test_undo_history ## 2,000 (SP_HISTORIES) random histo
 
 guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
 	@$(PYTHON) tests/guards/guards.py --build $(BUILD)
+
+dashboard: ## the dashboard's types and unit tests
+	@scripts/dashboard.sh
+
+dev: ## the dashboard with Vite's development server, on the figures of the server that "make run" started (PORT)
+	@scripts/npm.sh htdocs build
+	@cd htdocs && SP_API=http://127.0.0.1:$${PORT:-8080} exec node node_modules/vite/bin/vite.js
 
 fuzz-replay: $(patsubst %,$(BUILD)/fuzz-replay/%,$(FUZZ))
 	@set -e; shopt -s nullglob; for t in $(FUZZ); do $(BUILD)/fuzz-replay/$$t tests/fuzz/corpus/$$t/*; done

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vite';
 
+// The module that the development server takes the figures from; with the browser's own Host, which writing must come from.
+const api = { target: process.env.SP_API ?? 'http://127.0.0.1:8080', changeOrigin: false };
+
 // Served below any mount prefix: every address in the page is relative to it, and views are one segment deep.
 export default defineConfig({
   base: './',
@@ -13,5 +16,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
-  server: { proxy: { '/api': process.env.SP_API ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': api, '/sample-year.csv': api } },
 });

@@ -22,11 +22,12 @@ is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null | cut -c1-2)" = ii ]
 }
 
+# ca-certificates: npm fetches over https.
+node_is_good || packages+=(nodejs npm ca-certificates)
 case $what in
 run) ;;
 test)
     packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils)
-    node_is_good || packages+=(nodejs npm)
     command -v chromium >/dev/null || packages+=(chromium)
     ;;
 *)
@@ -64,21 +65,12 @@ install_packages() {
     rm -f "$log"
 }
 
-install_npm_packages() {
-    local stamp=tests/node_modules/.installed-for
-    local wanted
-    wanted=$(sha256sum tests/package-lock.json)
-    [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
-    echo "== installing the tests' npm packages"
-    npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
-    echo "$wanted" >"$stamp"
-}
-
 if ! command -v dpkg-query >/dev/null; then
     echo "This is not a Debian system: make sure that its counterparts of these are installed: ${packages[*]}" >&2
 else
     install_packages
 fi
 if [ "$what" = test ]; then
-    install_npm_packages
+    scripts/npm.sh tests test
+    scripts/npm.sh htdocs test
 fi

@@ -40,6 +40,7 @@ group "unit tests (ASan, UBSan)" "$make" --no-print-directory -j"$jobs" unit
 group "fuzz corpora" "$make" --no-print-directory -j"$jobs" fuzz-replay
 group "random histories of undo and redo" "$make" --no-print-directory histories
 group "guards" "$make" --no-print-directory guards
+group "dashboard: types and unit tests" scripts/dashboard.sh
 group "integration: a real httpd" scripts/integration.sh
 group "faults: power cuts, kills, failing disks" "$make" --no-print-directory faults
 group "end to end: a real browser" scripts/e2e.sh
