@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { licenses } from './licenses';
 
 // The module that the development server takes the figures from; with the browser's own Host, which writing must come from.
 const api = { target: process.env.SP_API ?? 'http://127.0.0.1:8080', changeOrigin: false };
@@ -6,6 +7,7 @@ const api = { target: process.env.SP_API ?? 'http://127.0.0.1:8080', changeOrigi
 // Served below any mount prefix: every address in the page is relative to it, and views are one segment deep.
 export default defineConfig({
   base: './',
+  plugins: [licenses()],
   esbuild: { jsx: 'automatic' },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {

@@ -12,7 +12,7 @@ const addressOf = (file) => (file === 'index.html' ? '/' : `/${file}`);
 const views = contract.components.schemas.View.enum;
 const isHashed = (file) => file.startsWith('assets/');
 
-const TYPES = { '.css': 'text/css', '.csv': 'text/csv', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json', '.woff2': 'font/woff2' };
+const TYPES = { '.css': 'text/css', '.csv': 'text/csv', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.txt': 'text/plain', '.webmanifest': 'application/manifest+json', '.woff2': 'font/woff2' };
 const decode = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (b) => b };
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
 const cacheOf = (file) => (isHashed(file) ? 'public, max-age=31536000, immutable' : file === 'index.html' ? 'no-cache' : 'public, max-age=300');
@@ -140,6 +140,12 @@ suite('what is in the dashboard', {}, (s) => {
     for (const [, attributes, inside] of page.matchAll(/<script([^>]*)>([^<]*)</g)) assert.ok(/\ssrc=/.test(attributes) && inside === '', attributes);
     for (const [, address] of page.matchAll(/\s(?:src|href)="([^"]*)"/g)) assert.match(address, /^\.\//);
     assert.match(page, /<noscript>/);
+  });
+
+  it('the licences of what is in it', async () => {
+    const { text } = await s.get('/licenses.txt');
+    for (const name of ['react', 'react-dom', 'scheduler']) assert.match(text, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, 'm'));
+    assert.match(text, /MIT License/);
   });
 
   it('less than 100 kB of JavaScript, gzipped', () => {
