@@ -48,7 +48,6 @@ const sp_asset_t *sp_assets_find(const char *path)
 static sp_asset_e choose_coding(const sp_req_t *q, const sp_asset_t *asset)
 {
     const char *names[SP_ASSET_CODINGS + 1], *best;
-    sp_asset_e coding;
     int n = 0;
 
     for (int i = SP_ASSET_CODINGS - 1; i >= 0; i--) {
@@ -57,9 +56,11 @@ static sp_asset_e choose_coding(const sp_req_t *q, const sp_asset_t *asset)
     }
     names[n] = NULL;
     best = sp_accept_encoding_best(apr_table_get(q->r->headers_in, "Accept-Encoding"), names);
-    for (coding = SP_ASSET_IDENTITY; strcmp(coding_names[coding], best); coding++)
-        ;
-    return coding;
+    for (int i = SP_ASSET_CODINGS - 1; i > SP_ASSET_IDENTITY; i--) {
+        if (!strcmp(coding_names[i], best))
+            return (sp_asset_e)i;
+    }
+    return SP_ASSET_IDENTITY;
 }
 
 /* The name of a file below /assets/ has the hash of its content in it. */
