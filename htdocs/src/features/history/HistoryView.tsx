@@ -1,0 +1,6 @@
+/* The ledger. */
+import { Skeleton } from '../../shared/ui/States';
+
+export function HistoryView() {
+  return <Skeleton height="chart" />;
+}

@@ -1,0 +1,6 @@
+/* What is known about the numbers in words. */
+import { Skeleton } from '../../shared/ui/States';
+
+export function InsightsView() {
+  return <Skeleton height="chart" />;
+}

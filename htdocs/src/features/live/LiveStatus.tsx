@@ -1,0 +1,4 @@
+/* Whether what is shown is up to date. */
+export function LiveStatus() {
+  return null;
+}

