@@ -3,6 +3,7 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Can } from '../shared/api/types';
 import type { IconName } from '../shared/ui/Icon';
 import { texts } from '../shared/i18n/texts';
+import type { ViewFilters } from '../shared/url/filters';
 
 export const t = texts({
   overview: 'Overview',
@@ -19,17 +20,6 @@ export const t = texts({
   help: 'Help',
   signin: 'Sign in',
 });
-
-/** A view that has a control shows what the control says: what does not act on a view is not shown there. one: exactly one service, the first where none is named. */
-export interface ViewFilters {
-  service?: 'one' | 'many';
-  platform?: boolean;
-  range?: boolean;
-  interval?: boolean;
-  search?: boolean;
-  /** The data as it was after an entry of the ledger. */
-  asOf?: boolean;
-}
 
 export interface View {
   /** The segment of the address; '' is the overview. */

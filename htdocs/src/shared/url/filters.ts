@@ -18,6 +18,17 @@ export interface Filters extends Range {
   asOf: number | undefined;
 }
 
+/** A view that has a control shows what the control says: what does not act on a view is not shown there. one: exactly one service, the first where none is named. */
+export interface ViewFilters {
+  service?: 'one' | 'many';
+  platform?: boolean;
+  range?: boolean;
+  interval?: boolean;
+  search?: boolean;
+  /** The data as it was after an entry of the ledger. */
+  asOf?: boolean;
+}
+
 const INTERVALS: readonly Interval[] = ['week', 'month', 'quarter', 'year'];
 export const DEFAULT_PRESET: Preset = 'all';
 /** What goes along from view to view. */
