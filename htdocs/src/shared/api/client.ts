@@ -32,6 +32,20 @@ export function onRefusal(listener: Listener): () => void {
   return () => refusalListeners.delete(listener);
 }
 
+type WriteListener = (answer: unknown) => void;
+const writeListeners = new Set<WriteListener>();
+
+/** Told the answer of every write that was done, whoever sent it. */
+export function onWrite(listener: WriteListener): () => void {
+  writeListeners.add(listener);
+  return () => writeListeners.delete(listener);
+}
+
+function written<T>(answer: unknown): T {
+  writeListeners.forEach((listener) => listener(answer));
+  return answer as T;
+}
+
 function fail(error: ApiError): never {
   if (error.status === 401 && error.code !== 'wrong_pin') refusalListeners.forEach((listener) => listener(error));
   throw error;
@@ -71,7 +85,7 @@ export async function send<T>(method: Method, path: string, json?: unknown, quer
   const response = await fetchOrFail(apiUrl(path, query), init);
   const body = await bodyOf(response);
   if (!response.ok) return fail(errorOfAnswer(response.status, response.headers.get('Retry-After'), body));
-  return body as T;
+  return written<T>(body);
 }
 
 export interface Progress {
@@ -103,7 +117,7 @@ export function sendForm<T>(path: string, form: FormData, query: Query, progress
       } catch {
         /* Not ours, and told so below. */
       }
-      if (request.status >= 200 && request.status < 300 && body !== null) resolve(body as T);
+      if (request.status >= 200 && request.status < 300 && body !== null) resolve(written<T>(body));
       else refuse(errorOfAnswer(request.status, request.getResponseHeader('Retry-After'), body));
     };
     signal.addEventListener('abort', () => request.abort(), { once: true });
