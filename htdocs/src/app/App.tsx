@@ -2,6 +2,7 @@
 import { Component, Suspense, useEffect, type ReactNode } from 'react';
 import { SessionGate } from '../features/session/SessionGate';
 import { ShortcutKeys } from '../features/shortcuts/ShortcutKeys';
+import { FirstRun } from '../features/welcome/FirstRun';
 import { texts } from '../shared/i18n/texts';
 import { Link } from '../shared/url/Link';
 import { useLocation } from '../shared/url/location';
@@ -39,11 +40,8 @@ class ViewBoundary extends Component<{ children: ReactNode }, { failed: boolean 
 
 function Current({ view }: { view: View | undefined }) {
   if (!view) return <Empty title={t('unknown')} actions={<Link view="">{t('toOverview')}</Link>} />;
-  return (
-    <SessionGate needs={view.needs}>
-      <view.Component />
-    </SessionGate>
-  );
+  const shown = <view.Component />;
+  return <SessionGate needs={view.needs}>{view.needs === 'view' && view.path !== 'history' ? <FirstRun>{shown}</FirstRun> : shown}</SessionGate>;
 }
 
 export function App() {

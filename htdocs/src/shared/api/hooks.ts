@@ -3,7 +3,7 @@ import { apiUrl } from './base';
 import { send } from './client';
 import { refreshAll, useQuery } from './query';
 import type {
-  Can, Data, Day, Entries, EntryResult, EventNew, EventPatch, History, IdentPatch, Interval, Me, Plan, Platforms, Services, SpecialEvents, Stats, UndoResult, UploadDetail, Uploads,
+  Can, Data, Day, Entries, EntryResult, EventNew, EventPatch, History, IdentPatch, InsightStatus, Interval, Me, Plan, Platforms, Services, SpecialEvents, Stats, UndoResult, UploadDetail, Uploads,
 } from './types';
 
 export interface DataFilter {
@@ -22,6 +22,7 @@ export const useMe = () => useQuery<Me>(apiUrl('api/auth/me'));
 export const useStats = () => useQuery<Stats>(apiUrl('api/stats'));
 export const useData = (filter: DataFilter, wanted = true) => useQuery<Data>(wanted ? apiUrl('api/data', withoutWeek(filter)) : null);
 export const useEvents = (filter: Omit<DataFilter, 'interval'> = {}) => useQuery<SpecialEvents>(apiUrl('api/special-events', filter));
+export const useInsightStatus = () => useQuery<InsightStatus>(apiUrl('api/insights/status'));
 export const useServices = () => useQuery<Services>(apiUrl('api/services'));
 export const usePlatforms = () => useQuery<Platforms>(apiUrl('api/platforms'));
 export const useUploads = (before?: number, limit = 50) => useQuery<Uploads>(apiUrl('api/uploads', { before, limit }));

@@ -42,3 +42,4 @@ export type Detail = Schemas['Detail'];
 export type ErrorBody = Schemas['Error'];
 export type ErrorCode = Schemas['ErrorCode'];
 export type Note = Schemas['Note'];
+export type InsightStatus = Schemas['InsightStatus'];
