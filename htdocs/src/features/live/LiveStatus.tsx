@@ -6,7 +6,7 @@ import { refreshAll } from '../../shared/api/query';
 import { formatInstant } from '../../shared/format/date';
 import { texts } from '../../shared/i18n/texts';
 import { toast } from '../../shared/store/toasts';
-import { sayNews } from './said';
+import { sayNews } from '../../shared/ledger/said';
 import { watch } from './watch';
 import styles from './live.module.css';
 

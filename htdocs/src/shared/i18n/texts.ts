@@ -11,14 +11,13 @@ const rules = new Intl.PluralRules([...LOCALES]);
 const fill = (template: string, values: Values): string => template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /**
- * A feature's texts: t('key', {name: value}). A text with forms ({one: '{n} week', other: '{n} weeks'}) is chosen by the number `count`, shown by whatever is put in for `{n}`.
+ * A feature's texts: t('key', {name: value}). A text with forms ({one: '{n} week', other: '{n} weeks'}) is chosen by the number `n`; where that is to be shown with separators, the text has another name for what `exact(n)` gives.
  * Another language is another object of the same keys.
  */
 export function texts<T extends Record<string, Text>>(catalogue: T) {
   return (key: keyof T & string, values: Values = {}): string => {
     const text: Text = catalogue[key]!;
     if (typeof text === 'string') return fill(text, values);
-    const count = Number(values.count ?? values.n ?? 0);
-    return fill(text[rules.select(count)] ?? text.other, { n: count, ...values });
+    return fill(text[rules.select(Number(values.n))] ?? text.other, values);
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Upload } from '../../shared/api/types';
+import type { Upload } from '../api/types';
 import { sayEntry, sayNews } from './said';
 
 const entry = (id: number, more: Partial<Upload> = {}): Upload => ({

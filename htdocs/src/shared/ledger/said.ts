@@ -1,7 +1,7 @@
 /* What happened, in a sentence: who did what. */
-import type { Upload } from '../../shared/api/types';
-import { exact } from '../../shared/format/number';
-import { texts } from '../../shared/i18n/texts';
+import type { Upload } from '../api/types';
+import { exact } from '../format/number';
+import { texts } from '../i18n/texts';
 
 const t = texts({
   somebody: 'Somebody',
