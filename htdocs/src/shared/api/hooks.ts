@@ -3,7 +3,7 @@ import { apiUrl } from './base';
 import { send } from './client';
 import { refreshAll, useQuery } from './query';
 import type {
-  Can, Data, Day, Entries, EntryResult, EventNew, EventPatch, History, IdentPatch, InsightStatus, Interval, Me, Plan, Platforms, Services, SpecialEvents, Stats, UndoResult, UploadDetail, Uploads,
+  Can, Data, Day, Entries, EntryResult, EventEdited, EventNew, EventPatch, History, IdentPatch, InsightStatus, Interval, Me, OneUpload, Plan, PlatformEdited, Platforms, ServiceEdited, Services, SpecialEvents, Stats, UndoResult, Upload, UploadDetail, Uploads,
 } from './types';
 
 export interface DataFilter {
@@ -53,10 +53,10 @@ export const undo = (id: number, expect?: string) => changing(send<UndoResult>('
 export const planUndo = (id: number) => send<Plan>('POST', `api/uploads/${segment(id)}/undo`, undefined, { dry_run: 1 });
 export const enter = (entries: Entries, expect?: string) => changing(send<EntryResult>('POST', 'api/data', entries, { expect }));
 export const planEntry = (entries: Entries) => send<Plan>('POST', 'api/data', entries, { dry_run: 1 });
-export const patchService = (id: string, patch: IdentPatch) => changing(send('PATCH', `api/services/${segment(id)}`, patch));
-export const patchPlatform = (id: string, patch: IdentPatch) => changing(send('PATCH', `api/platforms/${segment(id)}`, patch));
-export const makeEvent = (event: EventNew) => changing(send('POST', 'api/special-events', event));
-export const patchEvent = (id: string, patch: EventPatch) => changing(send('PATCH', `api/special-events/${segment(id)}`, patch));
-export const deleteEvent = (id: string) => changing(send('DELETE', `api/special-events/${segment(id)}`));
+export const patchService = (id: string, patch: IdentPatch) => changing(send<ServiceEdited>('PATCH', `api/services/${segment(id)}`, patch));
+export const patchPlatform = (id: string, patch: IdentPatch) => changing(send<PlatformEdited>('PATCH', `api/platforms/${segment(id)}`, patch));
+export const makeEvent = (event: EventNew) => changing(send<EventEdited>('POST', 'api/special-events', event));
+export const patchEvent = (id: string, patch: EventPatch) => changing(send<EventEdited>('PATCH', `api/special-events/${segment(id)}`, patch));
+export const deleteEvent = (id: string) => changing(send<OneUpload>('DELETE', `api/special-events/${segment(id)}`));
 export const planDeleteService = (id: string) => send<Plan>('DELETE', `api/data/${segment(id)}`, undefined, { dry_run: 1 });
-export const deleteService = (id: string, expect?: string) => changing(send('DELETE', `api/data/${segment(id)}`, undefined, { expect }));
+export const deleteService = (id: string, expect?: string) => changing(send<{ upload: Upload | null }>('DELETE', `api/data/${segment(id)}`, undefined, { expect }));

@@ -1,5 +1,5 @@
 /* A control with its label, a hint and what is wrong with it. */
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
+import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
 import { cx } from './cx';
 import styles from './field.module.css';
 
@@ -51,6 +51,10 @@ export function SelectField({ label, hint, error, hideLabel, className, children
       {children}
     </select>
   ));
+}
+
+export function TextArea({ label, hint, error, hideLabel, className, ...area }: Common & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return useFrame({ label, hint, error, hideLabel: hideLabel ?? false, className }, (describing) => <textarea {...area} {...describing} className={styles.control} />);
 }
 
 export function Checkbox({ label, hint, ...input }: { label: ReactNode; hint?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
