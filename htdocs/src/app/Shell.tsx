@@ -27,12 +27,23 @@ function NavLink({ view, current }: { view: View; current: boolean }) {
   );
 }
 
+/** On a phone the views are a row that scrolls. */
+function useCurrentInSight(path: string | undefined) {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (link && nav.current) nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2;
+  }, [path]);
+  return nav;
+}
+
 function Navigation({ current }: { current: View | undefined }) {
   const me = useMe().data;
+  const nav = useCurrentInSight(current?.path);
   const may = (view: View) => view.group !== 'other' && (view.needs === null || view.needs === 'view' || (me?.can.includes(view.needs) ?? false));
   const group = (name: View['group']) => VIEWS.filter((view) => view.group === name && may(view));
   return (
-    <nav aria-label={t('views')} className={styles.nav}>
+    <nav ref={nav} aria-label={t('views')} className={styles.nav}>
       {group('look').map((view) => (
         <NavLink key={view.path} view={view} current={view === current} />
       ))}
