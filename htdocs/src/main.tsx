@@ -1,7 +1,12 @@
+/* Where the page starts. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { startTheme } from './shared/store/theme';
+import './shared/styles/tokens.css';
+import './shared/styles/base.css';
 
+startTheme();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

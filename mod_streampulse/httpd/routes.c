@@ -40,6 +40,7 @@ const sp_route_t sp_routes[] = {
     {"GET", "/api/history", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_history_get, history_parameters, NULL},
     {"POST", "/api/upload", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_upload_post, upload_parameters, maps},
     {"GET", "/api/export", SP_ROLE_VIEWER, SP_LEAST_EXPORT, sp_api_export_get, export_parameters, lists},
+    {"GET", "/api/insights/status", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_insights_status_get, NULL, NULL},
     {"POST", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_post, NULL, NULL},
     {"DELETE", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_delete, NULL, NULL},
     {"GET", "/api/auth/me", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_me_get, NULL, NULL},

@@ -63,6 +63,15 @@ static void kv_labels(sp_json_t *j, const apr_array_header_t *labels)
     sp_json_array_end(j);
 }
 
+static void kv_names(sp_json_t *j, const char *key, const apr_array_header_t *names)
+{
+    sp_json_key(j, key);
+    sp_json_array(j);
+    for (int i = 0; names && i < names->nelts; i++)
+        sp_json_string(j, APR_ARRAY_IDX(names, i, const char *));
+    sp_json_array_end(j);
+}
+
 void sp_shape_plan_members(sp_json_t *j, const sp_plan_t *plan, const apr_array_header_t *touched)
 {
     static const sp_plan_t none;
@@ -76,6 +85,7 @@ void sp_shape_plan_members(sp_json_t *j, const sp_plan_t *plan, const apr_array_
     sp_json_kv_int(j, "unchanged", plan->unchanged);
     sp_json_kv_int(j, "labels_changed", plan->labels_changed);
     sp_shape_touched_members(j, touched);
+    kv_names(j, "new_platforms", plan->new_platforms);
     sp_json_key(j, "cells");
     sp_json_object(j);
     kv_cells(j, "added", plan->added_cells);

@@ -61,7 +61,17 @@ static void start_lists(sp_plan_t *plan, apr_pool_t *p)
     plan->cleared_cells = apr_array_make(p, 8, sizeof(sp_plan_cell_t));
     plan->unchanged_cells = apr_array_make(p, 8, sizeof(sp_plan_cell_t));
     plan->labels = apr_array_make(p, 8, sizeof(sp_plan_label_t));
+    plan->new_platforms = apr_array_make(p, 4, sizeof(const char *));
     plan->digest[0] = '\0';
+}
+
+static void list_new_platforms(sp_plan_t *plan, const sp_said_t *said, const sp_names_t *names)
+{
+    int i;
+
+    for (i = 1; names && i <= names->platform.count; i++)
+        if (names->platform.fresh[i])
+            APR_ARRAY_PUSH(plan->new_platforms, const char *) = APR_ARRAY_IDX(said->platforms, i - 1, sp_said_name_t).name;
 }
 
 void sp_plan_begin(sp_plan_t *plan, sp_db_t *db, apr_pool_t *p, const sp_said_t *said, const sp_names_t *names, const char *what)
@@ -82,6 +92,7 @@ void sp_plan_begin(sp_plan_t *plan, sp_db_t *db, apr_pool_t *p, const sp_said_t 
     s->sha = apr_crypto_sha256_new(p);
     s->sha->init(s->sha);
     digest_text(s, what);
+    list_new_platforms(plan, said, names);
 }
 
 /* The local id of a name that this statement brings; 0: it is stored. Fresh ids are the last ones, few of them, and each is looked for once. */

@@ -36,6 +36,7 @@ typedef struct sp_plan_t {
     apr_int64_t added, changed, cleared, unchanged, labels_changed;                    /* complete */
     apr_array_header_t *added_cells, *changed_cells, *cleared_cells, *unchanged_cells; /* of sp_plan_cell_t, the first SP_PLAN_LISTED_MAX of each */
     apr_array_header_t *labels;                                                        /* of sp_plan_label_t, likewise */
+    apr_array_header_t *new_platforms;                                                 /* of const char *: names of the statement that are not stored; all */
 
     sp_plan_sink_t *sink; /* between the files of store/ */
 } sp_plan_t;

@@ -42,6 +42,12 @@ suite('dry_run and expect', {}, (s) => {
     assert.deepEqual(dry.services.map((x) => [x.id, x.name]), [['a', 'A']]);
   });
 
+  it('names the platforms that are not known yet, beyond what the lists hold', async () => {
+    const rows = Array.from({ length: 101 }, (_, i) => ['N', 'YouTube', new Date(Date.UTC(2010, 0, 3 + 7 * i)).toISOString().slice(0, 10), i]);
+    const plan = (await s.upload(tidy([...rows, ['N', 'Youtub', '2025-01-05', 1], ['N', 'Zoom', '2025-01-05', 2]]), { fields: { dry_run: 1 } })).json();
+    assert.deepEqual([plan.new_platforms, plan.cells.added.some((c) => c.platform === 'Youtub')], [['Youtub'], false]);
+  });
+
   it('409 with the plan as it is now where somebody else was first, and nothing is stored', async () => {
     const mine = tidy([['B', 'Zoom', '2025-01-05', 5]]);
     const dry = (await s.upload(mine, { fields: { dry_run: 1 } })).json();

@@ -1,0 +1,59 @@
+/* Every number as a row of its own. */
+import type { Cell } from '../../shared/api/hooks';
+import type { Data, Day, Series, SpecialEvent, WeeklySeries } from '../../shared/api/types';
+
+export interface DataRow {
+  key: string;
+  /** The service's name; of an event's number the event's. */
+  name: string;
+  platform: string;
+  color: string;
+  first: Day;
+  last: Day;
+  /** As the file had it: "Feb". */
+  label: string | null;
+  viewers: number;
+  /** How its history is asked for. */
+  cell: Cell;
+}
+
+const isWeekly = (series: Series): series is WeeklySeries => 'week_start' in series;
+
+function weekRows(series: WeeklySeries): DataRow[] {
+  return series.platforms.flatMap((platform) =>
+    (series.viewers[platform.id] ?? []).flatMap((viewers, i) => {
+      const first = series.week_start[i]!;
+      if (viewers === null) return [];
+      return [{ key: `${series.id}|${platform.id}|${first}`, name: series.name, platform: platform.name, color: platform.color, first, last: series.week_end[i]!, label: null, viewers, cell: { service: series.id, platform: platform.id, week: first } }];
+    }),
+  );
+}
+
+function eventRows(event: SpecialEvent): DataRow[] {
+  return event.platforms.flatMap((platform) =>
+    (event.viewers[platform.id] ?? []).flatMap((viewers, i) => {
+      const day = event.day[i]!;
+      if (viewers === null) return [];
+      return [{ key: `${event.id}|${platform.id}|${day}`, name: event.name, platform: platform.name, color: platform.color, first: day, last: day, label: event.label[i] ?? null, viewers, cell: { event: event.id, platform: platform.id, date: day } }];
+    }),
+  );
+}
+
+const newestFirst = (a: DataRow, b: DataRow) => (a.first < b.first ? 1 : a.first > b.first ? -1 : 0);
+
+export const rowsOf = (data: Data, what: 'weeks' | 'events'): DataRow[] =>
+  (what === 'weeks' ? data.services.filter(isWeekly).flatMap(weekRows) : data.events.flatMap(eventRows)).sort(newestFirst);
+
+/** Without case and accents, each word anywhere in the row. */
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export function searchRows(rows: readonly DataRow[], search: string): readonly DataRow[] {
+  const words = fold(search).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return rows;
+  return rows.filter((row) => {
+    const text = fold(`${row.name} ${row.platform} ${row.first} ${row.label ?? ''} ${row.viewers}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+export const sumOf = (rows: readonly DataRow[]): number => rows.reduce((sum, row) => sum + row.viewers, 0);

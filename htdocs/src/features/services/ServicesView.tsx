@@ -1,0 +1,6 @@
+/* All services side by side. */
+import { Skeleton } from '../../shared/ui/States';
+
+export function ServicesView() {
+  return <Skeleton height="chart" />;
+}

@@ -1,0 +1,23 @@
+/* Numbers as the reader writes them. */
+import type { Viewers } from '../api/types';
+import { LOCALES } from './locale';
+
+const exactFormat = new Intl.NumberFormat([...LOCALES]);
+const compactFormat = new Intl.NumberFormat([...LOCALES], { notation: 'compact', maximumFractionDigits: 1 });
+const percentFormat = new Intl.NumberFormat([...LOCALES], { style: 'percent', maximumFractionDigits: 1 });
+const changeFormat = new Intl.NumberFormat([...LOCALES], { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+const signedFormat = new Intl.NumberFormat([...LOCALES], { signDisplay: 'exceptZero' });
+const meanFormat = new Intl.NumberFormat([...LOCALES], { maximumFractionDigits: 0 });
+
+/** What stands for no number. */
+export const NONE = '–';
+
+/** Every digit. */
+export const exact = (n: Viewers | undefined): string => (n === null || n === undefined ? NONE : exactFormat.format(n));
+/** For axes and narrow places, "12.3K". */
+export const compact = (n: Viewers | undefined): string => (n === null || n === undefined ? NONE : compactFormat.format(n));
+export const percent = (ratio: number | null): string => (ratio === null ? NONE : percentFormat.format(ratio));
+/** "+12.5 %", with its sign. */
+export const signedPercent = (ratio: number): string => changeFormat.format(ratio);
+export const signed = (n: number): string => signedFormat.format(n);
+export const rounded = (n: number | null): string => (n === null ? NONE : meanFormat.format(n));

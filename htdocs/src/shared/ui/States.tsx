@@ -1,0 +1,70 @@
+/* What stands where there is nothing to show: not yet, not at all, or not any more. */
+import type { ReactNode } from 'react';
+import { ApiError } from '../api/error';
+import { texts } from '../i18n/texts';
+import { Button } from './Button';
+import { Note } from './Note';
+import styles from './states.module.css';
+
+const t = texts({
+  loading: 'Loading…',
+  offline: 'The server cannot be reached',
+  offlineHint: 'It is asked again by itself. What you see is what was last known.',
+  busy: 'The server is busy',
+  refused: 'You may not see this',
+  signIn: 'Sign in to see this',
+  failed: 'This could not be loaded',
+  again: 'Try again',
+  reference: 'For the administrator: request {id}',
+});
+
+export function Empty({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      <p className={styles.title}>{title}</p>
+      {children && <div className={styles.text}>{children}</div>}
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}
+
+/** height: of what is to come, in rem, so that nothing jumps. */
+export function Skeleton({ height }: { height: 'line' | 'tiles' | 'chart' | 'table' }) {
+  return (
+    <div className={styles[height]} role="status">
+      <span className="visually-hidden">{t('loading')}</span>
+    </div>
+  );
+}
+
+function titleOf(error: ApiError): string {
+  if (error.code === 'offline') return t('offline');
+  if (error.status === 401) return t('signIn');
+  if (error.status === 403) return t('refused');
+  return error.isPassing ? t('busy') : t('failed');
+}
+
+export function Failure({ error, retry }: { error: ApiError; retry?: () => void }) {
+  return (
+    <Note kind={error.isPassing ? 'warn' : 'bad'} title={titleOf(error)} live actions={retry && <Button onClick={retry}>{t('again')}</Button>}>
+      <p>{error.code === 'offline' ? t('offlineHint') : error.message}</p>
+      {error.requestId && error.status >= 500 && <p className={styles.small}>{t('reference', { id: error.requestId })}</p>}
+    </Note>
+  );
+}
+
+interface AnswerProps<T> {
+  answer: { data: T | undefined; error: ApiError | undefined; refresh: () => void };
+  skeleton?: 'tiles' | 'chart' | 'table';
+  children: (data: T) => ReactNode;
+}
+
+/** What was asked for, as soon as it is there; what it failed by, beside what is still known. */
+export function Answer<T>({ answer, skeleton = 'chart', children }: AnswerProps<T>) {
+  return (
+    <>
+      {answer.error && answer.error.code !== 'offline' && <Failure error={answer.error} retry={answer.refresh} />}
+      {answer.data !== undefined ? children(answer.data) : (!answer.error || answer.error.code === 'offline') && <Skeleton height={skeleton} />}
+    </>
+  );
+}
