@@ -9,6 +9,7 @@
 
 #include "dbd.h"
 #include "directives.h"
+#include "heavy_gate.h"
 #include "mount.h"
 #include "pin_brake.h"
 #include "router.h"
@@ -31,6 +32,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     sp_dbd_child_init(pchild, s);
+    sp_heavy_child_init(pchild, s);
     sp_pin_brake_child_init(pchild);
 }
 

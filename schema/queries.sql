@@ -134,12 +134,16 @@ SELECT id FROM event;
 -- :name event_add
 INSERT INTO event (id, slug, fold, name, base_name) VALUES ($1, $2, $3, $4, $4);
 
+-- Those that are shown and touch the days from $1 to $2.
 -- :name event_list
-SELECT id, slug, name, description, first_day, last_day, has_numbers FROM event_shown ORDER BY first_day, id;
+SELECT id, slug, name, description, first_day, last_day, has_numbers
+FROM event_shown
+WHERE last_day >= $1 AND first_day <= $2
+ORDER BY first_day, id;
 
 -- :name event_for_edit
 SELECT v.name, v.fold, v.description, v.start_day, v.end_day, v.shown,
-       (SELECT min(n.day) FROM number n WHERE n.event = v.id), (SELECT max(n.day) FROM number n WHERE n.event = v.id)
+       (SELECT min(n.day) FROM number n WHERE n.event = v.id AND n.event > 0), (SELECT max(n.day) FROM number n WHERE n.event = v.id AND n.event > 0)
 FROM event v
 WHERE v.id = $1;
 
@@ -154,7 +158,7 @@ SELECT name, fold FROM platform WHERE id = $1;
 SELECT name, fold, slug FROM event WHERE id = $1;
 
 -- :name event_first_day
-SELECT min(day) FROM number WHERE event = $1;
+SELECT min(day) FROM number WHERE event = $1 AND event > 0;
 
 -- Entries
 

@@ -146,6 +146,16 @@ apr_status_t sp_out_finish(sp_out_t *out, sp_error_t *err)
     return out->rv;
 }
 
+void sp_out_discard(sp_out_t *out)
+{
+    apr_pool_cleanup_run(out->pool, out, free_data);
+    if (out->file)
+        apr_file_close(out->file);
+    out->file = NULL;
+    out->len = out->size = 0;
+    fail(out, APR_EGENERAL, "go on with");
+}
+
 apr_uint64_t sp_out_size(const sp_out_t *out)
 {
     return out->written + out->len;

@@ -16,6 +16,8 @@ void sp_out_write(sp_out_t *out, const char *data, apr_size_t len);
 void sp_out_puts(sp_out_t *out, const char *s);
 /* SP_E_STORAGE_FULL where the file could not be written. After it, nothing may be written. */
 apr_status_t sp_out_finish(sp_out_t *out, sp_error_t *err);
+/* Gives back what it holds, memory and file, before the pool goes. It may be neither written nor read after it. */
+void sp_out_discard(sp_out_t *out);
 apr_uint64_t sp_out_size(const sp_out_t *out);
 /* All in memory: *data, and NULL. Else the file, positioned at its start, and *data NULL. */
 apr_file_t *sp_out_content(sp_out_t *out, const char **data);

@@ -144,22 +144,95 @@ static int is_counted(const sp_table_t *t, int column, int row, int from)
     return row >= from && t->viewers[column][row] != SP_VIEWERS_NONE;
 }
 
-static void find_outliers_of(finder_t *f, int c, double *values)
+/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961). */
+static apr_int64_t select_nth(apr_int64_t *values, int count, int nth)
+{
+    int low = 0, high = count - 1;
+
+    while (low < high) {
+        apr_int64_t pivot = values[low + (high - low) / 2];
+        int i = low, j = high;
+
+        while (i <= j) {
+            while (values[i] < pivot)
+                i++;
+            while (values[j] > pivot)
+                j--;
+            if (i <= j) {
+                apr_int64_t held = values[i];
+                values[i++] = values[j];
+                values[j--] = held;
+            }
+        }
+        if (nth <= j)
+            high = j;
+        else if (nth >= i)
+            low = i;
+        else
+            break;
+    }
+    return values[nth];
+}
+
+/* The median of log(1 + v); the values are reordered. */
+static double log_median_of(apr_int64_t *values, int count)
+{
+    apr_int64_t upper = select_nth(values, count, count / 2), lower = upper;
+
+    if (count % 2)
+        return log1p((double)upper);
+    lower = values[0];
+    for (int i = 1; i < count / 2; i++)
+        if (values[i] > lower)
+            lower = values[i];
+    return (log1p((double)lower) + log1p((double)upper)) / 2;
+}
+
+/* Whether any value may be far enough from the median to be an outlier: nearly always none is, and all the logarithms are spared. */
+static int has_far_value(const apr_int64_t *values, int count, double median)
+{
+    double middle = exp(median), factor = SP_QUALITY_FACTOR * (1 - 1e-9);
+    double low = middle / factor, high = middle * factor;
+
+    for (int i = 0; i < count; i++)
+        if (1 + (double)values[i] <= low || 1 + (double)values[i] >= high)
+            return 1;
+    return 0;
+}
+
+typedef struct {
+    apr_int64_t *values; /* [rows] */
+    double *logs;        /* [rows] */
+} scratch_t;
+
+static int gather_counted(const sp_table_t *t, int column, int from, apr_int64_t *values)
+{
+    int count = 0;
+
+    for (int r = from; r < t->rows; r++)
+        if (is_counted(t, column, r, from))
+            values[count++] = t->viewers[column][r];
+    return count;
+}
+
+static void find_outliers_of(finder_t *f, int c, const scratch_t *scratch)
 {
     const sp_table_t *t = f->t;
-    int zeros, from = start_of(t, c, &zeros), count = 0;
+    int zeros, from = start_of(t, c, &zeros), count;
     double median, scale;
 
     if (zeros < SP_QUALITY_ZEROS_MIN)
         from = 0;
-    for (int r = 0; r < t->rows; r++)
-        if (is_counted(t, c, r, from))
-            values[count++] = log1p((double)t->viewers[c][r]);
+    count = gather_counted(t, c, from, scratch->values);
     if (count < SP_QUALITY_OUTLIER_MIN)
         return;
-    median = median_of(values, count);
-    scale = scale_of(values, count, median);
-    for (int r = 0; scale > 0 && r < t->rows; r++) {
+    median = log_median_of(scratch->values, count);
+    if (!has_far_value(scratch->values, count, median))
+        return;
+    for (int i = 0; i < count; i++)
+        scratch->logs[i] = log1p((double)scratch->values[i]);
+    scale = scale_of(scratch->logs, count, median);
+    for (int r = from; scale > 0 && r < t->rows; r++) {
         double off = is_counted(t, c, r, from) ? fabs(log1p((double)t->viewers[c][r]) - median) : 0;
         if (off / scale > SP_QUALITY_Z && off >= log(SP_QUALITY_FACTOR))
             add_note(f, "outlier", t->first[r], &t->platform[c], "%s has %" APR_INT64_T_FMT " in the week of %s, where about %.0f is usual",
@@ -169,10 +242,11 @@ static void find_outliers_of(finder_t *f, int c, double *values)
 
 static void find_outliers(finder_t *f)
 {
-    double *values = apr_palloc(f->p, sizeof(double) * (apr_size_t)(f->t->rows + 1));
+    apr_size_t rows = (apr_size_t)f->t->rows + 1;
+    const scratch_t scratch = {apr_palloc(f->p, sizeof(apr_int64_t) * rows), apr_palloc(f->p, sizeof(double) * rows)};
 
     for (int c = 0; c < f->t->columns; c++)
-        find_outliers_of(f, c, values);
+        find_outliers_of(f, c, &scratch);
     end_code(f, "outlier");
 }
 

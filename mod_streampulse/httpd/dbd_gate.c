@@ -5,52 +5,30 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 
+#include "permits.h"
+
 #define LOG_EVERY_S 60
 
 sp_dbd_gate_t *sp_dbd_gate_create(apr_pool_t *p, int permits, const char *path, int threaded)
 {
     sp_dbd_gate_t *gate = apr_pcalloc(p, sizeof(*gate));
 
-    gate->permits = permits;
+    gate->permits = sp_permits_create(p, permits, APR_INT32_MAX, threaded);
     gate->path = path;
     sp_dbd_gate_look(&gate->born, path, p);
-    if (!threaded)
-        return gate;
-    if (apr_thread_mutex_create(&gate->mutex, APR_THREAD_MUTEX_DEFAULT, p) != APR_SUCCESS || apr_thread_cond_create(&gate->freed, p) != APR_SUCCESS)
+    if (!gate->permits || (threaded && apr_thread_mutex_create(&gate->mutex, APR_THREAD_MUTEX_DEFAULT, p) != APR_SUCCESS))
         return NULL;
     return gate;
 }
 
 apr_status_t sp_dbd_gate_enter(sp_dbd_gate_t *gate, int timeout_ms)
 {
-    apr_time_t deadline = 0;
-    apr_status_t rv = APR_SUCCESS;
-
-    if (!gate->mutex)
-        return APR_SUCCESS;
-    apr_thread_mutex_lock(gate->mutex);
-    while (gate->permits <= 0 && rv == APR_SUCCESS) {
-        apr_time_t now = apr_time_now();
-        if (!deadline)
-            deadline = now + apr_time_from_msec(timeout_ms);
-        rv = now >= deadline ? APR_TIMEUP : apr_thread_cond_timedwait(gate->freed, gate->mutex, deadline - now);
-        if (APR_STATUS_IS_TIMEUP(rv) && gate->permits > 0)
-            rv = APR_SUCCESS;
-    }
-    if (rv == APR_SUCCESS)
-        gate->permits--;
-    apr_thread_mutex_unlock(gate->mutex);
-    return rv;
+    return sp_permits_enter(gate->permits, timeout_ms);
 }
 
 void sp_dbd_gate_leave(sp_dbd_gate_t *gate)
 {
-    if (!gate->mutex)
-        return;
-    apr_thread_mutex_lock(gate->mutex);
-    gate->permits++;
-    apr_thread_cond_signal(gate->freed);
-    apr_thread_mutex_unlock(gate->mutex);
+    sp_permits_leave(gate->permits);
 }
 
 int sp_dbd_gate_may_log(sp_dbd_gate_t *gate)

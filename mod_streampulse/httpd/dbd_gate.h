@@ -4,7 +4,6 @@
 
 #include <apr_file_info.h>
 #include <apr_pools.h>
-#include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 
 #include "error.h"
@@ -22,13 +21,12 @@ typedef struct sp_dbd_verdict_t {
 } sp_dbd_verdict_t;
 
 typedef struct sp_dbd_gate_t {
-    apr_thread_mutex_t *mutex; /* NULL in a child with one thread: mod_dbd's pool can never be empty there */
-    apr_thread_cond_t *freed;
-    int permits;
-    apr_uint32_t logged_s;   /* when a refusal was logged last, in seconds since 1970 */
-    const char *path;        /* of the database's file */
-    sp_dbd_file_t born;      /* the file as the child started: mod_dbd's handles are on this one as long as the path names it */
-    sp_dbd_file_t good, log; /* the file that a connection was last found good on, and the "-wal" beside it then */
+    struct sp_permits_t *permits;
+    apr_thread_mutex_t *mutex; /* of what follows; NULL in a child with one thread */
+    apr_uint32_t logged_s;     /* when a refusal was logged last, in seconds since 1970 */
+    const char *path;          /* of the database's file */
+    sp_dbd_file_t born;        /* the file as the child started: mod_dbd's handles are on this one as long as the path names it */
+    sp_dbd_file_t good, log;   /* the file that a connection was last found good on, and the "-wal" beside it then */
     sp_dbd_verdict_t verdict;
 } sp_dbd_gate_t;
 

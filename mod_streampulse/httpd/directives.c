@@ -33,6 +33,8 @@ static const number_rule_t rule_upload_names = {DIR_FIELD(upload_max_names), 1, 
 static const number_rule_t rule_json_bytes = {DIR_FIELD(json_max_bytes), 1024, 16 * 1024 * 1024, 0, 1, "bytes"};
 static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 0, 0, "answers"};
+static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 
 static const char *where_of(cmd_parms *cmd)
 {
@@ -241,6 +243,10 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseSpoolDir", set_spool_dir, NULL, RSRC_CONF, "folder for uploads and long answers on their way (the system's temporary folder)"),
     AP_INIT_TAKE1("StreamPulseWriteTimeout", set_server_number, RULE(rule_write_timeout), RSRC_CONF, "milliseconds a write waits for another writer (5000)"),
     AP_INIT_TAKE1("StreamPulsePoolTimeout", set_server_number, RULE(rule_pool_timeout), RSRC_CONF, "milliseconds a request waits for a free connection (2000)"),
+    AP_INIT_TAKE1("StreamPulseHeavyMax", set_server_number, RULE(rule_heavy_max), RSRC_CONF,
+                  "long answers (exports, all of a large database) that a child makes at once (a quarter of DBDMax)"),
+    AP_INIT_TAKE1("StreamPulseHeavyTimeout", set_server_number, RULE(rule_heavy_timeout), RSRC_CONF,
+                  "milliseconds a request for a long answer waits for its turn (60000)"),
     AP_INIT_TAKE1("DBDriver", note_text, NOTE(db_driver), RSRC_CONF, "mod_dbd's: the database's driver"),
     AP_INIT_TAKE1("DBDParams", note_text, NOTE(db_params), RSRC_CONF, "mod_dbd's: what to open"),
     AP_INIT_TAKE1("DBDMin", note_number, NOTE(db_min), RSRC_CONF, "mod_dbd's: least connections of a child"),

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "number_input.h"
+#include "past.h"
 #include "shape.h"
 
 typedef apr_status_t (*find_fn)(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
+typedef apr_status_t (*guess_fn)(sp_db_t *db, apr_pool_t *p, const char *id, apr_array_header_t *ids, sp_error_t *err);
 
 static apr_status_t parse_day(sp_req_t *q, const char *name, sp_day_t *day)
 {
@@ -72,12 +74,58 @@ apr_status_t sp_filter_resolve(sp_req_t *q, sp_db_t *db, sp_filter_input_t *filt
     return resolve_all(q, db, "platform", sp_series_find_platform, &filter->numbers.platforms);
 }
 
-int sp_filter_has_service(const sp_filter_input_t *filter, int service)
+/* *ids: of int, NULL when the parameter is not there. */
+static apr_status_t guess_all(sp_req_t *q, sp_db_t *db, const char *name, guess_fn guess, apr_array_header_t **ids)
 {
-    const apr_array_header_t *services = filter->numbers.services;
+    const apr_array_header_t *pairs = apr_table_elts(q->query);
+    apr_array_header_t *found = apr_array_make(q->p, 4, sizeof(int));
+    int there = 0;
 
-    for (int i = 0; services && i < services->nelts; i++)
-        if (APR_ARRAY_IDX(services, i, int) == service)
-            return 1;
-    return services == NULL;
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair = &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        apr_status_t rv;
+        if (strcmp(pair->key, name) != 0)
+            continue;
+        there = 1;
+        if ((rv = guess(db, q->p, pair->val, found, &q->err)) != APR_SUCCESS)
+            return rv;
+    }
+    *ids = there ? found : NULL;
+    return APR_SUCCESS;
+}
+
+/* The service of the path, or those of the query: no route has both. */
+static apr_status_t guess_services(sp_req_t *q, sp_db_t *db, apr_array_header_t **ids)
+{
+    if (!q->arg)
+        return guess_all(q, db, "service", sp_series_may_be_service, ids);
+    *ids = apr_array_make(q->p, 2, sizeof(int));
+    return sp_series_may_be_service(db, q->p, q->arg, *ids, &q->err);
+}
+
+typedef struct {
+    sp_req_t *q;
+    sp_heavy_t *heavy;
+} scales_t;
+
+static apr_status_t weigh(void *ctx, apr_int64_t numbers)
+{
+    const scales_t *scales = ctx;
+    return sp_heavy_add(scales->q, scales->heavy, numbers);
+}
+
+apr_status_t sp_filter_enter_past(sp_req_t *q, sp_db_t *db, const sp_filter_input_t *filter, int weekly, sp_heavy_t *heavy)
+{
+    sp_filter_t scope = {.from = SP_DAY_NONE, .to = SP_DAY_NONE};
+    scales_t scales = {q, heavy};
+    apr_status_t rv;
+
+    if (!filter->as_of)
+        return APR_SUCCESS;
+    rv = guess_services(q, db, &scope.services);
+    if (rv == APR_SUCCESS)
+        rv = guess_all(q, db, "platform", sp_series_may_be_platform, &scope.platforms);
+    if (!weekly && !scope.services && !scope.platforms)
+        scope.services = apr_array_make(q->p, 1, sizeof(int));
+    return rv == APR_SUCCESS ? sp_past_enter(db, q->p, filter->as_of, &scope, weigh, &scales, &q->err) : rv;
 }

@@ -2,7 +2,6 @@
 #include "snapshot.h"
 
 #include "dbd.h"
-#include "past.h"
 
 /* APR_EOF: the 304 was sent. */
 static apr_status_t render(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot)
@@ -11,8 +10,6 @@ static apr_status_t render(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snaps
 
     if (rv == APR_SUCCESS)
         rv = sp_meta_revision(snapshot->db, &snapshot->revision, &q->err);
-    if (rv == APR_SUCCESS && spec->as_of)
-        rv = sp_past_enter(snapshot->db, q->p, spec->as_of, &q->err);
     if (rv == APR_SUCCESS && spec->prepare)
         rv = spec->prepare(q, snapshot->db, spec->ctx);
     if (rv == APR_SUCCESS)

@@ -14,7 +14,6 @@ typedef struct {
 typedef struct {
     const char *representation; /* for the ETag: what differs between two answers of one revision and URL */
     const char *content_type;   /* NULL: JSON */
-    apr_int64_t as_of;          /* an entry: the numbers as they were after it; 0: now */
     /* Finds what was asked for, before the ETag is looked at, so that an unknown thing is never "not modified". NULL: nothing to find. */
     apr_status_t (*prepare)(sp_req_t *q, sp_db_t *db, void *ctx);
     apr_status_t (*write)(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx);

@@ -3,68 +3,15 @@
 
 #include <string.h>
 
-#include "name.h"
+#include "ident.h"
 #include "walk.h"
 #include "words.h"
 
-typedef struct {
-    sp_name_kind_e kind;
-    sp_query_e by_slug, by_fold, by_id;
-} finder_t;
-
-static void read_ident(sp_stmt_t *st, apr_pool_t *p, sp_ident_t *ident)
+static apr_status_t find_ident(sp_db_t *db, apr_pool_t *p, const sp_ident_finder_t *f, const char *text, sp_ident_t *ident, sp_error_t *err)
 {
-    ident->id = (int)sp_stmt_int(st, 0);
-    ident->slug = sp_stmt_text(st, 1, p);
-    ident->name = sp_stmt_text(st, 2, p);
-}
+    apr_status_t rv = sp_ident_by_slug(db, p, f, text, ident, err);
 
-static apr_status_t find_by_id(sp_db_t *db, apr_pool_t *p, sp_query_e query, apr_int64_t id, sp_ident_t *ident, sp_error_t *err)
-{
-    sp_stmt_t *st = sp_db_stmt(db, query, err);
-    apr_status_t rv;
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, id);
-    if ((rv = sp_stmt_step(st, err)) == APR_SUCCESS)
-        read_ident(st, p, ident);
-    sp_stmt_reset(st);
-    return rv;
-}
-
-/* The first column of a query's first row; APR_EOF. */
-static apr_status_t find_id(sp_db_t *db, sp_query_e query, const char *text, apr_int64_t *id, sp_error_t *err)
-{
-    sp_stmt_t *st = sp_db_stmt(db, query, err);
-    apr_status_t rv;
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_text(st, 1, text);
-    if ((rv = sp_stmt_step(st, err)) == APR_SUCCESS)
-        *id = sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return rv;
-}
-
-/* NULL: it cannot be a name. */
-static const char *fold_of(apr_pool_t *p, const char *text, sp_name_kind_e kind)
-{
-    const char *clean, *why;
-
-    return sp_name_clean(p, text, strlen(text), &clean, &why) == APR_SUCCESS ? sp_name_fold(p, clean, kind) : NULL;
-}
-
-static apr_status_t find_ident(sp_db_t *db, apr_pool_t *p, const finder_t *f, const char *text, sp_ident_t *ident, sp_error_t *err)
-{
-    const char *fold;
-    apr_int64_t id;
-    apr_status_t rv = find_id(db, f->by_slug, text, &id, err);
-
-    if (rv == APR_EOF && (fold = fold_of(p, text, f->kind)))
-        rv = find_id(db, f->by_fold, fold, &id, err);
-    return rv == APR_SUCCESS ? find_by_id(db, p, f->by_id, id, ident, err) : rv;
+    return rv == APR_EOF ? sp_ident_by_name(db, p, f, text, ident, err) : rv;
 }
 
 /* The edition of that name that has the day. */
@@ -90,27 +37,25 @@ static apr_status_t find_event(sp_db_t *db, apr_pool_t *p, const char *text, sp_
 {
     const char *fold;
     apr_int64_t id;
-    apr_status_t rv = find_id(db, SP_Q_EVENT_BY_SLUG, text, &id, err);
+    apr_status_t rv = sp_ident_id(db, SP_Q_EVENT_BY_SLUG, text, &id, err);
 
-    if (rv == APR_EOF && (fold = fold_of(p, text, SP_NAME_EVENT)))
+    if (rv == APR_EOF && (fold = sp_ident_fold(p, text, SP_NAME_EVENT)))
         rv = find_edition(db, fold, day, &id, err);
-    return rv == APR_SUCCESS ? find_by_id(db, p, SP_Q_EVENT_BY_ID, id, ident, err) : rv;
+    return rv == APR_SUCCESS ? sp_ident_by_id(db, p, SP_Q_EVENT_BY_ID, id, ident, err) : rv;
 }
 
 apr_status_t sp_history_find(sp_db_t *db, apr_pool_t *p, const char *event, const char *service, const char *platform, sp_day_t day, sp_history_place_t *place,
                              sp_error_t *err)
 {
-    static const finder_t services = {SP_NAME_SERVICE, SP_Q_SERVICE_BY_SLUG, SP_Q_SERVICE_BY_FOLD, SP_Q_SERVICE_BY_ID};
-    static const finder_t platforms = {SP_NAME_PLATFORM, SP_Q_PLATFORM_BY_SLUG, SP_Q_PLATFORM_BY_FOLD, SP_Q_PLATFORM_BY_ID};
     apr_status_t rv = APR_SUCCESS;
 
     memset(place, 0, sizeof(*place));
     place->day = day;
     if (event && (rv = find_event(db, p, event, day, &place->event, err)) == APR_EOF)
         return sp_error_set(err, SP_E_EVENT_UNKNOWN, APR_NOTFOUND, "there is no event \"%s\" on that day", event);
-    if (rv == APR_SUCCESS && service && (rv = find_ident(db, p, &services, service, &place->service, err)) == APR_EOF)
+    if (rv == APR_SUCCESS && service && (rv = find_ident(db, p, &sp_ident_services, service, &place->service, err)) == APR_EOF)
         return sp_error_set(err, SP_E_SERVICE_UNKNOWN, APR_NOTFOUND, "there is no service \"%s\"", service);
-    if (rv == APR_SUCCESS && (rv = find_ident(db, p, &platforms, platform, &place->platform, err)) == APR_EOF)
+    if (rv == APR_SUCCESS && (rv = find_ident(db, p, &sp_ident_platforms, platform, &place->platform, err)) == APR_EOF)
         return sp_error_set(err, SP_E_PLATFORM_UNKNOWN, APR_NOTFOUND, "there is no platform \"%s\"", platform);
     return rv;
 }

@@ -34,12 +34,13 @@ static apr_status_t count_series(sp_db_t *db, const sp_walk_t *at, apr_int64_t *
     return APR_SUCCESS;
 }
 
-static apr_status_t count_numbers(sp_db_t *db, sp_name_kind_e kind, apr_int64_t *numbers, sp_error_t *err)
+/* Of the series inside the filter (NULL: all). */
+static apr_status_t count_numbers(sp_db_t *db, sp_name_kind_e kind, const sp_filter_t *filter, apr_int64_t *numbers, sp_error_t *err)
 {
     sp_walk_t at = SP_WALK_START;
     apr_status_t rv;
 
-    while ((rv = sp_walk_next(db, SP_Q_NUMBER_NEXT_SERIES, &at, err)) == APR_SUCCESS) {
+    while ((rv = sp_series_next(db, filter, &at, err)) == APR_SUCCESS) {
         apr_int64_t id = kind == SP_NAME_PLATFORM ? at.platform : at.service, count = 0;
 
         if (!is_id(id))
@@ -107,7 +108,7 @@ static void drop_own_name(apr_pool_t *p, sp_name_kind_e kind, sp_identities_item
     item->aliases->nelts = kept;
 }
 
-apr_status_t sp_identities_list(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind, apr_array_header_t **items, sp_error_t *err)
+static apr_status_t list(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind, const sp_filter_t *counted, apr_array_header_t **items, sp_error_t *err)
 {
     by_id_t by_id = {apr_pcalloc(p, sizeof(apr_int64_t) * (SP_KEY_ID_MAX + 1)), apr_pcalloc(p, sizeof(void *) * (SP_KEY_ID_MAX + 1))};
     int opened, i;
@@ -115,7 +116,7 @@ apr_status_t sp_identities_list(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind,
 
     *items = apr_array_make(p, 16, sizeof(sp_identities_item_t));
     if (rv == APR_SUCCESS)
-        rv = count_numbers(db, kind, by_id.numbers, err);
+        rv = count_numbers(db, kind, counted, by_id.numbers, err);
     if (rv == APR_SUCCESS)
         rv = read_aliases(db, p, kind, by_id.aliases, err);
     if (rv == APR_SUCCESS)
@@ -126,10 +127,17 @@ apr_status_t sp_identities_list(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind,
     return rv;
 }
 
+apr_status_t sp_identities_list(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind, apr_array_header_t **items, sp_error_t *err)
+{
+    return list(db, p, kind, NULL, items, err);
+}
+
+/* Only its own numbers are counted, as an edit holds the write lock meanwhile. */
 apr_status_t sp_identities_get(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind, int id, sp_identities_item_t *item, sp_error_t *err)
 {
-    apr_array_header_t *items;
-    apr_status_t rv = sp_identities_list(db, p, kind, &items, err);
+    apr_array_header_t only = {.elt_size = sizeof(int), .nelts = 1, .elts = (char *)&id}, *items;
+    const sp_filter_t own = {.services = kind == SP_NAME_PLATFORM ? NULL : &only, .platforms = kind == SP_NAME_PLATFORM ? &only : NULL};
+    apr_status_t rv = list(db, p, kind, &own, &items, err);
     int i;
 
     for (i = 0; rv == APR_SUCCESS && i < items->nelts; i++) {

@@ -7,12 +7,15 @@
 
 #include "ledger.h"
 #include "replay.h"
+#include "series_filter.h"
 
 typedef struct {
     sp_db_t *db;
     apr_pool_t *p;
     sp_replay_t *replay;
     sp_replay_view_t view;
+    sp_past_fn fn;
+    void *ctx;
     sp_error_t *err;
 } past_t;
 
@@ -41,22 +44,49 @@ static apr_status_t put_series(past_t *past, const sp_walk_t *at)
 {
     const sp_replay_t *r = past->replay;
     apr_status_t rv = sp_replay_series(past->db, past->replay, &past->view, at, past->err);
+    apr_int64_t numbers = 0;
     sp_day_t day;
 
     if (rv == APR_SUCCESS && r->damaged)
         return sp_error_set(past->err, SP_E_DATABASE_CORRUPT, APR_EGENERAL, "the database is damaged");
     for (day = r->lo; rv == APR_SUCCESS && day <= r->hi; day++)
-        if (r->viewers[day] != SP_VIEWERS_NONE)
+        if (r->viewers[day] != SP_VIEWERS_NONE) {
             rv = put_number(past, at, day);
-    return rv;
+            numbers++;
+        }
+    return rv == APR_SUCCESS && past->fn ? past->fn(past->ctx, numbers) : rv;
 }
 
-static apr_status_t put_numbers(past_t *past)
+/* The weekly series of a filter, but for those of the services that were put before. */
+static apr_status_t put_weekly(past_t *past, const sp_filter_t *filter, const apr_array_header_t *put)
 {
     sp_walk_t at = SP_WALK_START;
     apr_status_t rv;
 
-    while ((rv = sp_walk_next(past->db, SP_Q_WORDS_NEXT_SERIES, &at, past->err)) == APR_SUCCESS)
+    while ((rv = sp_series_next_said(past->db, filter, &at, past->err)) == APR_SUCCESS && at.event == 0)
+        if ((!put || !sp_series_has(put, at.service)) && (rv = put_series(past, &at)) != APR_SUCCESS)
+            return rv;
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+static apr_status_t put_scope(past_t *past, const sp_filter_t *scope)
+{
+    const sp_filter_t services = {.services = scope->services}, platforms = {.platforms = scope->platforms};
+    apr_status_t rv = APR_SUCCESS;
+
+    if (scope->services || !scope->platforms)
+        rv = put_weekly(past, &services, NULL);
+    if (rv == APR_SUCCESS && scope->platforms)
+        rv = put_weekly(past, &platforms, scope->services);
+    return rv;
+}
+
+static apr_status_t put_events_numbers(past_t *past)
+{
+    sp_walk_t at = {0, SP_WALK_ANY, SP_WALK_ANY};
+    apr_status_t rv;
+
+    while ((rv = sp_series_next_said(past->db, NULL, &at, past->err)) == APR_SUCCESS)
         if ((rv = put_series(past, &at)) != APR_SUCCESS)
             return rv;
     return rv == APR_EOF ? APR_SUCCESS : rv;
@@ -143,9 +173,10 @@ static apr_status_t put_events(past_t *past)
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
-apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_error_t *err)
+apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, const sp_filter_t *scope, sp_past_fn fn, void *ctx, sp_error_t *err)
 {
-    past_t past = {.db = db, .err = err};
+    static const sp_filter_t all = {SP_DAY_NONE, SP_DAY_NONE, NULL, NULL};
+    past_t past = {.db = db, .fn = fn, .ctx = ctx, .err = err};
     sp_entry_t known;
     apr_status_t rv;
 
@@ -160,7 +191,9 @@ apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_err
         rv = run(&past, SP_Q_PAST_LABEL);
     past.replay = sp_replay_create(past.p);
     if (rv == APR_SUCCESS)
-        rv = put_numbers(&past);
+        rv = put_scope(&past, scope ? scope : &all);
+    if (rv == APR_SUCCESS)
+        rv = put_events_numbers(&past);
     if (rv == APR_SUCCESS)
         rv = put_labels(&past);
     if (rv == APR_SUCCESS)

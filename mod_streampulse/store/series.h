@@ -15,9 +15,15 @@ typedef struct {
 /* Services (platforms) that have a number in effect, in display order. *idents: of sp_ident_t. */
 apr_status_t sp_series_services(sp_db_t *db, apr_pool_t *p, apr_array_header_t **idents, sp_error_t *err);
 apr_status_t sp_series_platforms(sp_db_t *db, apr_pool_t *p, apr_array_header_t **idents, sp_error_t *err);
+/* The services that the filter names, each once, in display order, with or without a number; all that have one where it names none. */
+apr_status_t sp_series_services_of(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **idents, sp_error_t *err);
 /* By public id (slug), or by a name that folds alike. SP_E_SERVICE_UNKNOWN, APR_NOTFOUND where there is none with a number in effect. */
 apr_status_t sp_series_find_service(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
 apr_status_t sp_series_find_platform(sp_db_t *db, apr_pool_t *p, const char *id, sp_ident_t *ident, sp_error_t *err);
+
+/* Adds to ids (of int) every service (platform) that the text may mean, whether or not it has a number. */
+apr_status_t sp_series_may_be_service(sp_db_t *db, apr_pool_t *p, const char *id, apr_array_header_t *ids, sp_error_t *err);
+apr_status_t sp_series_may_be_platform(sp_db_t *db, apr_pool_t *p, const char *id, apr_array_header_t *ids, sp_error_t *err);
 
 /* One service's weeks inside the filter; platforms without a number inside it are left out. rows 0 when there is nothing. filter may be NULL. */
 apr_status_t sp_series_weekly(sp_db_t *db, apr_pool_t *p, const sp_ident_t *service, const sp_filter_t *filter, sp_table_t **table, sp_error_t *err);

@@ -11,13 +11,15 @@ typedef struct {
     int has_numbers;
 } event_t;
 
-static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, apr_array_header_t *events, sp_error_t *err)
+static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t *events, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_EVENT_LIST, err);
     apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, sp_series_from(filter));
+    sp_stmt_bind_int(st, 2, sp_series_to(filter));
     while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
         event_t *event = apr_array_push(events);
 
@@ -89,7 +91,7 @@ static int is_shown_empty(const event_t *event, const sp_filter_t *filter)
 {
     if (event->has_numbers)
         return 0;
-    return !filter || (!filter->services && !filter->platforms && event->start <= sp_series_to(filter) && event->end >= sp_series_from(filter));
+    return !filter || (!filter->services && !filter->platforms);
 }
 
 static apr_status_t add_event(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, const event_t *event, const sp_filter_t *filter, apr_array_header_t *tables,
@@ -113,7 +115,7 @@ static apr_status_t add_event(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, con
 static apr_status_t add_events(sp_db_t *db, apr_pool_t *p, apr_pool_t *ptemp, const sp_filter_t *filter, int only, apr_array_header_t *tables, sp_error_t *err)
 {
     apr_array_header_t *events = apr_array_make(p, 8, sizeof(event_t));
-    apr_status_t rv = list_events(db, p, events, err);
+    apr_status_t rv = list_events(db, p, filter, events, err);
     int i;
 
     for (i = 0; rv == APR_SUCCESS && i < events->nelts; i++) {

@@ -23,19 +23,51 @@ sp_day_t sp_series_to(const sp_filter_t *filter)
     return filter && filter->to != SP_DAY_NONE ? filter->to : SP_DAY_MAX;
 }
 
-apr_status_t sp_series_next(sp_db_t *db, const sp_filter_t *filter, sp_walk_t *at, sp_error_t *err)
+/* The least of the ids that is not below id; SP_WALK_ANY where there is none. */
+static apr_int64_t next_wanted(const apr_array_header_t *ids, apr_int64_t id)
+{
+    apr_int64_t least = SP_WALK_ANY;
+    int i;
+
+    for (i = 0; i < ids->nelts; i++)
+        if (APR_ARRAY_IDX(ids, i, int) >= id && APR_ARRAY_IDX(ids, i, int) < least)
+            least = APR_ARRAY_IDX(ids, i, int);
+    return least;
+}
+
+/* Whether the filter lets the series through; if not, *at becomes a place after which the next one that it may let through comes. */
+static int is_wanted(const sp_filter_t *filter, sp_walk_t *at)
+{
+    apr_int64_t service = filter->services ? next_wanted(filter->services, at->service) : at->service;
+    apr_int64_t platform = filter->platforms ? next_wanted(filter->platforms, service == at->service ? at->platform : 0) : at->platform;
+
+    if (service == at->service && platform == at->platform)
+        return 1;
+    if (service != at->service)
+        *at = (sp_walk_t){at->event, service, filter->platforms ? platform - 1 : -1};
+    else
+        at->platform = platform == SP_WALK_ANY ? SP_WALK_ANY : platform - 1;
+    return 0;
+}
+
+static apr_status_t next_in(sp_db_t *db, sp_query_e walk, const sp_filter_t *filter, sp_walk_t *at, sp_error_t *err)
 {
     apr_status_t rv;
 
-    while ((rv = sp_walk_next(db, SP_Q_NUMBER_NEXT_SERIES, at, err)) == APR_SUCCESS) {
-        if (!filter)
+    while ((rv = sp_walk_next(db, walk, at, err)) == APR_SUCCESS)
+        if (!filter || is_wanted(filter, at))
             return APR_SUCCESS;
-        if (!sp_series_has(filter->services, at->service))
-            at->platform = SP_WALK_ANY;
-        else if (sp_series_has(filter->platforms, at->platform))
-            return APR_SUCCESS;
-    }
     return rv;
+}
+
+apr_status_t sp_series_next(sp_db_t *db, const sp_filter_t *filter, sp_walk_t *at, sp_error_t *err)
+{
+    return next_in(db, SP_Q_NUMBER_NEXT_SERIES, filter, at, err);
+}
+
+apr_status_t sp_series_next_said(sp_db_t *db, const sp_filter_t *filter, sp_walk_t *at, sp_error_t *err)
+{
+    return next_in(db, SP_Q_WORDS_NEXT_SERIES, filter, at, err);
 }
 
 sp_stmt_t *sp_series_range(sp_db_t *db, sp_query_e query, const sp_walk_t *at, const sp_filter_t *filter, sp_error_t *err)

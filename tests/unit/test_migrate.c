@@ -169,7 +169,7 @@ static void run_refuses_a_newer_database(void **state)
 
     sp_assert_ok(run(path, NULL, NULL), sp_test_err());
     run_sql(path, "UPDATE meta SET value = 7 WHERE key IN ('schema_version', 'compatible_since')");
-    assert_refused(path, SP_E_DATABASE_REFUSED, "its schema needs version 7, this one has 4");
+    assert_refused(path, SP_E_DATABASE_REFUSED, "its schema needs version 7, this one has 5");
     db = sp_test_open(path, 100);
     sp_assert_error(sp_migrate_verify(db, sp_test_err()), sp_test_err(), SP_E_DATABASE_REFUSED);
 }

@@ -92,7 +92,7 @@ static void undo_and_past_refuse_unknown_entries(void **state)
     sp_assert_error(sp_undo_commit(db, sp_test_pool(), 7, "tester", &entry, &dry, NULL, sp_test_err()), sp_test_err(), SP_E_ENTRY_UNKNOWN);
     sp_error_clear(sp_test_err());
     sp_assert_ok(sp_db_begin_read(db, sp_test_err()), sp_test_err());
-    sp_assert_error(sp_past_enter(db, sp_test_pool(), 1, sp_test_err()), sp_test_err(), SP_E_ENTRY_UNKNOWN);
+    sp_assert_error(sp_past_enter(db, sp_test_pool(), 1, NULL, NULL, NULL, sp_test_err()), sp_test_err(), SP_E_ENTRY_UNKNOWN);
     sp_db_rollback(db);
 }
 

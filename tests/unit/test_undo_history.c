@@ -445,7 +445,7 @@ static void assert_past(sp_db_t *db, const model_t *m)
     for (id = 1; id <= m->count; id++) {
         state_after(m, id, &then);
         sp_assert_ok(sp_db_begin_read(db, sp_test_err()), sp_test_err());
-        sp_assert_ok(sp_past_enter(db, sp_test_pool(), id, sp_test_err()), sp_test_err());
+        sp_assert_ok(sp_past_enter(db, sp_test_pool(), id, NULL, NULL, NULL, sp_test_err()), sp_test_err());
         assert_shows(db, &then);
         sp_db_rollback(db);
         assert_shows(db, &now);

@@ -2,18 +2,21 @@
 #include "api.h"
 
 #include "filter.h"
+#include "heavy_gate.h"
 #include "shape.h"
-#include "snapshot.h"
 
 typedef struct {
     sp_filter_input_t filter;
     sp_day_t first, last; /* of what was written */
+    sp_heavy_t heavy;
 } data_t;
 
 static apr_status_t prepare(sp_req_t *q, sp_db_t *db, void *ctx)
 {
     data_t *data = ctx;
-    return sp_filter_resolve(q, db, &data->filter);
+    apr_status_t rv = sp_filter_enter_past(q, db, &data->filter, 1, &data->heavy);
+
+    return rv == APR_SUCCESS ? sp_filter_resolve(q, db, &data->filter) : rv;
 }
 
 static void note_days(data_t *data, const sp_table_t *t)
@@ -28,32 +31,31 @@ static void note_days(data_t *data, const sp_table_t *t)
 
 static apr_status_t write_one_series(sp_req_t *q, sp_snapshot_t *s, data_t *data, const sp_ident_t *service, apr_pool_t *ptemp)
 {
+    apr_int64_t read;
     sp_table_t *t;
     apr_status_t rv = sp_series_weekly(s->db, ptemp, service, &data->filter.numbers, &t, &q->err);
 
     if (rv != APR_SUCCESS || !t->rows)
         return rv;
     note_days(data, t);
+    read = (apr_int64_t)t->rows * t->columns;
     if (data->filter.interval != SP_INTERVAL_WEEK)
         t = sp_table_by_interval(ptemp, t, data->filter.interval);
     sp_shape_series(&s->json, t, data->filter.interval);
-    return APR_SUCCESS;
+    return sp_heavy_add(q, &data->heavy, read);
 }
 
 /* One service's table in memory at a time. */
 static apr_status_t write_series(sp_req_t *q, sp_snapshot_t *s, data_t *data, apr_pool_t *ptemp)
 {
     apr_array_header_t *services;
-    apr_status_t rv = sp_series_services(s->db, q->p, &services, &q->err);
+    apr_status_t rv = sp_series_services_of(s->db, q->p, &data->filter.numbers, &services, &q->err);
 
     sp_json_key(&s->json, "services");
     sp_json_array(&s->json);
     for (int i = 0; rv == APR_SUCCESS && i < services->nelts; i++) {
-        const sp_ident_t *service = &APR_ARRAY_IDX(services, i, sp_ident_t);
-        if (!sp_filter_has_service(&data->filter, service->id))
-            continue;
         apr_pool_clear(ptemp);
-        rv = write_one_series(q, s, data, service, ptemp);
+        rv = write_one_series(q, s, data, &APR_ARRAY_IDX(services, i, sp_ident_t), ptemp);
     }
     sp_json_array_end(&s->json);
     return rv;
@@ -82,6 +84,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
     apr_pool_t *ptemp;
     apr_status_t rv;
 
+    data->first = data->last = SP_DAY_NONE;
     apr_pool_create(&ptemp, q->p);
     sp_json_object(&s->json);
     sp_json_kv_int(&s->json, "revision", s->revision.revision);
@@ -98,12 +101,9 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 
 apr_status_t sp_api_data_get(sp_req_t *q)
 {
-    data_t data = {.first = SP_DAY_NONE, .last = SP_DAY_NONE};
-    sp_snapshot_spec_t spec = {.representation = "data", .prepare = prepare, .write = write_answer, .ctx = &data};
+    data_t data = {.heavy = {0}};
+    const sp_snapshot_spec_t spec = {.representation = "data", .prepare = prepare, .write = write_answer, .ctx = &data};
     apr_status_t rv = sp_filter_parse(q, &data.filter);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    spec.as_of = data.filter.as_of;
-    return sp_snapshot_reply(q, &spec);
+    return rv == APR_SUCCESS ? sp_heavy_reply(q, &spec, &data.heavy) : rv;
 }

@@ -2,22 +2,23 @@
 #include "api.h"
 
 #include "filter.h"
+#include "heavy_gate.h"
 #include "shape.h"
-#include "snapshot.h"
 
 typedef struct {
     sp_filter_input_t filter;
     sp_ident_t service;
+    sp_heavy_t heavy;
 } one_t;
 
 static apr_status_t prepare(sp_req_t *q, sp_db_t *db, void *ctx)
 {
     one_t *one = ctx;
-    apr_status_t rv = sp_series_find_service(db, q->p, q->arg, &one->service, &q->err);
+    apr_status_t rv = sp_filter_enter_past(q, db, &one->filter, 1, &one->heavy);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    return sp_filter_resolve(q, db, &one->filter);
+    if (rv == APR_SUCCESS)
+        rv = sp_series_find_service(db, q->p, q->arg, &one->service, &q->err);
+    return rv == APR_SUCCESS ? sp_filter_resolve(q, db, &one->filter) : rv;
 }
 
 static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
@@ -47,12 +48,9 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 
 apr_status_t sp_api_data_service_get(sp_req_t *q)
 {
-    one_t one;
-    sp_snapshot_spec_t spec = {.representation = "service", .prepare = prepare, .write = write_answer, .ctx = &one};
+    one_t one = {.heavy = {0}};
+    const sp_snapshot_spec_t spec = {.representation = "service", .prepare = prepare, .write = write_answer, .ctx = &one};
     apr_status_t rv = sp_filter_parse(q, &one.filter);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    spec.as_of = one.filter.as_of;
-    return sp_snapshot_reply(q, &spec);
+    return rv == APR_SUCCESS ? sp_heavy_reply(q, &spec, &one.heavy) : rv;
 }

@@ -2,19 +2,27 @@
 #include "api.h"
 
 #include "filter.h"
+#include "heavy_gate.h"
 #include "shape.h"
-#include "snapshot.h"
+
+typedef struct {
+    sp_filter_input_t filter;
+    sp_heavy_t heavy;
+} events_t;
 
 static apr_status_t prepare(sp_req_t *q, sp_db_t *db, void *ctx)
 {
-    return sp_filter_resolve(q, db, ctx);
+    events_t *asked = ctx;
+    apr_status_t rv = sp_filter_enter_past(q, db, &asked->filter, 0, &asked->heavy);
+
+    return rv == APR_SUCCESS ? sp_filter_resolve(q, db, &asked->filter) : rv;
 }
 
 static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 {
-    sp_filter_input_t *filter = ctx;
+    const events_t *asked = ctx;
     apr_array_header_t *events;
-    apr_status_t rv = sp_series_events(s->db, q->p, &filter->numbers, &events, &q->err);
+    apr_status_t rv = sp_series_events(s->db, q->p, &asked->filter.numbers, &events, &q->err);
 
     if (rv != APR_SUCCESS)
         return rv;
@@ -28,12 +36,9 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 
 apr_status_t sp_api_events_get(sp_req_t *q)
 {
-    sp_filter_input_t filter;
-    sp_snapshot_spec_t spec = {.representation = "events", .prepare = prepare, .write = write_answer, .ctx = &filter};
-    apr_status_t rv = sp_filter_parse(q, &filter);
+    events_t asked = {.heavy = {0}};
+    const sp_snapshot_spec_t spec = {.representation = "events", .prepare = prepare, .write = write_answer, .ctx = &asked};
+    apr_status_t rv = sp_filter_parse(q, &asked.filter);
 
-    if (rv != APR_SUCCESS)
-        return rv;
-    spec.as_of = filter.as_of;
-    return sp_snapshot_reply(q, &spec);
+    return rv == APR_SUCCESS ? sp_heavy_reply(q, &spec, &asked.heavy) : rv;
 }

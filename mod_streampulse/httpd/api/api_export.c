@@ -6,18 +6,22 @@
 
 #include "export_row.h"
 #include "filter.h"
-#include "snapshot.h"
+#include "heavy_gate.h"
 
 typedef struct {
     sp_filter_input_t filter;
     sp_export_format_e format;
+    sp_heavy_t heavy;
+    sp_req_t *q;
     sp_out_t *out;
 } export_t;
 
 static apr_status_t prepare(sp_req_t *q, sp_db_t *db, void *ctx)
 {
     export_t *export = ctx;
-    return sp_filter_resolve(q, db, &export->filter);
+    apr_status_t rv = sp_filter_enter_past(q, db, &export->filter, 1, &export->heavy);
+
+    return rv == APR_SUCCESS ? sp_filter_resolve(q, db, &export->filter) : rv;
 }
 
 static apr_status_t write_row(void *ctx, const sp_series_row_t *row)
@@ -25,7 +29,7 @@ static apr_status_t write_row(void *ctx, const sp_series_row_t *row)
     export_t *export = ctx;
 
     sp_export_row_write(export->out, export->format, row);
-    return APR_SUCCESS;
+    return sp_heavy_add(export->q, &export->heavy, 1);
 }
 
 static void offer_as_file(sp_req_t *q, sp_export_format_e format)
@@ -54,7 +58,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 apr_status_t sp_api_export_get(sp_req_t *q)
 {
     const char *format = apr_table_get(q->query, "format");
-    export_t export = {.format = SP_EXPORT_CSV};
+    export_t export = {.format = SP_EXPORT_CSV, .q = q};
     sp_snapshot_spec_t spec = {.prepare = prepare, .write = write_answer, .ctx = &export};
     apr_status_t rv = sp_filter_parse(q, &export.filter);
 
@@ -63,7 +67,6 @@ apr_status_t sp_api_export_get(sp_req_t *q)
     if (format && sp_export_row_format_by_name(format, &export.format) != APR_SUCCESS)
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"format\" must be csv or ndjson");
     spec.representation = sp_export_row_format_name(export.format);
-    spec.as_of = export.filter.as_of;
     spec.content_type = sp_export_row_content_type(export.format);
-    return sp_snapshot_reply(q, &spec);
+    return sp_heavy_reply(q, &spec, &export.heavy);
 }
