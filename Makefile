@@ -37,6 +37,7 @@ MOD_SRC := mod_streampulse/mod_streampulse.c $(wildcard mod_streampulse/httpd/*.
 CLI_SRC := $(wildcard mod_streampulse/cli/*.c)
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/test_*.c),$(wildcard tests/unit/*.c))
+BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 obj = $(patsubst $(BUILD)/gen/%.c,$(BUILD)/$(1)/gen/%.o,$(patsubst mod_streampulse/%.c,$(BUILD)/$(1)/%.o,$(2)))
@@ -46,7 +47,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench fuzz lint debug install clean unit histories guards fuzz-replay dashboard dev integration faults e2e format print-flags
+.PHONY: help all deps deps-test run test check bench bench-short bench-compare soak fuzz lint debug install clean unit histories guards fuzz-replay dashboard dev integration faults e2e format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,8 +103,19 @@ faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cut
 e2e: all ## a real browser
 	@scripts/e2e.sh
 
-bench: all ## ratios against a peer measured in the same run
-	@$(PYTHON) tests/bench/bench.py --build $(BUILD)
+bench: all $(BENCH) ## every goal as a ratio against a peer measured in the same run (ROWS=reading,upload,query,export,neighbours,footprint,dashboard)
+	@scripts/deps.sh bench
+	@$(PYTHON) tests/bench/bench.py --build $(BUILD) --rows "$(ROWS)"
+
+bench-short: all $(BENCH)
+	@$(PYTHON) tests/bench/bench.py --build $(BUILD) --short --json $(BUILD)/bench-short.json
+
+bench-compare: ## two results side by side: A=old.json B=new.json
+	@$(PYTHON) tests/bench/bench.py --compare "$(A)" "$(B)"
+
+soak: all ## 10,000 requests a minute for SOAK_SECONDS (600) with restarts and a kill in between, then slow clients
+	@scripts/deps.sh bench
+	@$(PYTHON) tests/bench/bench.py --build $(BUILD) --soak $${SOAK_SECONDS:-600}
 
 lint: ## clang-format, clang-tidy, cppcheck, shellcheck where installed
 	@scripts/lint.sh
@@ -198,6 +210,11 @@ $(BUILD)/plain/%: tests/unit/%.c $(UNIT_SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	@echo "  CC   $< (plain)"
 	@$(CC) $(filter-out -fPIC -fvisibility=hidden,$(CFLAGS_ALL)) -DSP_TEST $(APR_CFLAGS) -MF $@.d -o $@ $< $(UNIT_SUPPORT) $(LIB) $(PKG_LIBS) $(APR_LIBS) -lcmocka -lm
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(filter-out -fPIC -fvisibility=hidden,$(CFLAGS_ALL)) $(APR_CFLAGS) -MF $@.d -o $@ $< $(LIB) -Wl,--as-needed $(PKG_LIBS) $(APR_LIBS) -lm
 
 $(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/corpus_main.c $(LIB_ASAN)
 	@mkdir -p $(@D)
