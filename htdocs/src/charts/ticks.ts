@@ -9,8 +9,8 @@ export interface Tick {
   text: string;
 }
 
-/** Pixels that a mark of the x axis needs. */
-const ROOM = 62;
+/** Pixels that a mark of the x axis needs, and one that is only a year. */
+const ROOM = 62, YEAR_ROOM = 46;
 /** Below so many days the weeks themselves are marked, above it the months. */
 const MONTHS_FROM = 92;
 
@@ -33,7 +33,7 @@ const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120] as const;
 /** Months between two marks: as few as there is room for, and never less than between two numbers. */
 function monthStep(days: number, width: number, stepDays: number): number {
   const least = stepDays >= 360 ? 12 : stepDays >= 85 ? 3 : 1;
-  const fits = (months: number) => months >= least && ((months * 30.4) / days) * width >= ROOM;
+  const fits = (months: number) => months >= least && ((months * 30.4) / days) * width >= (months < 12 ? ROOM : YEAR_ROOM);
   return MONTH_STEPS.find(fits) ?? 120;
 }
 
