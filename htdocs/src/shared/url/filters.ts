@@ -23,20 +23,24 @@ export interface ViewFilters {
   service?: 'one' | 'many';
   platform?: boolean;
   range?: boolean;
-  interval?: boolean;
+  /** What it is where the address says nothing. */
+  interval?: Interval;
   search?: boolean;
   /** The data as it was after an entry of the ledger. */
   asOf?: boolean;
 }
 
-const INTERVALS: readonly Interval[] = ['week', 'month', 'quarter', 'year'];
+export const INTERVALS: readonly Interval[] = ['week', 'month', 'quarter', 'year'];
+/** All services are put side by side by month where nothing else is asked for. */
+export const SERVICES_INTERVAL: Interval = 'month';
 export const DEFAULT_PRESET: Preset = 'all';
 /** What goes along from view to view. */
 export const SHARED_PARAMS = ['service', 'platform', 'range', 'from', 'to', 'interval', 'as_of'] as const;
 
 const dayOrNothing = (text: string | null): Day | undefined => (text && isDay(text) ? text : undefined);
 
-export function parseFilters(params: URLSearchParams, now: Day): Filters {
+/** usual: the view's interval where the address says none. */
+export function parseFilters(params: URLSearchParams, now: Day, usual: Interval = 'week'): Filters {
   const range = params.get('range'), from = dayOrNothing(params.get('from')), to = dayOrNothing(params.get('to'));
   const preset = isPreset(range) ? range : from || to ? null : DEFAULT_PRESET;
   const interval = params.get('interval') as Interval, asOf = params.get('as_of');
@@ -45,17 +49,21 @@ export function parseFilters(params: URLSearchParams, now: Day): Filters {
     platforms: params.getAll('platform'),
     preset,
     ...(preset ? rangeOf(preset, now) : { from, to }),
-    interval: INTERVALS.includes(interval) ? interval : 'week',
+    interval: INTERVALS.includes(interval) ? interval : usual,
     search: params.get('q') ?? '',
     asOf: asOf && /^[1-9]\d{0,15}$/.test(asOf) ? Number(asOf) : undefined,
   };
 }
 
-export function useFilters(): Filters {
+export function useFilters(usual?: Interval): Filters {
   const { params } = useLocation();
   const now = today();
-  return useMemo(() => parseFilters(params, now), [params, now]);
+  return useMemo(() => parseFilters(params, now, usual), [params, now, usual]);
 }
+
+/** The one service of a view that shows one: the first where none is named, undefined where the one that is named is not known. */
+export const chosenOf = <Service extends { id: string }>(wanted: readonly string[], services: readonly Service[]): Service | undefined =>
+  wanted.length === 0 ? services[0] : services.find((service) => service.id === wanted[0]);
 
 /** For the server. */
 export function dataFilter(filters: Filters): DataFilter {
@@ -66,7 +74,7 @@ export const setServices = (services: readonly string[]) => setParams({ service:
 export const setPlatforms = (platforms: readonly string[]) => setParams({ platform: platforms });
 export const setPreset = (preset: Preset) => setParams({ range: preset === DEFAULT_PRESET ? null : preset, from: null, to: null });
 export const setRange = (range: Range) => setParams({ range: null, from: range.from ?? null, to: range.to ?? null });
-export const setInterval = (interval: Interval) => setParams({ interval: interval === 'week' ? null : interval });
+export const setInterval = (interval: Interval, usual: Interval = 'week') => setParams({ interval: interval === usual ? null : interval });
 export const setSearch = (search: string) => setParams({ q: search || null }, true);
 export const setAsOf = (entry: number | null) => setParams({ as_of: entry === null ? null : String(entry) });
 
