@@ -63,7 +63,7 @@ export function Changes({ plan }: { plan: UploadPlan }) {
           <Tile key={one} kind={one} count={plan[one]} isChosen={one === kind} onChoose={() => setChosen(one)} />
         ))}
       </div>
-      {cells.length > 0 ? <DataTable key={kind} caption={t('cellsOf', { kind: t(kind) })} columns={columnsFor(kind)} rows={cells.map(changeRow)} rowKey={(row) => row.key} page={20} /> : <p className={styles.none}>{t('noneOf')}</p>}
+      {cells.length > 0 ? <DataTable key={kind} caption={t('cellsOf', { kind: t(kind) })} columns={columnsFor(kind)} rows={cells.map(changeRow)} rowKey={(row) => row.key} page={12} /> : <p className={styles.none}>{t('noneOf')}</p>}
       {plan[kind] > cells.length && <p className={styles.none}>{t('moreCells', counted(plan[kind] - cells.length))}</p>}
       <Labels plan={plan} />
     </Panel>

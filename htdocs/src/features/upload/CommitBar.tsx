@@ -4,7 +4,7 @@ import { Button } from '../../shared/ui/Button';
 import { isAtWork, isNothing, mayCommit, type Flow } from './flow';
 import type { UploadPlan } from '../../shared/api/types';
 import { counted, t } from './texts';
-import { commit, reset, tryAgain, cancel } from './uploading';
+import { cancel, commit, reset, tryAgain } from './uploading';
 import { Working } from './Working';
 import styles from './commit-bar.module.css';
 
@@ -15,6 +15,11 @@ function storeLabel(plan: UploadPlan): string {
   if (plan.cleared > 0) return t('storeClear', counted(plan.cleared));
   const stored = plan.added + plan.changed;
   return stored > 0 ? t('store', counted(stored)) : t('storeLabels');
+}
+
+function saying(plan: UploadPlan): string {
+  if (plan.digest === null) return t('notYet');
+  return isNothing(plan) ? t('nothing') : summary(plan);
 }
 
 function Buttons({ flow, plan }: { flow: Flow; plan: UploadPlan }) {
@@ -47,7 +52,7 @@ export function CommitBar({ flow, plan }: { flow: Flow; plan: UploadPlan }) {
         <Working flow={flow} />
       ) : (
         <div className={styles.row}>
-          <p className={styles.summary}>{plan.digest !== null && (isNothing(plan) ? t('nothing') : summary(plan))}</p>
+          <p className={styles.summary}>{saying(plan)}</p>
           <div className={styles.buttons}>
             <Buttons flow={flow} plan={plan} />
           </div>

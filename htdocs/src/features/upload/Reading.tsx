@@ -28,7 +28,7 @@ function Year({ options, busy }: { options: Options; busy: boolean }) {
     >
       <TextField label={t('year')} hint={t('yearHint')} error={isBad ? t('yearBad') : undefined} inputMode="numeric" maxLength={4} value={text} onChange={(event) => setText(event.target.value.trim())} />
       <Button type="submit" busy={busy}>
-        {text === '' ? t('asFound') : t('use')}
+        {t('use')}
       </Button>
     </form>
   );

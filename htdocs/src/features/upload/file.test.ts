@@ -27,6 +27,6 @@ describe('textOf', () => {
 
 describe('formatSize', () => {
   it('has a fitting unit', () => {
-    expect([0, 999, 12_345, 47_000_000].map((size) => formatSize(size, ['en']))).toEqual(['0 byte', '999 byte', '12.3 kB', '47 MB']);
+    expect([0, 999, 12_345, 47_000_000].map((size) => formatSize(size, ['en']))).toEqual(['0 kB', '1 kB', '12.3 kB', '47 MB']);
   });
 });

@@ -39,9 +39,9 @@ export async function textOf(file: File, encoding: string): Promise<string> {
   }
 }
 
-const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
+const MEGA = 1e6;
 
 export function formatSize(bytes: number, locales: readonly string[]): string {
-  const step = Math.min(UNITS.length - 1, bytes < 1000 ? 0 : bytes < 1e6 ? 1 : 2);
-  return new Intl.NumberFormat([...locales], { style: 'unit', unit: UNITS[step]!, maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
+  const isLarge = bytes >= MEGA;
+  return new Intl.NumberFormat([...locales], { style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', maximumFractionDigits: 1 }).format(bytes / (isLarge ? MEGA : 1000));
 }

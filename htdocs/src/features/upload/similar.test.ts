@@ -4,10 +4,10 @@ import { likeness, mostLike } from './similar';
 describe('mostLike', () => {
   const known = ['YouTube', 'Facebook', "PT's YouTube", 'Zoom'];
   it('finds slips of the finger', () => {
-    expect([mostLike('Youtub', known), mostLike('Face book live', known), mostLike('Zoomm', known)]).toEqual(['YouTube', 'Facebook', 'Zoom']);
+    expect([mostLike('Youtub', known), mostLike('Face-bok', known), mostLike('Zoomm', known)]).toEqual(['YouTube', 'Facebook', 'Zoom']);
   });
   it('finds nothing where nothing is alike', () => {
-    expect([mostLike('TikTok', known), mostLike('', known), mostLike('X', [])]).toEqual([null, null, null]);
+    expect([mostLike('TikTok', known), mostLike('Faith Tube', known), mostLike('', known), mostLike('X', [])]).toEqual([null, null, null, null]);
   });
 });
 

@@ -21,7 +21,8 @@ export function likeness(a: string, b: string): number {
   return (2 * shared) / all;
 }
 
-const ALIKE = 0.5;
+/** So that a slip of the finger is, and "PT's YouTube" is not "YouTube". */
+const ALIKE = 0.75;
 
 /** The known name that is most like it, where one is. */
 export function mostLike(name: string, known: readonly string[]): string | null {

@@ -14,7 +14,7 @@ export interface Week {
 
 export const WEEK = 7;
 
-export const isWeekly = (series: Series): series is WeeklySeries => 'week_start' in series;
+const isWeekly = (series: Series): series is WeeklySeries => 'week_start' in series;
 export const weeklyOf = (data: Data): WeeklySeries[] => data.services.filter(isWeekly);
 
 export function weeksOf(series: WeeklySeries): Week[] {
