@@ -1,8 +1,9 @@
 // What a person does on the page, by the names that things have there.
+import fs from 'node:fs';
 import path from 'node:path';
 import { repo } from '../../integration/lib/server.mjs';
 
-export const sample = path.join(repo, 'tests/data/sample-year.csv');
+export const sample = fs.readFileSync(path.join(repo, 'tests/data/sample-year.csv'));
 export const dialogOf = (page) => page.locator('dialog[open]');
 export const button = (where, name) => where.getByRole('button', { name, exact: true });
 /** The message in the corner. */
@@ -11,6 +12,7 @@ export const message = (page, text) => page.getByRole('status').filter({ hasText
 export const csv = (...rows) => rows.map((row) => row.join(',')).join('\n') + '\n';
 export const tidy = (...rows) => csv(['service', 'platform', 'week_start', 'viewers'], ...rows);
 export const file = (text, name = 'sheet.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+export const sampleFile = () => file(sample, 'sample-year.csv');
 
 /** A view's own heading stands there, and nothing is being loaded. */
 export async function settled(page) {
@@ -40,8 +42,9 @@ export const storeButton = (page) => page.getByRole('button', { name: /^Store/ }
 /** The counts of the preview, by name. */
 export const planned = async (page) => {
   await storeButton(page).or(page.getByText('Nothing to change').first()).first().waitFor();
-  const tiles = page.getByRole('button', { name: /^(Added|Changed|Cleared|Unchanged)/ });
-  return Object.fromEntries((await tiles.allInnerTexts()).map((text) => text.split('\n')).map(([kind, count]) => [kind.toLowerCase(), number(count)]));
+  const tiles = page.getByRole('region', { name: 'What would change' }).locator('button[aria-pressed]');
+  const said = await tiles.evaluateAll((all) => all.map((tile) => [...tile.children].map((part) => part.innerText)));
+  return Object.fromEntries(said.map(([kind, count]) => [kind.toLowerCase(), number(count)]));
 };
 
 export const number = (text) => Number(text.replaceAll(/[,\s\u00a0]/g, ''));
