@@ -18,7 +18,7 @@ function columnsOf(spec: ChartSpec): Column<number>[] {
 function Table({ spec }: { spec: ChartSpec }) {
   const columns = useMemo(() => columnsOf(spec), [spec]);
   const rows = useMemo(() => Array.from({ length: placesOf(spec.axis) }, (_, i) => i), [spec]);
-  return <DataTable caption={spec.title} columns={columns} rows={rows} rowKey={String} copyable />;
+  return <DataTable caption={t('tableOf', { title: spec.title })} columns={columns} rows={rows} rowKey={String} copyable />;
 }
 
 export function ChartTable({ spec, children }: { spec: ChartSpec; children?: ReactNode }) {

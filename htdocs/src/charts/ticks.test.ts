@@ -50,6 +50,11 @@ describe('dayTicks', () => {
     expect(dayTicks(['2025-01-01', '2025-04-01', '2025-07-01'], 900, 91).map((tick) => tick.at)).toEqual(['2025-01-01', '2025-04-01', '2025-07-01'].map(toNumber));
   });
 
+  it('marks every second month where the numbers are', () => {
+    const days = ['2025-02-01', '2025-04-01', '2025-06-01', '2025-08-01'];
+    expect(dayTicks(days, 900, 61).map((tick) => tick.at)).toEqual(days.map(toNumber));
+  });
+
   it('marks a single day', () => expect(dayTicks(['2025-03-15'], 900, 30)).toHaveLength(1));
 
   it('keeps marks apart, whatever the width', () => {

@@ -7,12 +7,13 @@ import { exact } from '../../shared/format/number';
 import { addDays, isDay, today } from '../../shared/time/day';
 import { setParams, useLocation } from '../../shared/url/location';
 import { SelectField, TextField } from '../../shared/ui/Field';
-import { Skeleton } from '../../shared/ui/States';
+import { Answer } from '../../shared/ui/States';
 import { DayField } from './DayField';
 import type { Change, Place } from './draft';
 import { expectedDay, isFar, viewersOn } from './editions';
 import { NumbersForm } from './NumbersForm';
 import { t } from './texts';
+import { usePinned } from './use-pinned';
 import styles from './entry.module.css';
 
 /** Not a public id. */
@@ -25,15 +26,13 @@ function placeOf(event: SpecialEvent, { id, name, color }: Ident, day: Day): Pla
 
 const entriesOf = (event: string, date: Day) => (changes: readonly Change[]) => changes.map((change) => ({ event, platform: change.name, date, viewers: change.now }));
 
-export function EventEntry() {
+function ChosenDay({ events }: { events: readonly SpecialEvent[] }) {
   const { params } = useLocation();
-  const events = useEvents().data?.events;
   const [name, setName] = useState('');
-  if (!events) return <Skeleton height="chart" />;
   /* The newest are what is being entered. */
-  const choices = [...events].reverse(), asked = params.get('event');
-  const event = asked ? events.find((one) => one.id === asked) : choices[0], chosen = event?.id ?? NEW;
-  const date = params.get('date'), day = date && isDay(date) ? date : expectedDay(event, today());
+  const choices = [...events].reverse(), newest = usePinned('', choices[0]?.id ?? NEW), asked = params.get('event') ?? newest;
+  const event = events.find((one) => one.id === asked), chosen = event?.id ?? NEW;
+  const expected = usePinned(chosen, expectedDay(event, today())), date = params.get('date'), day = date && isDay(date) ? date : expected;
   const shownName = event?.name ?? name.trim();
   return (
     <>
@@ -60,4 +59,8 @@ export function EventEntry() {
       />
     </>
   );
+}
+
+export function EventEntry() {
+  return <Answer answer={useEvents()}>{(data) => <ChosenDay events={data.events} />}</Answer>;
 }

@@ -1,19 +1,20 @@
 /* Entering the numbers of one service's week. */
 import { useState } from 'react';
 import { useData, useServices, useStats } from '../../shared/api/hooks';
-import type { Day, Ident, WeeklySeries } from '../../shared/api/types';
+import type { Day, Ident, Services, Stats, WeeklySeries } from '../../shared/api/types';
 import { formatDay, formatWeekday } from '../../shared/format/date';
 import { exact } from '../../shared/format/number';
 import { addDays, isDay, today } from '../../shared/time/day';
 import { setParams, useLocation } from '../../shared/url/location';
 import { Button } from '../../shared/ui/Button';
 import { SelectField, TextField } from '../../shared/ui/Field';
-import { Skeleton } from '../../shared/ui/States';
+import { Failure, Skeleton } from '../../shared/ui/States';
 import { DayField } from './DayField';
 import type { Change, Place } from './draft';
 import { NumbersForm } from './NumbersForm';
 import { expectedWeek, isSameWeekday, oddEnd, viewersAt } from './weeks';
 import { t } from './texts';
+import { usePinned } from './use-pinned';
 import styles from './entry.module.css';
 
 /** Not a public id. */
@@ -66,14 +67,13 @@ function NumbersOfWeek({ id, week, name }: { id: string; week: Day; name: string
   );
 }
 
-export function WeekEntry() {
+function ChosenWeek({ stats, services }: { stats: Stats; services: Services['services'] }) {
   const { params } = useLocation();
-  const stats = useStats().data, services = useServices().data?.services;
   const [name, setName] = useState('');
-  if (!stats || !services) return <Skeleton height="chart" />;
-  const id = params.get('service') ?? services[0]?.id ?? NEW, service = services.find((one) => one.id === id);
-  const known = stats.services.find((one) => one.id === id), isNew = !service;
-  const asked = params.get('week'), week = asked && isDay(asked) ? asked : expectedWeek(known, today());
+  const first = usePinned('', services[0]?.id ?? NEW);
+  const id = params.get('service') ?? first, service = services.find((one) => one.id === id), isNew = !service;
+  const known = stats.services.find((one) => one.id === id);
+  const expected = usePinned(id, expectedWeek(known, today())), asked = params.get('week'), week = asked && isDay(asked) ? asked : expected;
   const shownName = service?.name ?? name.trim(), chosen = isNew ? NEW : id;
   return (
     <>
@@ -92,4 +92,11 @@ export function WeekEntry() {
       <NumbersOfWeek id={chosen} week={week} name={shownName} />
     </>
   );
+}
+
+export function WeekEntry() {
+  const stats = useStats(), services = useServices();
+  const error = stats.error ?? services.error;
+  if (stats.data && services.data) return <ChosenWeek stats={stats.data} services={services.data.services} />;
+  return error ? <Failure error={error} retry={stats.refresh} /> : <Skeleton height="chart" />;
 }

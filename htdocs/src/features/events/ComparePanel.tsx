@@ -9,13 +9,13 @@ import { ChangeBadge } from '../../shared/ui/ChangeBadge';
 import { Panel } from '../../shared/ui/Panel';
 import { PairTable, PlatformTable } from './CompareTables';
 import { compareEvents } from './comparison';
-import { comparisonSpec, sideNames } from './eventCharts';
+import { comparisonSpec, comparisonTitle, sideNames, type Names } from './eventCharts';
 import { t } from './texts';
 import styles from './events.module.css';
 
 interface SumProps {
   title: string;
-  names: { later: string; earlier: string };
+  names: Names;
   sum: { later: Viewers; earlier: Viewers; change: ChangeOf };
 }
 
@@ -38,13 +38,13 @@ export function ComparePanel({ event, other }: { event: SpecialEvent; other: Spe
   const comparison = useMemo(() => compareEvents(event, other), [event, other]), names = sideNames(comparison);
   const spec = useMemo(() => comparisonSpec(comparison, kind), [comparison, kind]);
   return (
-    <Panel title={t('sideOf', names)} note={t('sideNote')}>
+    <Panel title={comparisonTitle(comparison)} note={t('sideNote')}>
       <dl className={styles.figures}>
         <Sum title={t('whole')} names={names} sum={comparison.whole} />
         {comparison.alike.n > 0 && <Sum title={t('sameDays', { n: comparison.alike.n })} names={names} sum={comparison.alike} />}
       </dl>
       <Chart spec={spec} />
-      <div className={styles.halves}>
+      <div className={styles.tables}>
         <section>
           <h3>{t('side')}</h3>
           <PairTable comparison={comparison} names={names} />

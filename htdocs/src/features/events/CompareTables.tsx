@@ -8,14 +8,14 @@ import type { ChangeOf } from '../../shared/figures/change';
 import { DataTable, type Column } from '../../shared/ui/DataTable';
 import { Swatch } from '../../shared/ui/Swatch';
 import type { Comparison, DayPair, PlatformPair, SidePlace } from './comparison';
-import { dayName } from './eventCharts';
+import { comparisonTitle, dayName, type Names } from './eventCharts';
 import { dayOf } from './eventFigures';
 import { t } from './texts';
 import styles from './events.module.css';
 
 interface Props {
   comparison: Comparison;
-  names: { later: string; earlier: string };
+  names: Names;
 }
 
 /** New and larger is before smaller. */
@@ -43,7 +43,7 @@ export function PairTable({ comparison, names }: Props) {
     });
     return [{ id: 'n', title: t('day'), head: true, cell: (row) => t('dayN', { n: row.n }), sort: (row) => row.n }, side('earlier'), side('later'), changeColumn<DayPair>()];
   }, [comparison, names.later, names.earlier]);
-  return <DataTable caption={t('sideOf', names)} columns={columns} rows={comparison.days} rowKey={(row) => String(row.n)} copyable />;
+  return <DataTable caption={`${t('side')}: ${comparisonTitle(comparison)}`} columns={columns} rows={comparison.days} rowKey={(row) => String(row.n)} copyable />;
 }
 
 function platformCell(row: PlatformPair) {
@@ -60,5 +60,5 @@ export function PlatformTable({ comparison, names }: Props) {
     const side = (which: 'later' | 'earlier'): Column<PlatformPair> => ({ id: which, title: names[which], number: true, cell: (row) => exact(row[which]), sort: (row) => row[which] });
     return [{ id: 'platform', title: t('platform'), head: true, cell: platformCell, sort: (row) => row.name }, side('earlier'), side('later'), changeColumn<PlatformPair>()];
   }, [names.later, names.earlier]);
-  return <DataTable caption={`${t('platformsOf')}: ${t('sideOf', names)}`} columns={columns} rows={comparison.platforms} rowKey={(row) => row.id} copyable />;
+  return <DataTable caption={`${t('platformsOf')}: ${comparisonTitle(comparison)}`} columns={columns} rows={comparison.platforms} rowKey={(row) => row.id} copyable />;
 }

@@ -20,7 +20,7 @@ function dailyTotals(event: SpecialEvent) {
   return Array.from({ length: Math.max(0, ...numbers) }, (_, n) => event.total[places.get(n + 1) ?? -1] ?? null);
 }
 
-function EventCard({ event, current }: { event: SpecialEvent; current: boolean }) {
+function EventCard({ event, current, onOpen }: { event: SpecialEvent; current: boolean; onOpen: () => void }) {
   const { params } = useLocation();
   const { total, days, platforms } = useMemo(() => figuresOf(event), [event]), daily = useMemo(() => dailyTotals(event), [event]);
   const target = new URLSearchParams(params);
@@ -30,7 +30,7 @@ function EventCard({ event, current }: { event: SpecialEvent; current: boolean }
     <li className={cx(styles.card, current && styles.current)}>
       <div className={styles.cardHead}>
         <h3>
-          <Link view="events" params={target} className={styles.cardLink} aria-current={current ? 'true' : undefined} onClick={() => window.scrollTo({ top: 0 })}>
+          <Link view="events" params={target} className={styles.cardLink} aria-current={current ? 'true' : undefined} onClick={onOpen}>
             {event.name}
           </Link>
         </h3>
@@ -47,12 +47,12 @@ function EventCard({ event, current }: { event: SpecialEvent; current: boolean }
   );
 }
 
-export function EventList({ events, current }: { events: readonly SpecialEvent[]; current: SpecialEvent }) {
+export function EventList({ events, current, onOpen }: { events: readonly SpecialEvent[]; current: SpecialEvent; onOpen: () => void }) {
   return (
     <Panel title={t('list')} note={t('count', { n: events.length })}>
       <ul className={styles.cards}>
         {events.map((event) => (
-          <EventCard key={event.id} event={event} current={event === current} />
+          <EventCard key={event.id} event={event} current={event === current} onOpen={onOpen} />
         ))}
       </ul>
     </Panel>

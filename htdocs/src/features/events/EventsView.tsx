@@ -1,5 +1,5 @@
 /* Special events, day by day and edition against edition. */
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useEvents } from '../../shared/api/hooks';
 import type { SpecialEvent } from '../../shared/api/types';
 import { useFilters, type Filters } from '../../shared/url/filters';
@@ -26,16 +26,18 @@ function Nothing({ filtered }: { filtered: boolean }) {
 }
 
 function Events({ events, filters }: { events: readonly SpecialEvent[]; filters: Filters }) {
-  const { params } = useLocation();
+  const { params } = useLocation(), panel = useRef<HTMLDivElement>(null);
   const found = useMemo(() => newestFirst(searchEvents(events, filters.search)), [events, filters.search]);
   const event = found.find((one) => one.id === params.get('event')) ?? found[0];
   const other = found.find((one) => one.id === params.get('with') && one.id !== event?.id);
   if (!event) return <Nothing filtered={isFiltered(filters)} />;
   return (
     <div className={styles.view}>
-      <EventPanel event={event} other={other} events={found} filters={filters} />
+      <div ref={panel} className={styles.panel} tabIndex={-1} role="group" aria-label={event.name}>
+        <EventPanel event={event} other={other} events={found} filters={filters} />
+      </div>
       {other && <ComparePanel event={event} other={other} />}
-      <EventList events={found} current={event} />
+      <EventList events={found} current={event} onOpen={() => panel.current?.focus()} />
     </div>
   );
 }

@@ -33,6 +33,7 @@ export interface Comparison {
   /** Over the days that both have a number for: editions may differ in length, or one is still going on. */
   alike: { n: number; later: Viewers; earlier: Viewers; change: ChangeOf };
   whole: { later: Viewers; earlier: Viewers; change: ChangeOf };
+  /** Over the same days. */
   platforms: PlatformPair[];
 }
 
@@ -46,9 +47,11 @@ function sideOf(event: SpecialEvent): (n: number) => SidePlace {
 
 const pair = (later: Viewers, earlier: Viewers) => ({ later, earlier, change: changeOf(later, earlier) });
 
-function platformPairs(later: SpecialEvent, earlier: SpecialEvent): PlatformPair[] {
+/** days: those that both have. */
+function platformPairs(later: SpecialEvent, earlier: SpecialEvent, days: readonly DayPair[]): PlatformPair[] {
   const known = new Map([...later.platforms, ...earlier.platforms].map((platform) => [platform.id, platform]));
-  return [...known.values()].map(({ id, name, color }) => ({ id, name, color, ...pair(sumOf(later.viewers[id] ?? []), sumOf(earlier.viewers[id] ?? [])) }));
+  const sum = (event: SpecialEvent, which: 'later' | 'earlier', id: string) => sumOf(days.map((day) => event.viewers[id]?.[day[which].place!] ?? null));
+  return [...known.values()].map(({ id, name, color }) => ({ id, name, color, ...pair(sum(later, 'later', id), sum(earlier, 'earlier', id)) }));
 }
 
 export function compareEvents(a: SpecialEvent, b: SpecialEvent): Comparison {
@@ -63,6 +66,6 @@ export function compareEvents(a: SpecialEvent, b: SpecialEvent): Comparison {
     later, earlier, days,
     alike: { n: both.length, ...pair(sumOf(both.map((day) => day.later.total)), sumOf(both.map((day) => day.earlier.total))) },
     whole: pair(sumOf(later.total), sumOf(earlier.total)),
-    platforms: platformPairs(later, earlier),
+    platforms: platformPairs(later, earlier, both),
   };
 }

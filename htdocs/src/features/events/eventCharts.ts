@@ -6,13 +6,14 @@ import type { SpecialEvent } from '../../shared/api/types';
 import { formatRange, formatShortDay, formatWeekday } from '../../shared/format/date';
 import { exact, percent } from '../../shared/format/number';
 import type { Comparison } from './comparison';
+import { editionKey } from './editions';
 import { figuresOf, strideDays, writtenAs } from './eventFigures';
 import { t } from './texts';
 
-/** A day in full, and how it was written. */
+/** A day in full, and how it was written where that says something else ("Good Friday", a month without a day). */
 export function dayName(event: SpecialEvent, i: number): string {
   const written = writtenAs(event, i), day = formatWeekday(event.day[i]!);
-  return written ? `${day} (${written})` : day;
+  return written && !/\p{N}/u.test(written) ? `${day} (${written})` : day;
 }
 
 export function eventSummary(event: SpecialEvent): string {
@@ -37,11 +38,21 @@ export function eventSpec(event: SpecialEvent, style: ChartStyle): ChartSpec {
   };
 }
 
-/** Names of the two that tell them apart: editions are often called the same. */
-export function sideNames({ later, earlier }: Comparison): { later: string; earlier: string } {
-  if (later.name !== earlier.name) return { later: later.name, earlier: earlier.name };
-  const named = (event: SpecialEvent) => `${event.name} (${later.start_date.slice(0, 4) !== earlier.start_date.slice(0, 4) ? event.start_date.slice(0, 4) : formatRange(event.start_date, event.end_date)})`;
+/** What the two of a comparison are called. */
+export type Names = { later: string; earlier: string };
+
+/** Two editions by their years, or where they are of one year by their days; others by their names. */
+export function sideNames({ later, earlier }: Comparison): Names {
+  if (editionKey(later.name) !== editionKey(earlier.name)) return { later: later.name, earlier: earlier.name };
+  const year = (event: SpecialEvent) => event.start_date.slice(0, 4);
+  const named = (event: SpecialEvent) => (year(later) === year(earlier) ? formatRange(event.start_date, event.end_date) : year(event));
   return { later: named(later), earlier: named(earlier) };
+}
+
+/** With the names that two editions share. */
+export function comparisonTitle(comparison: Comparison): string {
+  const { later, earlier } = comparison, sides = t('sideOf', sideNames(comparison));
+  return editionKey(later.name) === editionKey(earlier.name) ? `${later.name}: ${sides}` : sides;
 }
 
 export function comparisonSummary(comparison: Comparison): string {
@@ -54,7 +65,7 @@ export function comparisonSpec(comparison: Comparison, kind: ChartSpec['kind']):
   const names = sideNames(comparison), n = (i: number) => t('dayN', { n: comparison.days[i]!.n });
   const side = (which: 'earlier' | 'later', color: string) => ({ id: which, name: names[which], color, values: comparison.days.map((day) => day[which].total) });
   return {
-    title: t('sideOf', names), summary: comparisonSummary(comparison), kind, stacked: false, axis: { kind: 'steps', count: comparison.days.length },
+    title: comparisonTitle(comparison), summary: comparisonSummary(comparison), kind, stacked: false, axis: { kind: 'steps', count: comparison.days.length },
     placeName: n, placeTick: n, series: [side('earlier', PAIR[1]), side('later', PAIR[0])], unit: t('unit'),
   };
 }

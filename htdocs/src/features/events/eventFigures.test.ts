@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SpecialEvent } from '../../shared/api/types';
 import { compareEvents } from './comparison';
-import { comparisonSpec, comparisonSummary, eventSpec, eventSummary, sideNames } from './eventCharts';
+import { comparisonSpec, comparisonSummary, comparisonTitle, eventSpec, eventSummary, sideNames } from './eventCharts';
 import { dayNumbers, dayOf, figuresOf, strideDays, strideOf } from './eventFigures';
 import { editionKey, newestFirst, otherEditions, searchEvents } from './editions';
 
@@ -83,6 +83,12 @@ describe('compareEvents', () => {
   it('adds up the days that both have', () => expect(comparison.alike).toMatchObject({ n: 3, later: 262, earlier: 165 }));
   it('compares platforms', () => expect(comparison.platforms.map(({ id, later, earlier }) => [id, later, earlier])).toEqual([['youtube', 229, 150], ['zoom', 33, 15]]));
 
+  it('compares platforms over the days that both have', () => {
+    const begun = compareEvents(older, event('Easter 2025', { '2025-04-18': [200, null] }));
+    expect(begun.platforms.map(({ id, later, earlier }) => [id, later, earlier])).toEqual([['youtube', 200, 100], ['zoom', null, 10]]);
+    expect(begun.whole).toMatchObject({ later: 200, earlier: 165 });
+  });
+
   it('has nothing alike where days do not meet', () => {
     const other = compareEvents(event('A', { '2025-01-01': [1] }), event('B', {}));
     expect(other.alike).toMatchObject({ n: 0, later: null });
@@ -107,8 +113,9 @@ describe('charts of events', () => {
     expect(spec.series.map((one) => one.values)).toEqual([[110, null, 0, 55], [200, null, 7, 55]]);
   });
 
-  it('tell editions of one name by their year', () => {
+  it('tell editions by their year', () => {
     const same = compareEvents({ ...older, name: 'Easter' }, { ...newer, name: 'Easter' });
-    expect(sideNames(same)).toEqual({ later: 'Easter (2025)', earlier: 'Easter (2024)' });
+    expect(sideNames(same)).toEqual({ later: '2025', earlier: '2024' });
+    expect(comparisonTitle(same)).toBe('Easter: 2025 against 2024');
   });
 });

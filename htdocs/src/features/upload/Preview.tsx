@@ -68,7 +68,7 @@ export function Preview(props: Props) {
       <div className={cx(styles.parts, busy && styles.stale)} aria-busy={busy}>
         <FileProblems {...props} />
         {plan.digest && <Changes plan={plan} />}
-        {plan.digest && <NewNames names={newNames(plan)} options={flow.options} />}
+        <NewNames names={newNames(plan)} options={flow.options} />
         <Warnings plan={plan} />
         <Reading plan={plan} options={flow.options} busy={busy} />
         {plan.digest && <ModeChoice plan={busy ? null : plan} options={flow.options} />}
