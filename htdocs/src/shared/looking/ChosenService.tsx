@@ -1,7 +1,7 @@
 /* The service that a view of one shows, with its weeks and periods inside the filters. */
 import { useMemo, type ReactNode } from 'react';
 import { useKnown } from '../api/known';
-import type { Ident, WeeklySeries } from '../api/types';
+import type { Ident, Interval, WeeklySeries } from '../api/types';
 import { useWeekly } from '../api/weekly';
 import { periodsOf, type Period } from '../figures/periods';
 import { weeksOf, type Week } from '../figures/weeks';
@@ -34,6 +34,8 @@ export interface Everything {
 }
 
 interface Props {
+  /** Of a view that has no control for it, whatever the address carries along from another. */
+  interval?: Interval;
   children: (chosen: Chosen, all: Everything) => ReactNode;
 }
 
@@ -48,7 +50,7 @@ function useChosen(service: Ident, series: readonly WeeklySeries[], filters: Fil
   }, [service, own, weeks, filters, now]);
 }
 
-function Shown({ service, filters, all, children }: Props & { service: Ident; filters: Filters; all: Everything }) {
+function Shown({ service, filters, all, children }: Pick<Props, 'children'> & { service: Ident; filters: Filters; all: Everything }) {
   return <>{children(useChosen(service, all.series, filters), all)}</>;
 }
 
@@ -60,8 +62,9 @@ function Unknown({ id }: { id: string }) {
   );
 }
 
-export function ChosenService({ children }: Props) {
-  const filters = useFilters(), { services } = useKnown(filters.asOf), answer = useWeekly(filters);
+export function ChosenService({ interval, children }: Props) {
+  const asked = useFilters(), filters = useMemo(() => (interval ? { ...asked, interval } : asked), [asked, interval]);
+  const { services } = useKnown(filters.asOf), answer = useWeekly(filters);
   return (
     <Answer answer={{ ...answer, data: services && answer.data }}>
       {(series) => {
