@@ -112,8 +112,8 @@ apr_status_t sp_reply_add_slash(sp_req_t *q)
     return APR_SUCCESS;
 }
 
-void sp_reply_not_modified(sp_req_t *q)
+void sp_reply_not_modified(sp_req_t *q, const char *content_type)
 {
-    set_security_headers(q, NULL);
+    set_security_headers(q, content_type);
     pass_nothing(q, HTTP_NOT_MODIFIED);
 }
