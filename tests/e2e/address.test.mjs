@@ -86,7 +86,9 @@ for (const prefix of ['', '/pulse']) {
 
     it('what does not exist is said to be so, and leads on', () => withPage(s, { allow: /404/ }, async (page) => {
       await go(page, `${prefix}/data?service=nobody`);
-      await page.getByText('Unknown: nobody').or(page.getByText('No number fits these filters')).first().waitFor();
+      await page.getByText('there is no service "nobody"').waitFor();
+      await button(page, 'Reset').click();
+      await summary(page).waitFor();
       await go(page, `${prefix}/data?range=whenever&from=yesterday&as_of=zero&platform=`);
       await summary(page).waitFor();
     }));

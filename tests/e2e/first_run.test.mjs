@@ -4,6 +4,7 @@ import { it } from 'node:test';
 import { group, withPage } from './lib/browser.mjs';
 import { button, dialogOf, go, message, signIn, tidy } from './lib/deeds.mjs';
 
+/** So many weeks before a Sunday. */
 const day = (weeks) => new Date(Date.UTC(2026, 10, 15) - weeks * 7 * 86_400_000).toISOString().slice(0, 10);
 const bell = (page) => page.getByRole('button', { name: /^Worth a look/ });
 
@@ -46,7 +47,7 @@ group('first run', {}, (s) => {
 
 group('notifications', {}, (s) => {
   const onDay = (run) => withPage(s, {}, async (page) => {
-    await page.clock.setFixedTime(new Date(`${day(0)}T12:00:00Z`));
+    await page.clock.setFixedTime(new Date(`${day(0)}T12:00:00Z`).getTime() + 86_400_000);
     await go(page, '/data');
     await run(page);
   });

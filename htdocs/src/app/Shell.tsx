@@ -99,7 +99,6 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
       </header>
       <Navigation current={view} />
       <main id="content" className={styles.main} tabIndex={-1}>
-        <SampleBanner />
         <div className={styles.heading}>
           <h1 ref={heading} tabIndex={-1}>
             {name}
@@ -107,6 +106,7 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
         </div>
         {view && <FilterBar filters={view.filters} />}
         {children}
+        {view?.group === 'look' && <SampleBanner />}
       </main>
     </div>
   );
