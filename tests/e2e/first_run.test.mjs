@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { group, withPage } from './lib/browser.mjs';
-import { button, dialogOf, go, message, signIn, tidy } from './lib/deeds.mjs';
+import { button, dialogOf, go, message, saved, signIn, tidy } from './lib/deeds.mjs';
 
 /** So many weeks before a Sunday. */
 const day = (weeks) => new Date(Date.UTC(2026, 10, 15) - weeks * 7 * 86_400_000).toISOString().slice(0, 10);
@@ -37,10 +37,8 @@ group('first run', {}, (s) => {
   it('offers a template that the import takes as it is', async () => withPage(s, { as: await s.asAdmin() }, async (page) => {
     await go(page, '/');
     const link = page.getByRole('link', { name: 'template.csv' });
-    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-    const chunks = [];
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-    const plan = (await s.upload(Buffer.concat(chunks), { fields: { dry_run: 1 } })).json();
+    const { bytes } = await saved(page, () => link.click());
+    const plan = (await s.upload(bytes, { fields: { dry_run: 1 } })).json();
     assert.deepEqual([plan.problems, plan.warnings, plan.added > 0], [[], [], true]);
   }));
 });

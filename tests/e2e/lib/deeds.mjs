@@ -9,7 +9,8 @@ export const button = (where, name) => where.getByRole('button', { name, exact: 
 /** The message in the corner. */
 export const message = (page, text) => page.getByRole('status').filter({ hasText: text }).last();
 
-export const csv = (...rows) => rows.map((row) => row.join(',')).join('\n') + '\n';
+const cell = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value);
+export const csv = (...rows) => rows.map((row) => row.map(cell).join(',')).join('\n') + '\n';
 export const tidy = (...rows) => csv(['service', 'platform', 'week_start', 'viewers'], ...rows);
 export const file = (text, name = 'sheet.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 export const sampleFile = () => file(sample, 'sample-year.csv');
@@ -48,6 +49,18 @@ export const planned = async (page) => {
 };
 
 export const number = (text) => Number(text.replaceAll(/[,\s\u00a0]/g, ''));
+
+export async function bytesOf(download) {
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** What a click makes the browser save: {name, bytes}. */
+export async function saved(page, click) {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+  return { name: download.suggestedFilename(), bytes: await bytesOf(download) };
+}
 
 /** The rows of a table as arrays of texts, its headings first. */
 export const tableOf = (table) => table.locator('tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
