@@ -7,8 +7,10 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "body_cache.h"
 #include "dbd.h"
 #include "directives.h"
+#include "freshness.h"
 #include "mount.h"
 #include "pin_brake.h"
 #include "router.h"
@@ -31,6 +33,9 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     sp_dbd_child_init(pchild, s);
+    sp_freshness_child_init(pchild, s);
+    sp_body_cache_child_init(pchild, s);
+    sp_router_child_init();
     sp_pin_brake_child_init(pchild);
 }
 

@@ -12,6 +12,7 @@
 #define DEFAULT_DB_MAX             10
 #define DEFAULT_POOL_TIMEOUT_MS    2000
 #define DEFAULT_WRITE_TIMEOUT_MS   5000
+#define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
@@ -28,7 +29,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->mounts = apr_array_make(p, 2, sizeof(sp_mount_t));
     conf->pin_files = apr_array_make(p, 1, sizeof(sp_config_pin_file_t));
     conf->db_min = conf->db_keep = conf->db_max = UNSET;
-    conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
+    conf->pool_timeout_ms = conf->write_timeout_ms = conf->cache_bytes = UNSET;
     return conf;
 }
 
@@ -48,6 +49,7 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(db_max);
     MERGE_NUMBER(pool_timeout_ms);
     MERGE_NUMBER(write_timeout_ms);
+    MERGE_NUMBER(cache_bytes);
     MERGE_TEXT(spool_dir);
     return merged;
 }
@@ -100,6 +102,7 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(db_max, DEFAULT_DB_MAX);
         DEFAULT(pool_timeout_ms, DEFAULT_POOL_TIMEOUT_MS);
         DEFAULT(write_timeout_ms, DEFAULT_WRITE_TIMEOUT_MS);
+        DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
     }
 }
 

@@ -29,7 +29,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 apr_status_t sp_api_events_get(sp_req_t *q)
 {
     sp_filter_input_t filter;
-    sp_snapshot_spec_t spec = {.representation = "events", .prepare = prepare, .write = write_answer, .ctx = &filter};
+    sp_snapshot_spec_t spec = {.representation = "events", .kept = 1, .prepare = prepare, .write = write_answer, .ctx = &filter};
     apr_status_t rv = sp_filter_parse(q, &filter);
 
     if (rv != APR_SUCCESS)
