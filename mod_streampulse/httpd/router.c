@@ -63,19 +63,21 @@ static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
 /* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. */
 static int pattern_matches(apr_pool_t *p, const char *pattern, const char *path, const char **arg)
 {
-    const char *open = strchr(pattern, '{'), *close, *value, *end;
+    const char *close;
+    apr_size_t len;
 
     *arg = NULL;
-    if (!open)
-        return !strcmp(pattern, path);
-    if (strncmp(pattern, path, (apr_size_t)(open - pattern)))
+    while (*pattern && *pattern != '{' && *pattern == *path) {
+        pattern++;
+        path++;
+    }
+    if (*pattern != '{')
+        return !*pattern && !*path;
+    close = strchr(pattern, '}');
+    len = strcspn(path, "/");
+    if (!close || !len || strcmp(close + 1, path + len))
         return 0;
-    close = strchr(open, '}');
-    value = path + (open - pattern);
-    end = value + strcspn(value, "/");
-    if (!close || end == value || strcmp(close + 1, end))
-        return 0;
-    *arg = apr_pstrmemdup(p, value, (apr_size_t)(end - value));
+    *arg = apr_pstrmemdup(p, path, len);
     return 1;
 }
 
