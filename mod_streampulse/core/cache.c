@@ -20,9 +20,9 @@ typedef struct node_t {
     volatile apr_uint32_t holders; /* the cache itself is one */
     apr_uint64_t hash;
     apr_size_t key_len, size;
-    struct node_t *chain;          /* in the bucket */
-    struct node_t *newer, *older;  /* by use */
-    char key[];                    /* then the data */
+    struct node_t *chain;         /* in the bucket */
+    struct node_t *newer, *older; /* by use */
+    char key[];                   /* then the data */
 } node_t;
 
 struct sp_cache_t {

@@ -11,8 +11,8 @@
 #include "db_engine.h"
 #include "meta.h"
 
-#define INDEX_REGION  32768   /* SQLite maps the index in pieces of this size */
-#define INDEX_VERSION 3007000 /* the only one there is; in the machine's byte order */
+#define INDEX_REGION   32768   /* SQLite maps the index in pieces of this size */
+#define INDEX_VERSION  3007000 /* the only one there is; in the machine's byte order */
 #define AT_INITIALISED 12
 
 struct sp_watch_t {
