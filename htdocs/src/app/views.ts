@@ -3,7 +3,7 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Can } from '../shared/api/types';
 import type { IconName } from '../shared/ui/Icon';
 import { texts } from '../shared/i18n/texts';
-import type { ViewFilters } from '../shared/url/filters';
+import { SERVICES_INTERVAL, type ViewFilters } from '../shared/url/filters';
 
 export const t = texts({
   overview: 'Overview',
@@ -36,10 +36,10 @@ export interface View {
 const view = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) => lazy(() => load().then((module) => ({ default: module[name] })));
 
 export const VIEWS: readonly View[] = [
-  { path: '', id: 'overview', icon: 'overview', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: true, asOf: true }, Component: view(() => import('../features/overview/OverviewView'), 'OverviewView') },
-  { path: 'trends', id: 'trends', icon: 'trends', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: true, asOf: true }, Component: view(() => import('../features/trends/TrendsView'), 'TrendsView') },
+  { path: '', id: 'overview', icon: 'overview', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: 'week', asOf: true }, Component: view(() => import('../features/overview/OverviewView'), 'OverviewView') },
+  { path: 'trends', id: 'trends', icon: 'trends', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: 'week', asOf: true }, Component: view(() => import('../features/trends/TrendsView'), 'TrendsView') },
   { path: 'weekly', id: 'weekly', icon: 'weekly', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, asOf: true }, Component: view(() => import('../features/weekly/WeeklyView'), 'WeeklyView') },
-  { path: 'services', id: 'services', icon: 'services', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, interval: true, asOf: true }, Component: view(() => import('../features/services/ServicesView'), 'ServicesView') },
+  { path: 'services', id: 'services', icon: 'services', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, interval: SERVICES_INTERVAL, asOf: true }, Component: view(() => import('../features/services/ServicesView'), 'ServicesView') },
   { path: 'events', id: 'events', icon: 'events', group: 'look', needs: 'view', filters: { platform: true, range: true, search: true, asOf: true }, Component: view(() => import('../features/events/EventsView'), 'EventsView') },
   { path: 'data', id: 'data', icon: 'data', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, search: true, asOf: true }, Component: view(() => import('../features/data/DataView'), 'DataView') },
   { path: 'history', id: 'history', icon: 'history', group: 'look', needs: 'view', filters: { search: true }, Component: view(() => import('../features/history/HistoryView'), 'HistoryView') },

@@ -1,5 +1,5 @@
 /* A chart with its legend, its sentence, its table and the files it can be saved as. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { shadeOf } from '../shared/color/shade';
 import { useDark } from '../shared/store/theme';
 import { ChartCursor } from './ChartCursor';
@@ -27,8 +27,16 @@ function useHidden() {
   return { hidden, toggle };
 }
 
-/** height: of the plot, in pixels, which it has before it is drawn. Give it the same spec as long as it shows the same. */
-export function Chart({ spec, height = 280 }: { spec: ChartSpec; height?: number }) {
+interface Props {
+  /** The same object as long as it shows the same. */
+  spec: ChartSpec;
+  /** Of the plot, in pixels, which it has before it is drawn. */
+  height?: number;
+  /** Behind the chart, where it says more than the chart's own. */
+  table?: ReactNode;
+}
+
+export function Chart({ spec, height = 280, table }: Props) {
   const [frame, width] = useWidth<HTMLDivElement>();
   const { hidden, toggle } = useHidden();
   const [lit, setLit] = useState<string | null>(null);
@@ -47,7 +55,7 @@ export function Chart({ spec, height = 280 }: { spec: ChartSpec; height?: number
       <figcaption className={styles.caption}>{spec.summary}</figcaption>
       <div className={styles.foot}>
         <ChartSave spec={spec} hidden={hidden} />
-        <ChartTable spec={spec} />
+        <ChartTable spec={spec}>{table}</ChartTable>
       </div>
     </figure>
   );

@@ -1,5 +1,5 @@
 /* The table behind a chart, made when it is opened. */
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { DataTable, type Column } from '../shared/ui/DataTable';
 import { exact } from '../shared/format/number';
 import { placesOf, totalAt } from './stacking';
@@ -18,15 +18,15 @@ function columnsOf(spec: ChartSpec): Column<number>[] {
 function Table({ spec }: { spec: ChartSpec }) {
   const columns = useMemo(() => columnsOf(spec), [spec]);
   const rows = useMemo(() => Array.from({ length: placesOf(spec.axis) }, (_, i) => i), [spec]);
-  return <DataTable caption={spec.title} columns={columns} rows={rows} rowKey={String} copyable />;
+  return <DataTable caption={t('tableOf', { title: spec.title })} columns={columns} rows={rows} rowKey={String} copyable />;
 }
 
-export function ChartTable({ spec }: { spec: ChartSpec }) {
+export function ChartTable({ spec, children }: { spec: ChartSpec; children?: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={styles.summary}>{t('table')}</summary>
-      {open && <Table spec={spec} />}
+      {open && (children ?? <Table spec={spec} />)}
     </details>
   );
 }

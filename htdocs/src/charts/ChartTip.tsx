@@ -3,20 +3,13 @@ import { useLayoutEffect, useRef } from 'react';
 import { exact } from '../shared/format/number';
 import { cx } from '../shared/ui/cx';
 import { SeriesKey } from './SeriesKey';
+import { tipLeft } from './placing';
 import type { Reading } from './reading';
 import { t } from './texts';
 import styles from './chart.module.css';
 
 /** So many rows go below each other, more of them into two columns. */
 const ONE_COLUMN = 10;
-const AWAY = 14;
-
-/** To the right of x, or where there is no room for it, to the left; never out of the frame. */
-export function tipLeft(x: number, own: number, frame: number): number {
-  const right = x + AWAY;
-  if (right + own <= frame) return right;
-  return Math.max(0, x - AWAY - own >= 0 ? x - AWAY - own : frame - own);
-}
 
 export function ChartTip({ reading, x, width, alone }: { reading: Reading; x: number; width: number; alone: boolean }) {
   const tip = useRef<HTMLDivElement>(null);

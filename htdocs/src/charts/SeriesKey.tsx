@@ -1,10 +1,11 @@
 /* How a series looks in its chart: its colour, its dash and its shape. */
+import { memo } from 'react';
 import { shadeOf } from '../shared/color/shade';
 import { useDark } from '../shared/store/theme';
 import { dashOf, markAt } from './marks';
 import styles from './chart.module.css';
 
-export function SeriesKey({ color, index, plain }: { color: string; index: number; plain?: boolean }) {
+export const SeriesKey = memo(function SeriesKey({ color, index, plain }: { color: string; index: number; plain?: boolean }) {
   const shade = shadeOf(color, useDark());
   return (
     <svg className={styles.key} width="22" height="12" viewBox="0 0 22 12" aria-hidden="true" focusable="false">
@@ -12,4 +13,4 @@ export function SeriesKey({ color, index, plain }: { color: string; index: numbe
       {!plain && <path d={markAt(index, 11, 6)} fill={shade} />}
     </svg>
   );
-}
+});

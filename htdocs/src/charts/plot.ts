@@ -40,7 +40,7 @@ export interface Plot {
 
 const TOP = 12, BOTTOM = 26, RIGHT = 22, DIGIT = 7.2;
 /** Pixels of height for each mark of the y axis. */
-const ROW = 52;
+const ROW = 44;
 
 interface XAxis {
   xs: number[];

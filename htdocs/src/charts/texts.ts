@@ -8,6 +8,7 @@ export const t = texts({
   total: 'Total',
   place: 'Period',
   table: 'Show as table',
+  tableOf: 'Table: {title}',
   save: 'Save “{title}”',
   saveSvg: 'Save as SVG',
   savePng: 'Save as PNG',

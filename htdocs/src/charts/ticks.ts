@@ -9,8 +9,8 @@ export interface Tick {
   text: string;
 }
 
-/** Pixels that a mark of the x axis needs. */
-const ROOM = 62;
+/** Pixels that a mark of the x axis needs, and one that is only a year. */
+const ROOM = 62, YEAR_ROOM = 46;
 /** Below so many days the weeks themselves are marked, above it the months. */
 const MONTHS_FROM = 92;
 
@@ -32,14 +32,15 @@ const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120] as const;
 
 /** Months between two marks: as few as there is room for, and never less than between two numbers. */
 function monthStep(days: number, width: number, stepDays: number): number {
-  const least = stepDays >= 360 ? 12 : stepDays >= 85 ? 3 : 1;
-  const fits = (months: number) => months >= least && ((months * 30.4) / days) * width >= ROOM;
+  const least = Math.ceil(stepDays / 31);
+  const fits = (months: number) => months >= least && ((months * 30.4) / days) * width >= (months < 12 ? ROOM : YEAR_ROOM);
   return MONTH_STEPS.find(fits) ?? 120;
 }
 
 function monthTicks(first: Day, last: Day, width: number, stepDays: number): Tick[] {
   const step = monthStep(toNumber(last) - toNumber(first), width, stepDays), ticks: Tick[] = [];
-  for (let day = startOfYear(first); day <= last; day = addMonths(day, step)) {
+  /* Numbers that are further apart than months lie in some months only. */
+  for (let day = stepDays > 31 ? first : startOfYear(first); day <= last; day = addMonths(day, step)) {
     if (day >= first) ticks.push({ at: toNumber(day), text: step < 12 ? formatShortMonth(day) : day.slice(0, 4) });
   }
   return ticks;

@@ -7,8 +7,9 @@ import { exact } from '../../shared/format/number';
 import { texts } from '../../shared/i18n/texts';
 import { dataFilter, useFilters } from '../../shared/url/filters';
 import { setParams, useLocation } from '../../shared/url/location';
+import { setSorting, useSorting } from '../../shared/url/sorting';
 import { Button } from '../../shared/ui/Button';
-import { DataTable, type Column, type Sorting } from '../../shared/ui/DataTable';
+import { DataTable, type Column } from '../../shared/ui/DataTable';
 import { Icon } from '../../shared/ui/Icon';
 import { Panel } from '../../shared/ui/Panel';
 import { Segmented } from '../../shared/ui/Segmented';
@@ -67,17 +68,9 @@ function columnsFor(what: What, open: (row: DataRow) => void): readonly Column<D
   ];
 }
 
-/** "viewers" or "-viewers". */
-function parseSorting(text: string | null): Sorting | null {
-  if (!text) return null;
-  return text.startsWith('-') ? { column: text.slice(1), descending: true } : { column: text, descending: false };
-}
-
-const setSorting = (sorting: Sorting | null) => setParams({ sort: sorting && `${sorting.descending ? '-' : ''}${sorting.column}` }, true);
-
 function Numbers({ data, what, search }: { data: Data; what: What; search: string }) {
   const [open, setOpen] = useState<DataRow | null>(null);
-  const { params } = useLocation();
+  const sorting = useSorting();
   const rows = useMemo(() => rowsOf(data, what), [data, what]);
   const found = useMemo(() => searchRows(rows, search), [rows, search]);
   const columns = useMemo(() => columnsFor(what, setOpen), [what]);
@@ -85,7 +78,7 @@ function Numbers({ data, what, search }: { data: Data; what: What; search: strin
   return (
     <>
       <p role="status">{t('count', { n: found.length, count: exact(found.length), sum: exact(sumOf(found)) })}</p>
-      <DataTable caption={t(what)} columns={columns} rows={found} rowKey={(row) => row.key} sorting={parseSorting(params.get('sort'))} onSort={setSorting} page={100} copyable />
+      <DataTable caption={t(what)} columns={columns} rows={found} rowKey={(row) => row.key} sorting={sorting} onSort={setSorting} page={100} copyable />
       {open && <CellHistory row={open} onClose={() => setOpen(null)} />}
     </>
   );

@@ -1,6 +1,7 @@
 /* Every number as a row of its own. */
 import type { Cell } from '../../shared/api/hooks';
-import type { Data, Day, Series, SpecialEvent, WeeklySeries } from '../../shared/api/types';
+import type { Data, Day, SpecialEvent, WeeklySeries } from '../../shared/api/types';
+import { weeklyOf } from '../../shared/figures/weeks';
 
 export interface DataRow {
   key: string;
@@ -16,8 +17,6 @@ export interface DataRow {
   /** How its history is asked for. */
   cell: Cell;
 }
-
-const isWeekly = (series: Series): series is WeeklySeries => 'week_start' in series;
 
 function weekRows(series: WeeklySeries): DataRow[] {
   return series.platforms.flatMap((platform) =>
@@ -42,7 +41,7 @@ function eventRows(event: SpecialEvent): DataRow[] {
 const newestFirst = (a: DataRow, b: DataRow) => (a.first < b.first ? 1 : a.first > b.first ? -1 : 0);
 
 export const rowsOf = (data: Data, what: 'weeks' | 'events'): DataRow[] =>
-  (what === 'weeks' ? data.services.filter(isWeekly).flatMap(weekRows) : data.events.flatMap(eventRows)).sort(newestFirst);
+  (what === 'weeks' ? weeklyOf(data).flatMap(weekRows) : data.events.flatMap(eventRows)).sort(newestFirst);
 
 /** Without case and accents, each word anywhere in the row. */
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

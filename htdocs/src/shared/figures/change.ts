@@ -10,3 +10,17 @@ export function changeOf(now: Viewers | undefined, before: Viewers | undefined):
   if (before === 0) return { kind: 'new', by: now };
   return { kind: 'change', by: now - before, ratio: (now - before) / before };
 }
+
+/** What a column of changes is sorted by: from zero is more than any percentage. */
+export function changeOrder(change: ChangeOf): number | null {
+  switch (change.kind) {
+    case 'none':
+      return null;
+    case 'new':
+      return Number.MAX_VALUE;
+    case 'same':
+      return 0;
+    case 'change':
+      return change.ratio;
+  }
+}

@@ -5,6 +5,7 @@ import { Button } from './Button';
 import { Icon } from './Icon';
 import { cx } from './cx';
 import { toast } from '../store/toasts';
+import type { Sorting } from '../url/sorting';
 import styles from './data-table.module.css';
 
 const t = texts({
@@ -26,11 +27,6 @@ export interface Column<Row> {
   number?: boolean;
   /** The row's heading. */
   head?: boolean;
-}
-
-export interface Sorting {
-  column: string;
-  descending: boolean;
 }
 
 interface Props<Row> {

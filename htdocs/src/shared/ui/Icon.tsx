@@ -21,6 +21,7 @@ const PATHS = {
   warn: 'M8 2l6.5 11.5h-13zM8 6.5v3M8 11.5v.3',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3L14 14',
+  print: 'M4 6V2h8v4M4 12H2V6h12v6h-2M4 9.5h8V14H4z',
   undo: 'M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3',
   chevron: 'M4 6l4 4 4-4',
   up: 'M8 13V3M4 7l4-4 4 4',

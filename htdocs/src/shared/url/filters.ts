@@ -1,78 +1,23 @@
-/* The filters that views share, as they stand in the address. */
+/* The filters that views share, as they stand in the address of the page. */
 import { useMemo } from 'react';
-import type { DataFilter } from '../api/hooks';
-import type { Day, Interval } from '../api/types';
-import { isDay, today } from '../time/day';
-import { isPreset, rangeOf, type Preset, type Range } from '../time/range';
+import type { Interval } from '../api/types';
+import { today } from '../time/day';
+import type { Preset, Range } from '../time/range';
+import { DEFAULT_PRESET, parseFilters, type Filters } from './filter-params';
 import { setParams, useLocation } from './location';
 
-export interface Filters extends Range {
-  /** Public ids; empty: all. */
-  services: readonly string[];
-  platforms: readonly string[];
-  /** null: the days are given by hand, or there are none. */
-  preset: Preset | null;
-  interval: Interval;
-  search: string;
-  /** An entry of the ledger: the data as it was after it. */
-  asOf: number | undefined;
-}
+export * from './filter-params';
 
-/** A view that has a control shows what the control says: what does not act on a view is not shown there. one: exactly one service, the first where none is named. */
-export interface ViewFilters {
-  service?: 'one' | 'many';
-  platform?: boolean;
-  range?: boolean;
-  interval?: boolean;
-  search?: boolean;
-  /** The data as it was after an entry of the ledger. */
-  asOf?: boolean;
-}
-
-const INTERVALS: readonly Interval[] = ['week', 'month', 'quarter', 'year'];
-export const DEFAULT_PRESET: Preset = 'all';
-/** What goes along from view to view. */
-export const SHARED_PARAMS = ['service', 'platform', 'range', 'from', 'to', 'interval', 'as_of'] as const;
-
-const dayOrNothing = (text: string | null): Day | undefined => (text && isDay(text) ? text : undefined);
-
-export function parseFilters(params: URLSearchParams, now: Day): Filters {
-  const range = params.get('range'), from = dayOrNothing(params.get('from')), to = dayOrNothing(params.get('to'));
-  const preset = isPreset(range) ? range : from || to ? null : DEFAULT_PRESET;
-  const interval = params.get('interval') as Interval, asOf = params.get('as_of');
-  return {
-    services: params.getAll('service'),
-    platforms: params.getAll('platform'),
-    preset,
-    ...(preset ? rangeOf(preset, now) : { from, to }),
-    interval: INTERVALS.includes(interval) ? interval : 'week',
-    search: params.get('q') ?? '',
-    asOf: asOf && /^[1-9]\d{0,15}$/.test(asOf) ? Number(asOf) : undefined,
-  };
-}
-
-export function useFilters(): Filters {
+export function useFilters(usual?: Interval): Filters {
   const { params } = useLocation();
   const now = today();
-  return useMemo(() => parseFilters(params, now), [params, now]);
-}
-
-/** For the server. */
-export function dataFilter(filters: Filters): DataFilter {
-  return { from: filters.from, to: filters.to, service: filters.services, platform: filters.platforms, interval: filters.interval, as_of: filters.asOf };
+  return useMemo(() => parseFilters(params, now, usual), [params, now, usual]);
 }
 
 export const setServices = (services: readonly string[]) => setParams({ service: services });
 export const setPlatforms = (platforms: readonly string[]) => setParams({ platform: platforms });
 export const setPreset = (preset: Preset) => setParams({ range: preset === DEFAULT_PRESET ? null : preset, from: null, to: null });
 export const setRange = (range: Range) => setParams({ range: null, from: range.from ?? null, to: range.to ?? null });
-export const setInterval = (interval: Interval) => setParams({ interval: interval === 'week' ? null : interval });
+export const setInterval = (interval: Interval, usual: Interval = 'week') => setParams({ interval: interval === usual ? null : interval });
 export const setSearch = (search: string) => setParams({ q: search || null }, true);
 export const setAsOf = (entry: number | null) => setParams({ as_of: entry === null ? null : String(entry) });
-
-/** The shared filters of an address, for the link to another view. */
-export function sharedParams(params: URLSearchParams): URLSearchParams {
-  const shared = new URLSearchParams();
-  for (const name of SHARED_PARAMS) params.getAll(name).forEach((value) => shared.append(name, value));
-  return shared;
-}

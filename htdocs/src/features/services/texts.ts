@@ -1,0 +1,32 @@
+/* Texts of the view of all services. */
+import { texts } from '../../shared/i18n/texts';
+
+export const t = texts({
+  chart: 'Viewers of all services',
+  chartNote: 'A week belongs to the {interval} of its first day.',
+  weekNote: 'Services of different weekdays are put into the same weeks, from Monday to Sunday.',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
+  unit: 'viewers',
+  others: { one: 'One other', other: '{n} others' },
+  largest: 'The {most} with the most viewers; the others are put together.',
+  sum: 'All together:',
+  most: '{name} has the most, {share}.',
+  share: 'Share of each service',
+  shareNote: 'Of all viewers in this range',
+  ranking: 'Ranking',
+  rankingWeek: 'The change is to the week before.',
+  rankingLong: 'The change is that of the mean per week to the {interval} before.',
+  rank: 'Rank',
+  service: 'Service',
+  total: 'Total',
+  part: 'Share',
+  mean: 'Mean per week',
+  latest: 'Latest',
+  change: 'Change',
+  peak: 'Peak',
+  course: 'Course',
+  running: '{period}, so far',
+  cut: 'part of {period}',
+});

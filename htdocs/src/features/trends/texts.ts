@@ -1,0 +1,30 @@
+/* Texts of the trends. */
+import { texts } from '../../shared/i18n/texts';
+
+export const t = texts({
+  title: '{name}, in all',
+  chart: 'Total viewers of {name}',
+  total: 'Total',
+  average: 'Mean of 4 weeks',
+  withAverage: 'With the mean of 4 weeks',
+  unit: 'viewers',
+  averageSays: 'The mean of 4 weeks is shown where all 4 have a number.',
+  grown: 'The last 4 weeks with a number ({last}) have {lastMean} viewers a week on average, the first 4 ({first}) {firstMean}: {change}.',
+  up: '{ratio} more',
+  down: '{ratio} fewer',
+  fresh: 'from nobody to somebody',
+  same: 'as many',
+  tooShort: 'With fewer than 8 weeks the end of this range cannot be compared with its beginning.',
+  platforms: 'By platform',
+  scale: 'Scale of the small charts',
+  shared: 'Same scale',
+  own: 'Own scale',
+  sharedNote: 'All to the same scale, so that heights compare.',
+  ownNote: 'Each to its own highest number: shapes compare, heights do not.',
+  mean: '{mean} a week on average',
+  toweek: 'to the week before',
+  tomonth: 'per week, to the month before',
+  toquarter: 'per week, to the quarter before',
+  toyear: 'per week, to the year before',
+  silent: 'no number in the latest',
+});
