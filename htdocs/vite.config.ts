@@ -1,22 +1,39 @@
 import { defineConfig } from 'vite';
+import { catalogue } from './catalogue';
 import { licenses } from './licenses';
 
 // The module that the development server takes the figures from; with the browser's own Host, which writing must come from.
 const api = { target: process.env.SP_API ?? 'http://127.0.0.1:8080', changeOrigin: false };
 
+// In the built page the names of classes are as short as their number: they are in the code and in the styles.
+const classes = new Map<string, string>();
+
+function shortClass(name: string, file: string): string {
+  const key = `${file} ${name}`;
+  if (!classes.has(key)) classes.set(key, `_${classes.size.toString(36)}`);
+  return classes.get(key)!;
+}
+
+// Views that change something come in a file of their own, so that a page that is only looked at does not load them. More files would each be compressed alone, which makes them larger.
+const chunkOf = (id: string) => (/\/features\/(upload|entry|manage|help)\//.test(id) ? 'change' : 'look');
+
 // Served below any mount prefix: every address in the page is relative to it, and views are one segment deep.
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [licenses()],
+  plugins: [catalogue(), licenses()],
   esbuild: { jsx: 'automatic' },
-  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  css: { modules: { localsConvention: 'camelCaseOnly', ...(command === 'build' ? { generateScopedName: shortClass } : {}) } },
   build: {
     target: ['es2022'],
     outDir: process.env.SP_HTDOCS_OUT ?? 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
+    minify: 'terser',
+    terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } },
+    rollupOptions: { output: { manualChunks: chunkOf } },
     reportCompressedSize: true,
   },
   server: { proxy: { '/api': api, '/sample-year.csv': api } },
-});
+}));
