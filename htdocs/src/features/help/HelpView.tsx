@@ -55,7 +55,7 @@ function Sheet() {
   return (
     <Panel title={t('sheet')} note={t('sheetNote')}>
       <div className={styles.sheet}>
-        <div className={styles.picture} tabIndex={0} role="region" aria-label={t('sheet')}>
+        <div className={styles.picture} tabIndex={0} role="group" aria-label={t('sheet')}>
           <SheetPicture />
         </div>
         <ol className={styles.parts}>

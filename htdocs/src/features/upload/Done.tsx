@@ -49,7 +49,7 @@ function StoredNote({ upload, isUndone, busy, turn }: { upload: Stored } & Retur
   );
 }
 
-function Links({ result }: { result: UploadResult }) {
+function Links({ upload, result }: { upload: Stored; result: UploadResult }) {
   return (
     <Panel title={t('look')}>
       <ul className={styles.links}>
@@ -66,7 +66,7 @@ function Links({ result }: { result: UploadResult }) {
           </li>
         )}
         <li>
-          <Link view="history">{t('seeHistory')}</Link>
+          <Link view="history" params={{ entry: String(upload.id) }}>{t('seeHistory')}</Link>
         </li>
       </ul>
     </Panel>
@@ -98,7 +98,7 @@ function DoneUpload({ upload, result, file }: { upload: Stored; result: UploadRe
     <>
       <StoredNote upload={upload} {...undoing} />
       {undoing.problem && <Note kind="bad" title={t('undoFailed', { why: undoing.problem })} live />}
-      {!undoing.isUndone && <Links result={result} />}
+      {!undoing.isUndone && <Links upload={upload} result={result} />}
       <Skipped result={result} file={file} />
       <Quality result={result} />
       <Touched services={result.services} events={result.events} />

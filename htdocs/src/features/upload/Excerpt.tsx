@@ -18,7 +18,7 @@ function Cell({ text, isMarked }: { text: string; isMarked: boolean }) {
 
 export function Excerpt({ excerpt }: { excerpt: Shown }) {
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('excerpt')}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('excerpt')}>
       <table className={styles.table}>
         <caption className="visually-hidden">{t('excerpt')}</caption>
         <thead>

@@ -71,7 +71,7 @@ export function Preview(props: Props) {
         <NewNames names={newNames(plan)} options={flow.options} />
         <Warnings plan={plan} />
         <Reading plan={plan} options={flow.options} busy={busy} />
-        {plan.digest && <ModeChoice plan={busy ? null : plan} options={flow.options} />}
+        {plan.digest && <ModeChoice plan={shown.options === flow.options ? plan : null} options={flow.options} />}
         {plan.digest && <Touched services={plan.services} events={plan.events} />}
       </div>
       <CommitBar flow={flow} plan={plan} />

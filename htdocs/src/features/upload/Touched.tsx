@@ -43,7 +43,7 @@ export function Touched({ services, events }: { services: readonly TouchedOne[];
   if (rows.length === 0) return null;
   return (
     <Panel title={t('touched')}>
-      <DataTable caption={t('touched')} columns={COLUMNS} rows={rows} rowKey={(row) => row.key} page={12} />
+      <DataTable caption={t('touchedTable')} columns={COLUMNS} rows={rows} rowKey={(row) => row.key} page={12} />
     </Panel>
   );
 }

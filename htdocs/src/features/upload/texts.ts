@@ -72,6 +72,7 @@ export const t = texts({
   labels: { one: 'The way one day of an event is written changes too.', other: 'The way {n} days of events are written changes too.' },
   label: '{event}, {day}: {old} → {now}',
   touched: 'Services and events',
+  touchedTable: 'What happens to each of them',
   name: 'Name',
   fresh: 'new',
   event: 'event',
