@@ -190,7 +190,7 @@ class Container(Httpd):
 
     def environment(self):
         return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_PORT": str(self.port),
-                "STREAMPULSE_PIN_FILE": f"{self.dir}/pin", "STREAMPULSE_ANONYMOUS_ROLE": "viewer"}
+                "STREAMPULSE_PIN_FILE": f"{self.dir}/pin", "STREAMPULSE_ANONYMOUS_ROLE": "viewer", "MALLOC_ARENA_MAX": "2"}
 
     def command(self):
         command = machine.as_server(machine.httpd(), "-f", machine.ROOT / "conf/container.conf", "-D", "FOREGROUND")
