@@ -2,7 +2,9 @@
 """Ratios against a peer measured in the same run. Nothing here passes or fails by time: it fails only when it cannot run."""
 import argparse
 import pathlib
+import subprocess
 import sys
+import traceback
 
 sys.dont_write_bytecode = True
 
@@ -35,11 +37,15 @@ def chosen(names, known):
     return wanted
 
 
-def measured(bench, groups, wanted):
+def measured(name, measure):
+    """What one group could not measure does not take the others' figures along."""
+    print(f"measuring {name} ...", file=sys.stderr, flush=True)
     rows = []
-    for name in wanted:
-        print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        rows += groups[name](bench)
+    try:
+        rows.extend(measure())
+    except (RuntimeError, OSError, ValueError, subprocess.SubprocessError) as error:
+        traceback.print_exc()
+        rows.append({**report.skipped(name, f"it failed: {error}"), "failed": True})
     return rows
 
 
@@ -56,12 +62,14 @@ def main():
         return report.compare(*options.compare)
     bench, facts = Bench(options), machine.describe()
     if options.soak:
-        rows = soak.rows(bench, options.soak)
+        groups = soak.groups(bench, options.soak)
     else:
-        rows = measured(bench, GROUPS, chosen(options.rows, GROUPS))
+        groups = {name: lambda measure=GROUPS[name]: measure(bench) for name in chosen(options.rows, GROUPS)}
+    rows = [row for name, measure in groups.items() for row in measured(name, measure)]
     report.print_table(facts, rows)
-    return report.write(options.json or bench.build / ("soak.json" if options.soak else "bench.json"), facts, rows, short=options.short)
+    report.write(options.json or bench.build / ("soak.json" if options.soak else "bench.json"), facts, rows, short=options.short)
+    return 1 if any(row.get("failed") for row in rows) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

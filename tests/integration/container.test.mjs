@@ -27,8 +27,8 @@ class Container extends Server {
 
   environment() {
     return {
-      ...process.env, STREAMPULSE_STATE: this.dir, STREAMPULSE_RUN: this.file('run'), STREAMPULSE_MODULES: this.file('modules'), STREAMPULSE_PORT: String(this.port),
-      STREAMPULSE_PIN_FILE: this.file('pin'), STREAMPULSE_ANONYMOUS_ROLE: this.options.anonymous, MALLOC_ARENA_MAX: '2',
+      ...process.env, STREAMPULSE_STATE: this.dir, STREAMPULSE_RUN: this.file('run'), STREAMPULSE_MODULES: this.file('modules'), STREAMPULSE_CONF: path.join(repo, 'conf'),
+      STREAMPULSE_PORT: String(this.port), STREAMPULSE_PIN_FILE: this.file('pin'), STREAMPULSE_ANONYMOUS_ROLE: this.options.anonymous, MALLOC_ARENA_MAX: '2',
     };
   }
 

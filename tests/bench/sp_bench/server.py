@@ -189,7 +189,7 @@ class Container(Httpd):
         shutil.copy(build / "mod_streampulse.so", self.dir / "modules")
 
     def environment(self):
-        return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_PORT": str(self.port),
+        return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_CONF": f"{machine.ROOT}/conf", "STREAMPULSE_PORT": str(self.port),
                 "STREAMPULSE_PIN_FILE": f"{self.dir}/pin", "STREAMPULSE_ANONYMOUS_ROLE": "viewer", "MALLOC_ARENA_MAX": "2"}
 
     def command(self):

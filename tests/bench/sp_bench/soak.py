@@ -3,7 +3,6 @@ import asyncio
 import os
 import random
 import signal
-import sys
 import time
 
 from . import load, mix, process, report, sheets, slow
@@ -19,13 +18,9 @@ STEP_SECONDS = 1
 RETRY = "a GET whose connection was refused or broke is sent once more on a new one, nothing else is"
 
 
-def rows(bench, seconds):
-    print(f"10,000 requests a minute for {seconds:.0f} s ...", file=sys.stderr, flush=True)
-    found = [*under_load(bench, seconds)]
-    for kind in slow.KINDS:
-        print(f"{bench.slow_clients} slow clients ({kind}) ...", file=sys.stderr, flush=True)
-        found += slow_clients(bench, kind)
-    return found
+def groups(bench, seconds):
+    return {f"10,000 requests a minute for {seconds:.0f} s": lambda: under_load(bench, seconds),
+            **{f"{bench.slow_clients} slow clients ({kind})": lambda kind=kind: slow_clients(bench, kind) for kind in slow.KINDS}}
 
 
 def under_load(bench, seconds):
