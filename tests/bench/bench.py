@@ -2,6 +2,7 @@
 """Ratios against a peer measured in the same run. Nothing here passes or fails by time: it fails only when it cannot run."""
 import argparse
 import pathlib
+import signal
 import subprocess
 import sys
 import traceback
@@ -58,6 +59,7 @@ def main():
     options.add_argument("--json", type=pathlib.Path, help="where to write the results (BUILD/bench.json, BUILD/soak.json)")
     options.add_argument("--compare", nargs=2, type=pathlib.Path, metavar="FILE", help="print two results side by side instead")
     options = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped
     if options.compare:
         return report.compare(*options.compare)
     bench, facts = Bench(options), machine.describe()

@@ -1,4 +1,5 @@
 """An httpd with its own folder, configuration and ports: with the module, without it, or with the configuration of the container."""
+import contextlib
 import http.client
 import json
 import os
@@ -14,6 +15,7 @@ from . import machine
 
 PIN = "482915"
 READY_SECONDS = 20
+STOP_SECONDS = 20
 
 
 class Httpd:
@@ -81,8 +83,15 @@ class Httpd:
 
     def stop(self):
         if self.child and self.child.poll() is None:
+            children = self.processes()
             self.child.send_signal(signal.SIGTERM)
-            self.child.wait()
+            try:
+                self.child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                for pid in children:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                self.child.wait()
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def processes(self):

@@ -93,7 +93,7 @@ def slow_clients(bench, kind):
     sheets.place(bench, SLOW_READ_ROWS, server)
     with server:
         session = server.sign_in()
-        honest = mix.Mix(None, "service-000", mix.SMALL, ("1973-06-01", "1974-01-31"))
+        honest = mix.Mix(None, "service-000", mix.SMALL, ("1973-06-01", "1974-01-31")).look_once(server)
         calm = load.run(server.port, honest, HONEST_RATE, bench.slow_seconds / 3, keep_alive=False)
         with slow.SlowClients(kind, bench.slow_clients, server.port, session) as clients:
             told = load.run(server.port, honest, HONEST_RATE, bench.slow_seconds, keep_alive=False)
