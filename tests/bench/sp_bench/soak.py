@@ -5,7 +5,7 @@ import random
 import signal
 import time
 
-from . import load, mix, process, report, sheets, slow
+from . import load, mix, process, rate, report, sheets, slow
 from .server import Container
 
 RATE = 10_000 / 60
@@ -26,6 +26,7 @@ def groups(bench, seconds):
 def under_load(bench, seconds):
     with Container(bench.build) as server:
         requests = mix.of_sample_year(server)
+        rate.send(server.port, "/api/data", {"Accept-Encoding": "gzip"}, bench.requests // 10, connections=100)  # every worker has worked
         load.run(server.port, requests, RATE, bench.warm_seconds, beside=Trouble(server).make)
         before = settled(server)
         trouble = Trouble(server)
