@@ -109,6 +109,7 @@ bench: all $(BENCH) ## every goal as a ratio against a peer measured in the same
 
 bench-short: all $(BENCH)
 	@$(PYTHON) tests/bench/bench.py --build $(BUILD) --short --json $(BUILD)/bench-short.json
+	@$(PYTHON) tests/bench/bench.py --build $(BUILD) --short --soak 2 --json $(BUILD)/soak-short.json
 
 bench-compare: ## two results side by side: A=old.json B=new.json
 	@$(PYTHON) tests/bench/bench.py --compare "$(A)" "$(B)"

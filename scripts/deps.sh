@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building and running (run) or also testing (test) StreamPulse needs on Debian, and says nothing where nothing is missing.
+# Installs what building and running (run), or also testing (test) or measuring (bench) StreamPulse needs on Debian, and says nothing where nothing is missing.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -30,8 +30,11 @@ test)
     packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils)
     command -v chromium >/dev/null || packages+=(chromium)
     ;;
+bench)
+    packages+=(sqlite3 apache2-utils wrk valgrind)
+    ;;
 *)
-    echo "usage: scripts/deps.sh run|test" >&2
+    echo "usage: scripts/deps.sh run|test|bench" >&2
     exit 2
     ;;
 esac
