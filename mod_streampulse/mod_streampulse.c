@@ -37,7 +37,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_heavy_child_init(pchild, s);
     sp_freshness_child_init(pchild, s);
     sp_body_cache_child_init(pchild, s);
-    sp_router_child_init();
+    sp_router_child_init(pchild);
     sp_pin_brake_child_init(pchild);
 }
 

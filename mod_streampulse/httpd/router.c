@@ -18,8 +18,22 @@
 static apr_uint64_t ids_start; /* of this child */
 static apr_uint64_t ids_given;
 
-void sp_router_child_init(void)
+static apr_size_t *literal_len; /* of each route's pattern: up to its {parameter} */
+
+static void measure_patterns(apr_pool_t *pchild)
 {
+    apr_size_t count = 0;
+
+    while (sp_routes[count].method)
+        count++;
+    literal_len = apr_palloc(pchild, count * sizeof(*literal_len));
+    for (apr_size_t i = 0; i < count; i++)
+        literal_len[i] = strcspn(sp_routes[i].pattern, "{");
+}
+
+void sp_router_child_init(apr_pool_t *pchild)
+{
+    measure_patterns(pchild);
     apr_generate_random_bytes((unsigned char *)&ids_start, sizeof(ids_start));
 }
 
@@ -62,25 +76,23 @@ static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
 }
 
 /* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. Outside of /api/ only what is there matches. */
-static int pattern_matches(apr_pool_t *p, const char *pattern, const char *path, const char **arg)
+static int pattern_matches(sp_req_t *q, const sp_route_t *route, apr_size_t path_len, const char **arg)
 {
-    const char *const route = pattern, *const asked = path;
-    const char *close;
-    apr_size_t len;
+    const apr_size_t len = literal_len[route - sp_routes];
+    const char *open = route->pattern + len, *close;
+    apr_size_t arg_len;
 
     *arg = NULL;
-    while (*pattern && *pattern != '{' && *pattern == *path) {
-        pattern++;
-        path++;
-    }
-    if (*pattern != '{')
-        return !*pattern && !*path;
-    close = strchr(pattern, '}');
-    len = strcspn(path, "/");
-    if (!close || !len || strcmp(close + 1, path + len))
+    if (path_len < len || (!*open && path_len > len) || memcmp(route->pattern, q->path, len))
         return 0;
-    *arg = apr_pstrmemdup(p, path, len);
-    return !strncmp(route, "/api/", 5) || sp_assets_find(asked) != NULL;
+    if (!*open)
+        return 1;
+    close = strchr(open, '}');
+    arg_len = strcspn(q->path + len, "/");
+    if (!close || !arg_len || strcmp(close + 1, q->path + len + arg_len))
+        return 0;
+    *arg = apr_pstrmemdup(q->p, q->path + len, arg_len);
+    return !strncmp(route->pattern, "/api/", 5) || sp_assets_find(q->path) != NULL;
 }
 
 static int method_matches(const char *route_method, const char *method)
@@ -98,11 +110,12 @@ static apr_status_t find_route(sp_req_t *q)
 {
     const sp_route_t *found = NULL;
     const char *found_arg = NULL;
+    const apr_size_t path_len = strlen(q->path);
     int path_known = 0;
 
     for (const sp_route_t *route = sp_routes; route->method; route++) {
         const char *arg;
-        if (!pattern_matches(q->p, route->pattern, q->path, &arg))
+        if (!pattern_matches(q, route, path_len, &arg))
             continue;
         path_known = 1;
         if (!method_matches(route->method, q->r->method) || (found && (arg || !found_arg)))
@@ -124,7 +137,7 @@ static void set_allow(sp_req_t *q)
     const char *arg;
 
     for (const sp_route_t *route = sp_routes; route->method; route++) {
-        if (pattern_matches(q->p, route->pattern, q->path, &arg))
+        if (pattern_matches(q, route, strlen(q->path), &arg))
             add_allowed(q, route->method);
     }
 }
