@@ -93,7 +93,7 @@ faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cut
 e2e: all ## a real browser
 	@scripts/e2e.sh
 
-bench: all ## ratios against a peer measured in the same run
+bench: all $(BUILD)/bench/bench_import ## ratios against a peer measured in the same run
 	@$(PYTHON) tests/bench/bench.py --build $(BUILD)
 
 lint: ## clang-format, clang-tidy, cppcheck, shellcheck where installed
@@ -177,6 +177,11 @@ $(BUILD)/faults/%.so: tests/faults/%.c tests/faults/watched_fd.h
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(CC) -std=gnu11 -O2 -g $(WARN) -fPIC -shared -o $@ $< -ldl
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(filter-out -fPIC -fvisibility=hidden,$(CFLAGS_ALL)) $(APR_CFLAGS) -MF $@.d -o $@ $< $(LIB) $(PKG_LIBS) $(APR_LIBS) -lm
 
 # Without the sanitizers, for what needs many rounds.
 $(BUILD)/plain/%: tests/unit/%.c $(UNIT_SUPPORT) $(LIB)

@@ -294,8 +294,9 @@ ORDER BY w.kind, w.id, w.attr, w.entry;
 
 -- What entries say
 
+-- From the table incoming, which the engine makes of rows in memory (store/db.h).
 -- :name words_add
-INSERT INTO words (event, service, platform, entry, first_day, last_day, cells) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO words (event, service, platform, entry, first_day, last_day, cells) SELECT a, b, c, $1, d, e, data FROM incoming;
 
 -- :name words_next_series
 SELECT event, service, platform
@@ -407,6 +408,12 @@ WHERE (event, service, platform, day) > ($1, $2, $3, 2147483647)
 ORDER BY event, service, platform, day
 LIMIT 1;
 
+-- :name number_from
+SELECT event, service, platform, day, viewers, span
+FROM number
+WHERE (event, service, platform, day) >= ($1, $2, $3, $4)
+ORDER BY event, service, platform, day;
+
 -- :name number_range
 SELECT day, viewers, span
 FROM number
@@ -429,11 +436,13 @@ ORDER BY day;
 -- :name number_count_series
 SELECT count(*) FROM number WHERE event = $1 AND service = $2 AND platform = $3;
 
--- :name number_add
-INSERT INTO number (event, service, platform, day, viewers, span, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- New numbers, and others in the place of stored ones, from the table incoming.
+-- :name number_put :engine sqlite
+INSERT OR REPLACE INTO number (event, service, platform, day, viewers, span, changed_by) SELECT a, b, c, d, e, f, $1 FROM incoming;
 
--- :name number_change
-UPDATE number SET viewers = $5, span = $6, changed_by = $7 WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;
+-- :name number_put :engine postgresql
+INSERT INTO number (event, service, platform, day, viewers, span, changed_by) SELECT a, b, c, d, e, f, $1 FROM incoming
+ON CONFLICT (event, service, platform, day) DO UPDATE SET viewers = excluded.viewers, span = excluded.span, changed_by = excluded.changed_by;
 
 -- :name number_clear
 DELETE FROM number WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;

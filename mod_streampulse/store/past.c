@@ -7,12 +7,14 @@
 
 #include "ledger.h"
 #include "replay.h"
+#include "row_queue.h"
 
 typedef struct {
     sp_db_t *db;
     apr_pool_t *p;
     sp_replay_t *replay;
     sp_replay_view_t view;
+    sp_row_queue_t *put;
     sp_error_t *err;
 } past_t;
 
@@ -25,16 +27,9 @@ static apr_status_t run(past_t *past, sp_query_e query)
 
 static apr_status_t put_number(past_t *past, const sp_walk_t *at, sp_day_t day)
 {
-    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_NUMBER_ADD, past->err);
+    const apr_int64_t row[SP_DB_ROW_NUMBERS] = {at->event, at->service, at->platform, day, past->replay->viewers[day], past->replay->span[day]};
 
-    if (!st)
-        return APR_EGENERAL;
-    sp_walk_bind(st, at);
-    sp_stmt_bind_int(st, 4, day);
-    sp_stmt_bind_int(st, 5, past->replay->viewers[day]);
-    sp_stmt_bind_int(st, 6, past->replay->span[day]);
-    sp_stmt_bind_int(st, 7, past->view.until);
-    return sp_stmt_run(st, NULL, past->err);
+    return sp_row_queue_add(past->put, row, NULL, 0, past->err);
 }
 
 static apr_status_t put_series(past_t *past, const sp_walk_t *at)
@@ -56,10 +51,11 @@ static apr_status_t put_numbers(past_t *past)
     sp_walk_t at = SP_WALK_START;
     apr_status_t rv;
 
+    past->put = sp_row_queue_create(past->db, past->p, SP_Q_NUMBER_PUT, past->view.until, 0);
     while ((rv = sp_walk_next(past->db, SP_Q_WORDS_NEXT_SERIES, &at, past->err)) == APR_SUCCESS)
         if ((rv = put_series(past, &at)) != APR_SUCCESS)
             return rv;
-    return rv == APR_EOF ? APR_SUCCESS : rv;
+    return rv == APR_EOF ? sp_row_queue_flush(past->put, past->err) : rv;
 }
 
 static apr_status_t put_label(past_t *past, apr_int64_t event, apr_int64_t day, const char *label)
