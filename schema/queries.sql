@@ -444,6 +444,24 @@ INSERT OR REPLACE INTO number (event, service, platform, day, viewers, span, cha
 INSERT INTO number (event, service, platform, day, viewers, span, changed_by) SELECT a, b, c, d, e, f, $1 FROM incoming
 ON CONFLICT (event, service, platform, day) DO UPDATE SET viewers = excluded.viewers, span = excluded.span, changed_by = excluded.changed_by;
 
+-- Many numbers of one series, in one pass over the stored ones between the first and the last. incoming_number(d, n) is number n (from 0) of the incoming row with that d.
+-- :name number_change :engine sqlite
+UPDATE number SET viewers = incoming_number(day, 4), span = incoming_number(day, 5), changed_by = $6
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5 AND incoming_number(day, 4) IS NOT NULL;
+
+-- :name number_change :engine postgresql
+UPDATE number n SET viewers = i.e, span = i.f, changed_by = $6
+FROM incoming i
+WHERE n.event = $1 AND n.service = $2 AND n.platform = $3 AND n.day BETWEEN $4 AND $5 AND n.day = i.d;
+
+-- :name number_clear_many :engine sqlite
+DELETE FROM number
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5 AND incoming_number(day, 3) IS NOT NULL;
+
+-- :name number_clear_many :engine postgresql
+DELETE FROM number
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5 AND day IN (SELECT d FROM incoming);
+
 -- :name number_clear
 DELETE FROM number WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;
 

@@ -87,6 +87,7 @@ apr_status_t sp_stmt_run_rows(sp_stmt_t *st, const sp_db_row_t *rows, int count,
 
     st->db->incoming = rows;
     st->db->incoming_count = count;
+    st->db->incoming_at = 0;
     rv = sp_stmt_run(st, NULL, err);
     st->db->incoming = NULL;
     st->db->incoming_count = 0;
@@ -152,6 +153,7 @@ apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err)
         sp_db_rollback(db);
         return rv;
     }
+    sp_db_engine_unlocked(db); /* where nothing was written the engine does not tell */
     db->engine->committed(db);
     return APR_SUCCESS;
 }

@@ -46,7 +46,8 @@ struct sp_db_t {
     int changes_before;          /* the engine's row counter when the transaction began */
     const sp_db_row_t *incoming; /* what the table incoming holds now */
     int incoming_count;
-    int log_pages; /* in the engine's log since the last commit */
+    int incoming_at; /* the row that was found last by its d */
+    int log_pages;   /* in the engine's log since the last commit */
     sp_stmt_t statements[SP_Q_COUNT];
 };
 

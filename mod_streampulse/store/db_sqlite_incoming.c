@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
-#define NAME "incoming"
+#define NAME     "incoming"
+#define FUNCTION "incoming_number"
+#define KEY      3 /* the number by which a row is found: d */
 
 typedef struct {
     sqlite3_vtab base; /* SQLite wants it first, as in the next */
@@ -114,12 +116,38 @@ static const sqlite3_module module = {
     .xRowid = give_rowid,
 };
 
+/* From the row found last on: statements ask in order. */
+static const sp_db_row_t *find_row(sp_db_t *db, apr_int64_t key)
+{
+    const sp_db_row_t *rows = db->incoming;
+    int i = db->incoming_at;
+
+    if (i > 0 && rows[i - 1].number[KEY] >= key)
+        i = 0;
+    while (i < db->incoming_count && rows[i].number[KEY] < key)
+        i++;
+    db->incoming_at = i;
+    return i < db->incoming_count && rows[i].number[KEY] == key ? &rows[i] : NULL;
+}
+
+static void give_number(sqlite3_context *result, int argc, sqlite3_value **argv)
+{
+    const sp_db_row_t *row = find_row(sqlite3_user_data(result), sqlite3_value_int64(argv[0]));
+    int number = sqlite3_value_int(argv[1]);
+
+    if (row && number >= 0 && number < SP_DB_ROW_NUMBERS)
+        sqlite3_result_int64(result, row->number[number]);
+}
+
 int sp_db_sqlite_incoming_add(sqlite3 *handle, sp_db_t *db)
 {
-    return sqlite3_create_module(handle, NAME, &module, db);
+    int rc = sqlite3_create_module(handle, NAME, &module, db);
+
+    return rc == SQLITE_OK ? sqlite3_create_function(handle, FUNCTION, 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, db, give_number, NULL, NULL) : rc;
 }
 
 void sp_db_sqlite_incoming_remove(sqlite3 *handle)
 {
     sqlite3_create_module(handle, NAME, NULL, NULL);
+    sqlite3_create_function(handle, FUNCTION, 2, SQLITE_UTF8, NULL, NULL, NULL, NULL);
 }

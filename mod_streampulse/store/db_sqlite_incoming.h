@@ -1,4 +1,4 @@
-/* The table incoming of an SQLite connection: rows in memory that a statement reads. */
+/* The table incoming of an SQLite connection, and the function incoming_number: rows in memory that a statement reads. */
 #ifndef SP_DB_SQLITE_INCOMING_H
 #define SP_DB_SQLITE_INCOMING_H
 
@@ -6,7 +6,7 @@
 
 #include "db_engine.h"
 
-/* SQLite's code. The table shows db->incoming. */
+/* SQLite's code. Both show db->incoming. */
 int sp_db_sqlite_incoming_add(sqlite3 *handle, sp_db_t *db);
 /* After every statement that uses it was finalised. */
 void sp_db_sqlite_incoming_remove(sqlite3 *handle);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "number_cursor.h"
+#include "number_writer.h"
 #include "row_queue.h"
 #include "walk.h"
 #include "words.h"
@@ -27,7 +28,8 @@ struct sp_settle_t {
     sp_plan_t *plan; /* NULL: nobody asks */
     int writes;
     sp_words_t *words;
-    sp_row_queue_t *put, *say;  /* numbers and words, on their way; NULL: nothing is written */
+    sp_number_writer_t *writer; /* NULL: nothing is written; likewise the next */
+    sp_row_queue_t *say;        /* words on their way */
     sp_number_cursor_t numbers; /* the projection */
 
     /* the spool's side: at most SP_WORDS_CHUNK cells of one series */
@@ -66,7 +68,7 @@ sp_settle_t *sp_settle_create(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_
     s->unsaid = apr_array_make(p, 64, sizeof(stored_t));
     sp_number_cursor_init(&s->numbers, db);
     if (s->writes) {
-        s->put = sp_row_queue_create(db, p, SP_Q_NUMBER_PUT, entry, 0);
+        s->writer = sp_number_writer_create(db, p, entry);
         s->say = sp_row_queue_create(db, p, SP_Q_WORDS_ADD, entry, SP_WORDS_BLOB_MAX);
     }
     return s;
@@ -330,38 +332,24 @@ static void count_act(sp_counts_t *counts, act_e act)
     }
 }
 
-static apr_status_t put_cell(sp_settle_t *s, const sp_cell_t *cell, sp_error_t *err)
-{
-    const apr_int64_t row[SP_DB_ROW_NUMBERS] = {s->at.event, s->at.service, s->at.platform, SP_KEY_DAY(cell->key), cell->viewers, cell->span};
-
-    return sp_row_queue_add(s->put, row, NULL, 0, err);
-}
-
-static apr_status_t clear_day(sp_settle_t *s, sp_day_t day, sp_error_t *err)
-{
-    sp_stmt_t *st = sp_db_stmt(s->db, SP_Q_NUMBER_CLEAR, err);
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_walk_bind(st, &s->at);
-    sp_stmt_bind_int(st, 4, day);
-    return sp_stmt_run(st, NULL, err);
-}
-
 static apr_status_t write_cell(sp_settle_t *s, act_e act, const sp_cell_t *cell, sp_error_t *err)
 {
+    sp_day_t day = SP_KEY_DAY(cell->key);
+
     switch (act) {
     case ACT_NOTHING:
         return APR_SUCCESS;
     case ACT_ADD:
+        return sp_number_writer_add(s->writer, &s->at, day, cell->viewers, cell->span, err);
     case ACT_CHANGE:
-        return put_cell(s, cell, err);
+        return sp_number_writer_change(s->writer, &s->at, day, cell->viewers, cell->span, err);
     case ACT_CLEAR:
-        return clear_day(s, SP_KEY_DAY(cell->key), err);
+        return sp_number_writer_clear(s->writer, &s->at, day, err);
     }
     return APR_EGENERAL;
 }
 
+/* The cells first, then what they leave out, whose days begin anew. */
 static apr_status_t write_numbers(sp_settle_t *s, sp_error_t *err)
 {
     apr_status_t rv = APR_SUCCESS;
@@ -371,9 +359,11 @@ static apr_status_t write_numbers(sp_settle_t *s, sp_error_t *err)
         return APR_SUCCESS;
     for (i = 0; rv == APR_SUCCESS && i < s->count; i++)
         rv = write_cell(s, (act_e)s->act[i], &s->cell[i], err);
+    if (rv == APR_SUCCESS)
+        rv = sp_number_writer_end_series(s->writer, err);
     for (i = 0; rv == APR_SUCCESS && i < s->unsaid->nelts; i++)
-        rv = clear_day(s, APR_ARRAY_IDX(s->unsaid, i, stored_t).day, err);
-    return rv;
+        rv = sp_number_writer_clear(s->writer, &s->at, APR_ARRAY_IDX(s->unsaid, i, stored_t).day, err);
+    return rv == APR_SUCCESS ? sp_number_writer_end_series(s->writer, err) : rv;
 }
 
 static void report_cell(sp_settle_t *s, int i)
@@ -448,7 +438,7 @@ static apr_status_t end_settling(sp_settle_t *s, apr_status_t rv, sp_error_t *er
 {
     sp_number_cursor_close(&s->numbers);
     if (rv == APR_SUCCESS && s->writes)
-        rv = sp_row_queue_flush(s->put, err);
+        rv = sp_number_writer_flush(s->writer, err);
     return rv == APR_SUCCESS && s->writes ? sp_row_queue_flush(s->say, err) : rv;
 }
 
