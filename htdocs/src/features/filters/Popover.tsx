@@ -11,6 +11,7 @@ interface Props {
   /** What is chosen. */
   value: string;
   children: (close: () => void) => ReactNode;
+  className?: string | undefined;
 }
 
 /** Towards the middle of the page, so that it stays on it. */
@@ -24,7 +25,7 @@ function usePlace(open: boolean) {
   return { panel, right };
 }
 
-export function Popover({ label, value, children }: Props) {
+export function Popover({ label, value, children, className }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId(), root = useRef<HTMLDivElement>(null), button = useRef<HTMLButtonElement>(null);
   const { panel, right } = usePlace(open);
@@ -43,7 +44,7 @@ export function Popover({ label, value, children }: Props) {
   return (
     <div
       ref={root}
-      className={styles.root}
+      className={cx(styles.root, className)}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && open) close();
       }}

@@ -35,7 +35,7 @@ function Days({ filters, onDone }: { filters: Filters; onDone: () => void }) {
 
 export function RangePicker({ filters }: { filters: Filters }) {
   return (
-    <Popover label={t('range')} value={sayRange(filters)}>
+    <Popover className={styles.wide} label={t('range')} value={sayRange(filters)}>
       {(close) => (
         <>
           <div className={styles.presets}>

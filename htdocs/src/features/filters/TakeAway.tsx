@@ -19,9 +19,7 @@ export function TakeAway({ filters: { from, to, platforms, asOf, search }, servi
           <span className="visually-hidden">{`: ${hint}`}</span>
         </a>
       )}
-      <Button kind="quiet" icon={<Icon name="print" />} onClick={() => window.print()}>
-        {t('print')}
-      </Button>
+      <Button kind="quiet" aria-label={t('print')} title={t('print')} icon={<Icon name="print" />} onClick={() => window.print()} />
     </div>
   );
 }

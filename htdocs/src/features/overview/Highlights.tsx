@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react';
 import type { Interval } from '../../shared/api/types';
 import { changeFrom, meanOf, type Period } from '../../shared/figures/periods';
+import { namePeriod } from '../../shared/figures/sentence';
 import { standingOf } from '../../shared/figures/standing';
 import { exact, rounded } from '../../shared/format/number';
 import { ChangeBadge } from '../../shared/ui/ChangeBadge';
 import { t } from './texts';
-import { namePeriod } from './words';
 import styles from './overview.module.css';
 
 function Highlight({ name, value, children }: { name: string; value: string; children: ReactNode }) {

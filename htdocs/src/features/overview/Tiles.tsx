@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Sparkline } from '../../charts/Sparkline';
 import type { Ident, WeeklySeries } from '../../shared/api/types';
 import { changeFrom, periodsOf } from '../../shared/figures/periods';
-import { sumsOf } from '../../shared/figures/sentence';
+import { namePeriod, sumsOf } from '../../shared/figures/sentence';
 import { standingOf } from '../../shared/figures/standing';
 import { weeksOf } from '../../shared/figures/weeks';
 import { exact } from '../../shared/format/number';
@@ -16,7 +16,6 @@ import { ChangeBadge } from '../../shared/ui/ChangeBadge';
 import { cx } from '../../shared/ui/cx';
 import { Swatch } from '../../shared/ui/Swatch';
 import { t } from './texts';
-import { namePeriod } from './words';
 import styles from './overview.module.css';
 
 /** So many periods are told apart in a line this small. */
@@ -48,13 +47,14 @@ function Tile({ service: { id, name, color }, series, filters, chosen, small }: 
     <Link view="" params={to} className={cx(styles.tile, chosen && styles.chosen)} aria-current={chosen ? 'true' : undefined}>
       <span className={styles.tileName}>
         <Swatch color={color} />
-        {name}
+        <span title={name}>{name}</span>
       </span>
       <span className={styles.tileNumber}>
         <strong>{exact(latest?.all.sum)}</strong>
         {latest && <ChangeBadge change={changeFrom(latest.all, latest.before?.all)} />}
       </span>
       <span className={styles.tileWhen}>{latest ? namePeriod(latest, filters.interval) : t('noNumber')}</span>
+      {filters.interval !== 'week' && <span className={styles.tileWhen}>{t('perWeekShort')}</span>}
       {!small && <Sparkline values={values} color={color} />}
     </Link>
   );

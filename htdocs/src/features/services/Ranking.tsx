@@ -5,9 +5,8 @@ import type { Interval } from '../../shared/api/types';
 import { changeOrder } from '../../shared/figures/change';
 import type { Period } from '../../shared/figures/periods';
 import type { Rank } from '../../shared/figures/ranking';
-import { sumsOf } from '../../shared/figures/sentence';
+import { namePeriod, sumsOf } from '../../shared/figures/sentence';
 import { exact, percent, rounded } from '../../shared/format/number';
-import { formatPeriod } from '../../shared/format/period';
 import { Link } from '../../shared/url/Link';
 import { sharedParams } from '../../shared/url/filters';
 import { useLocation } from '../../shared/url/location';
@@ -37,14 +36,19 @@ function Name({ rank: { id, name, color } }: { rank: Rank }) {
 
 function When({ period, interval }: { period: Period | undefined; interval: Interval }) {
   if (!period) return exact(null);
-  const name = formatPeriod(period, interval);
   return (
     <>
       {exact(period.all.sum)}
-      <span className={styles.when}>{period.state === 'whole' ? name : t(period.state, { period: name })}</span>
+      <span className={styles.when}>{namePeriod(period, interval)}</span>
     </>
   );
 }
+
+const Course = ({ rank }: { rank: Rank }) => (
+  <div className={styles.course}>
+    <Sparkline values={sumsOf(rank.periods.slice(-SPARK_MOST))} color={rank.color} />
+  </div>
+);
 
 const sumOf = (period: Period | undefined) => period?.all.sum ?? null;
 
@@ -58,7 +62,7 @@ function columnsFor(interval: Interval): Column<Rank>[] {
     { id: 'latest', title: t('latest'), number: true, cell: (row) => <When period={row.latest} interval={interval} />, sort: (row) => sumOf(row.latest) },
     { id: 'change', title: t('change'), number: true, cell: (row) => <ChangeBadge change={row.change} />, sort: (row) => changeOrder(row.change), text: (row) => changeText(row.change) },
     { id: 'peak', title: t('peak'), number: true, cell: (row) => <When period={row.peak} interval={interval} />, sort: (row) => sumOf(row.peak) },
-    { id: 'course', title: t('course'), cell: (row) => <Sparkline values={sumsOf(row.periods.slice(-SPARK_MOST))} color={row.color} />, text: () => '' },
+    { id: 'course', title: t('course'), cell: (row) => <Course rank={row} />, text: () => '' },
   ];
 }
 

@@ -17,7 +17,8 @@ import { Ranking } from './Ranking';
 import { t } from './texts';
 import { putTogether, servicesChart, type Together } from './together';
 
-/** A few bars beside each other can be read, a year of weeks cannot. */
+/** So many bars beside each other can be read. */
+const BARS_MOST = 120;
 const GROUPED: ChartStyle = { kind: 'bars', stacked: false }, LINES: ChartStyle = { kind: 'line', stacked: false };
 
 function useTogether(series: readonly WeeklySeries[], filters: Filters): Together {
@@ -32,7 +33,7 @@ function useTogether(series: readonly WeeklySeries[], filters: Filters): Togethe
 const noteOf = (interval: Interval) => (interval === 'week' ? t('weekNote') : t('chartNote', { interval: t(interval) }));
 
 function SideBySide({ together, interval }: { together: Together; interval: Interval }) {
-  const usual = interval === 'week' ? LINES : GROUPED, { kind, stacked } = useChartStyle(usual);
+  const usual = together.places.length * together.series.length > BARS_MOST ? LINES : GROUPED, { kind, stacked } = useChartStyle(usual);
   const spec = useMemo(() => servicesChart(together, interval, { kind, stacked }), [together, interval, kind, stacked]);
   return (
     <Panel title={t('chart')} note={noteOf(interval)} actions={<ChartControls usual={usual} />}>

@@ -22,11 +22,9 @@ export const t = texts({
   service: 'Service',
   total: 'Total',
   part: 'Share',
-  mean: 'Mean per week',
+  mean: 'Per week',
   latest: 'Latest',
   change: 'Change',
   peak: 'Peak',
   course: 'Course',
-  running: '{period}, so far',
-  cut: 'part of {period}',
 });

@@ -15,10 +15,10 @@ type Interval = 'month' | 'quarter';
 
 function columnsFor(interval: Interval): Column<Period>[] {
   const name = (period: Period) => (
-    <>
+    <span className={styles.name}>
       {formatPeriod(period, interval)}
-      {period.state !== 'whole' && <span className={styles.missing}>{t(period.state)}</span>}
-    </>
+      {period.state !== 'whole' && <span className={styles.tag}>{t(period.state)}</span>}
+    </span>
   );
   return [
     { id: interval, title: t(interval), head: true, cell: name, sort: (period) => period.start, text: (period) => formatPeriod(period, interval) },

@@ -26,20 +26,21 @@ export const changeColumn = <Row,>(id: string, title: string, change: (row: Row)
 const numberColumn = <Row,>(id: string, title: string, value: (row: Row) => number | null): Column<Row> => ({ id, title, number: true, cell: (row) => exact(value(row)), sort: value });
 
 const name = (row: WeekRow) => (
-  <>
+  <span className={styles.name}>
     {formatRange(row.start, row.end)}
-    {row.total === null && <span className={styles.missing}>{t('missing')}</span>}
-  </>
+    {row.total === null && <span className={styles.tag}>{t('missing')}</span>}
+  </span>
 );
 
-function columnsFor(platforms: readonly Ident[]): Column<WeekRow>[] {
+/** compared: there is a year before to compare with. */
+function columnsFor(platforms: readonly Ident[], compared: boolean): Column<WeekRow>[] {
+  const year = [numberColumn<WeekRow>('year', t('yearBefore'), (row) => row.yearBefore), changeColumn<WeekRow>('yearchange', t('yearChange'), (row) => row.yearChange)];
   return [
     { id: 'week', title: t('week'), head: true, cell: name, sort: (row) => row.start },
     numberColumn('total', t('total'), (row) => row.total),
     changeColumn('change', t('change'), (row) => row.change),
     ...platforms.map((platform) => numberColumn<WeekRow>(`p-${platform.id}`, platform.name, (row) => row.viewers[platform.id] ?? null)),
-    numberColumn('year', t('yearBefore'), (row) => row.yearBefore),
-    changeColumn('yearchange', t('yearChange'), (row) => row.yearChange),
+    ...(compared ? year : []),
   ];
 }
 
@@ -51,7 +52,8 @@ function sayCount({ periods }: Chosen): string {
 
 export function WeekTable({ chosen }: { chosen: Chosen }) {
   const { platforms, periods, weeks, service } = chosen, sorting = useSorting();
-  const columns = useMemo(() => columnsFor(platforms), [platforms]), rows = useMemo(() => weekRows(periods, weeks), [periods, weeks]);
+  const rows = useMemo(() => weekRows(periods, weeks), [periods, weeks]);
+  const compared = rows.some((row) => row.yearBefore !== null), columns = useMemo(() => columnsFor(platforms, compared), [platforms, compared]);
   const title = t('weeks', { name: service.name });
   return (
     <Panel title={title} note={t('weeksNote')}>

@@ -124,12 +124,12 @@ describe('sayPeriods', () => {
     /* Formatters put narrow spaces into ranges. */
     expect(sayPeriods(periodsOf(run('2025-01-05', 5, 9, null, 7), options()), 'week').replace(/\s/g, ' ')).toBe('Highest 9 (Jan 12 – 18, 2025), lowest 5 (Jan 5 – 11, 2025), latest 7 (Jan 26 – Feb 1, 2025). One week in between has no number.');
   });
-  it('does not call one number the highest', () => expect(say(3)).toBe('One number: 3 (2025).'));
-  it('says that all are alike', () => expect(sayPeriods(periodsOf(run('2024-12-22', 3, 3), options({ interval: 'month' })), 'month')).toBe('One number: 6 (December 2024).'));
+  it('does not call one number the highest', () => expect(say(3)).toBe('One number: 3 (2025, one week).'));
+  it('says that all are alike', () => expect(sayPeriods(periodsOf(run('2024-12-22', 3, 3), options({ interval: 'month' })), 'month')).toBe('One number: 6 (December 2024, 2 weeks).'));
   it('says that there is nothing', () => expect(say()).toBe('No number in this range.'));
   it('says what is not whole, for a platform too', () => {
     const periods = platformPeriods(periodsOf(run('2025-01-05', 5), options({ interval: 'year', today: '2025-03-01' })), 'y');
-    expect(sayPeriods(periods, 'year')).toBe('One number: 5 (2025). 2025 is not over yet.');
+    expect(sayPeriods(periods, 'year')).toBe('One number: 5 (2025 so far, one week). 2025 is not over yet.');
     expect(sayPeriods(platformPeriods(periods, 'other'), 'year')).toBe('No number in this range.');
   });
 });

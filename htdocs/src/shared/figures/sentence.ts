@@ -16,14 +16,23 @@ const t = texts({
   quarter: { one: 'One quarter in between has no number.', other: '{n} quarters in between have no number.' },
   year: { one: 'One year in between has no number.', other: '{n} years in between have no number.' },
   running: '{period} is not over yet.',
+  ofwhole: { one: '{period}, one week', other: '{period}, {n} weeks' },
+  ofrunning: { one: '{period} so far, one week', other: '{period} so far, {n} weeks' },
+  ofcut: { one: 'part of {period}, one week', other: 'part of {period}, {n} weeks' },
   cut: 'Of {period} only a part lies in the range.',
 });
+
+/** What is longer than a week says of how many it is, since a month of two cannot be told from one of five by its name. */
+export function namePeriod({ state, all, ...bounds }: Pick<Period, 'start' | 'end' | 'all' | 'state'>, interval: Interval): string {
+  const period = formatPeriod(bounds, interval);
+  return interval === 'week' ? period : t(`of${state}`, { period, n: all.weeks });
+}
 
 function sayNumbers(periods: readonly Period[], interval: Interval): string {
   const { latest, peak, lowest } = standingOf(periods);
   if (!latest || !peak || !lowest) return t('nothing');
   const counted = periods.filter((period) => period.all.sum !== null);
-  const said = (period: Period) => [exact(period.all.sum), formatPeriod(period, interval)] as const;
+  const said = (period: Period) => [exact(period.all.sum), namePeriod(period, interval)] as const;
   const [latestN, latestAt] = said(latest), [peakN, peakAt] = said(peak), [lowestN, lowestAt] = said(lowest);
   if (counted.length === 1) return t('one', { latest: latestN, latestAt });
   if (peak.all.sum === lowest.all.sum) return t('same', { latest: latestN, latestAt, first: formatPeriod(counted[0]!, interval) });

@@ -95,7 +95,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column.id} scope="col" className={cx(column.number && styles.number)} aria-sort={by?.column === column.id ? (by.descending ? 'descending' : 'ascending') : undefined}>
+                <th key={column.id} scope="col" className={cx(column.number && styles.number, column.head && styles.corner)} aria-sort={by?.column === column.id ? (by.descending ? 'descending' : 'ascending') : undefined}>
                   {column.sort ? (
                     <button type="button" className={styles.sort} onClick={() => setSorting(nextSorting(column.id, by, column.number ?? false))}>
                       {column.title}
