@@ -47,7 +47,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench bench-short bench-compare soak fuzz lint debug install clean unit histories guards fuzz-replay dashboard dev integration faults e2e format print-flags
+.PHONY: help all deps deps-test run test check bench bench-short bench-compare soak fuzz lint debug install clean unit histories guards fuzz-replay dashboard dev integration faults e2e screenshots format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,6 +102,10 @@ faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cut
 
 e2e: all ## a real browser
 	@scripts/e2e.sh
+
+screenshots: all ## the README's pictures, taken of the real page, into docs/screenshots
+	@scripts/deps.sh test
+	@node tests/e2e/take_screenshots.mjs docs/screenshots
 
 bench: all $(BENCH) ## every goal as a ratio against a peer measured in the same run (ROWS=reading,upload,query,export,neighbours,footprint,dashboard)
 	@scripts/deps.sh bench

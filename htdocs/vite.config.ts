@@ -28,6 +28,7 @@ export default defineConfig(({ command }) => ({
     outDir: process.env.SP_HTDOCS_OUT ?? 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // One stylesheet of a few kilobytes: nothing is drawn before its looks are there, and a part that is loaded again (app/parts.ts) does not miss its own.
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     minify: 'terser',

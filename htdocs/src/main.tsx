@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { loadAhead } from './app/parts';
 import { startTheme } from './shared/store/theme';
 import './shared/styles/tokens.css';
 import './shared/styles/base.css';
@@ -12,3 +13,4 @@ createRoot(document.getElementById('root')!).render(
     <App />
   </StrictMode>,
 );
+void loadAhead();

@@ -96,7 +96,7 @@ apr_status_t sp_assets_send(sp_req_t *q, const sp_asset_t *asset)
     apr_table_setn(q->r->subprocess_env, "no-gzip", "1");
     apr_table_setn(q->r->subprocess_env, "no-brotli", "1");
     if (client_has(q, etag)) {
-        q->not_modified = 1;
+        sp_reply_not_modified(q, asset->content_type);
         return APR_SUCCESS;
     }
     if (coding)

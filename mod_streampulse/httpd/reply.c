@@ -128,9 +128,12 @@ apr_status_t sp_reply_add_slash(sp_req_t *q)
     return APR_SUCCESS;
 }
 
-/* The client keeps the headers it has (RFC 9111, 4.3.4), so those that never change need not be sent again. */
-void sp_reply_not_modified(sp_req_t *q)
+void sp_reply_not_modified(sp_req_t *q, const char *content_type)
 {
-    apr_table_setn(q->r->headers_out, "X-Request-Id", q->request_id);
+    /* The client keeps the headers it has (RFC 9111, 4.3.4), so those of data, which never change, need not be sent again. */
+    if (content_type)
+        set_security_headers(q, content_type);
+    else
+        apr_table_setn(q->r->headers_out, "X-Request-Id", q->request_id);
     pass_nothing(q, HTTP_NOT_MODIFIED);
 }

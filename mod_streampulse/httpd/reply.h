@@ -36,8 +36,9 @@ void sp_reply_no_store(sp_req_t *q);
 /* The one shape of errors, with Retry-After, Allow and WWW-Authenticate where they belong, and one log line (ERR for 5xx, INFO below). */
 void sp_reply_error(sp_req_t *q);
 
-/* For the router: the answer to the bare prefix, 301 to it with its slash; and the 304 that sp_reply_conditional decided on. */
+/* For the router: the answer to the bare prefix, 301 to it with its slash; and the 304 that sp_reply_conditional decided on.
+ * content_type: of a part of the page, whose headers the 304 repeats; NULL: data, whose headers the client keeps as they were. */
 apr_status_t sp_reply_add_slash(sp_req_t *q);
-void sp_reply_not_modified(sp_req_t *q);
+void sp_reply_not_modified(sp_req_t *q, const char *content_type);
 
 #endif

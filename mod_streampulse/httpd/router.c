@@ -217,7 +217,7 @@ int sp_router_handle(request_rec *r)
     if (rv != APR_SUCCESS && q->filter_answered)
         return AP_FILTER_ERROR;
     if (rv == APR_SUCCESS && q->not_modified)
-        sp_reply_not_modified(q);
+        sp_reply_not_modified(q, NULL);
     if (rv == APR_SUCCESS)
         return OK;
     if (q->err.code == SP_E_METHOD_NOT_ALLOWED)

@@ -43,6 +43,15 @@ for (const prefix of ['', '/pulse']) {
       await close();
     });
 
+    it('is the same page when it is opened again, and loaded anew', async () => {
+      const { page, close } = await open(s);
+      for (const turn of [() => page.goto(`${prefix}/data`), () => page.reload(), () => page.goto(`${prefix}/data`), () => page.goto('about:blank').then(() => page.goBack())]) {
+        await turn();
+        await page.locator('h1').waitFor();
+      }
+      await close();
+    });
+
     it('says what it needs, and where the figures are, to a browser without JavaScript', async () => {
       const { page, close } = await open(s, { javaScriptEnabled: false });
       await page.goto(`${prefix}/`);

@@ -75,6 +75,14 @@ function serves(s, prefix) {
     }
   });
 
+  it('a 304 has the headers of the page that the browser kept: it takes them over', async () => {
+    const names = ['content-security-policy', 'cross-origin-opener-policy', 'permissions-policy', 'x-frame-options', 'referrer-policy', 'cache-control', 'vary', 'etag'];
+    const first = await s.get(`${prefix}/`);
+    const again = await s.get(`${prefix}/`, { headers: { 'If-None-Match': first.headers.etag } });
+    assert.equal(again.status, 304);
+    for (const name of names) assert.equal(again.headers[name], first.headers[name], name);
+  });
+
   it('is 404 for anything else and 405 for anything but reading', async () => {
     const name = path.posix.basename(files.find(isHashed));
     const others = ['/nothing', '/index.html', '/trends/', '/trends/x', '/Trends', '/trends%00', '/trends;x', '/%2e%2e/trends/x', '/assets', '/assets/', '/assets/x.js', '/assets/../x', '/assets/..%2findex.html', `/assets%2f${name}`, `/assets/${name}/`,

@@ -67,6 +67,19 @@ function useFocusOnChange(path: string | undefined) {
   return heading;
 }
 
+/** All of them at once: who it is decides which there are, and none is pushed aside by the next. */
+function Tools() {
+  const me = useMe();
+  if (!me.data && !me.error) return null;
+  return (
+    <div className={styles.tools}>
+      <LiveStatus />
+      <NotificationBell />
+      <SessionMenu />
+    </div>
+  );
+}
+
 export function Shell({ view, title: name, children }: { view: View | undefined; title: string; children: ReactNode }) {
   const heading = useFocusOnChange(view?.path);
   return (
@@ -82,15 +95,10 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
           </svg>
           <span>{t('product')}</span>
         </Link>
-        <div className={styles.tools}>
-          <LiveStatus />
-          <NotificationBell />
-          <SessionMenu />
-        </div>
+        <Tools />
       </header>
       <Navigation current={view} />
       <main id="content" className={styles.main} tabIndex={-1}>
-        <SampleBanner />
         <div className={styles.heading}>
           <h1 ref={heading} tabIndex={-1}>
             {name}
@@ -98,6 +106,7 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
         </div>
         {view && <FilterBar filters={view.filters} />}
         {children}
+        {view?.group === 'look' && <SampleBanner />}
       </main>
     </div>
   );

@@ -1,9 +1,10 @@
 /* The table of views: address, title, what it needs, which filters act on it. */
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Can } from '../shared/api/types';
 import type { IconName } from '../shared/ui/Icon';
 import { texts } from '../shared/i18n/texts';
 import { SERVICES_INTERVAL, type ViewFilters } from '../shared/url/filters';
+import { part } from './parts';
 
 export const t = texts({
   overview: 'Overview',
@@ -33,22 +34,20 @@ export interface View {
   Component: LazyExoticComponent<ComponentType>;
 }
 
-const view = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) => lazy(() => load().then((module) => ({ default: module[name] })));
-
 export const VIEWS: readonly View[] = [
-  { path: '', id: 'overview', icon: 'overview', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: 'week', asOf: true }, Component: view(() => import('../features/overview/OverviewView'), 'OverviewView') },
-  { path: 'trends', id: 'trends', icon: 'trends', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: 'week', asOf: true }, Component: view(() => import('../features/trends/TrendsView'), 'TrendsView') },
-  { path: 'weekly', id: 'weekly', icon: 'weekly', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, asOf: true }, Component: view(() => import('../features/weekly/WeeklyView'), 'WeeklyView') },
-  { path: 'services', id: 'services', icon: 'services', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, interval: SERVICES_INTERVAL, asOf: true }, Component: view(() => import('../features/services/ServicesView'), 'ServicesView') },
-  { path: 'events', id: 'events', icon: 'events', group: 'look', needs: 'view', filters: { platform: true, range: true, search: true, asOf: true }, Component: view(() => import('../features/events/EventsView'), 'EventsView') },
-  { path: 'data', id: 'data', icon: 'data', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, search: true, asOf: true }, Component: view(() => import('../features/data/DataView'), 'DataView') },
-  { path: 'history', id: 'history', icon: 'history', group: 'look', needs: 'view', filters: { search: true }, Component: view(() => import('../features/history/HistoryView'), 'HistoryView') },
-  { path: 'insights', id: 'insights', icon: 'insights', group: 'look', needs: 'view', filters: {}, Component: view(() => import('../features/insights/InsightsView'), 'InsightsView') },
-  { path: 'upload', id: 'upload', icon: 'upload', group: 'do', needs: 'upload', filters: {}, Component: view(() => import('../features/upload/UploadView'), 'UploadView') },
-  { path: 'entry', id: 'entry', icon: 'entry', group: 'do', needs: 'edit', filters: {}, Component: view(() => import('../features/entry/EntryView'), 'EntryView') },
-  { path: 'manage', id: 'manage', icon: 'manage', group: 'do', needs: 'edit', filters: {}, Component: view(() => import('../features/manage/ManageView'), 'ManageView') },
-  { path: 'help', id: 'help', icon: 'help', group: 'other', needs: null, filters: {}, Component: view(() => import('../features/help/HelpView'), 'HelpView') },
-  { path: 'signin', id: 'signin', icon: 'person', group: 'other', needs: null, filters: {}, Component: view(() => import('../features/session/SignInView'), 'SignInView') },
+  { path: '', id: 'overview', icon: 'overview', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: 'week', asOf: true }, Component: part(() => import('../features/overview/OverviewView'), 'OverviewView') },
+  { path: 'trends', id: 'trends', icon: 'trends', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, interval: 'week', asOf: true }, Component: part(() => import('../features/trends/TrendsView'), 'TrendsView') },
+  { path: 'weekly', id: 'weekly', icon: 'weekly', group: 'look', needs: 'view', filters: { service: 'one', platform: true, range: true, asOf: true }, Component: part(() => import('../features/weekly/WeeklyView'), 'WeeklyView') },
+  { path: 'services', id: 'services', icon: 'services', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, interval: SERVICES_INTERVAL, asOf: true }, Component: part(() => import('../features/services/ServicesView'), 'ServicesView') },
+  { path: 'events', id: 'events', icon: 'events', group: 'look', needs: 'view', filters: { platform: true, range: true, search: true, asOf: true }, Component: part(() => import('../features/events/EventsView'), 'EventsView') },
+  { path: 'data', id: 'data', icon: 'data', group: 'look', needs: 'view', filters: { service: 'many', platform: true, range: true, search: true, asOf: true }, Component: part(() => import('../features/data/DataView'), 'DataView') },
+  { path: 'history', id: 'history', icon: 'history', group: 'look', needs: 'view', filters: { search: true }, Component: part(() => import('../features/history/HistoryView'), 'HistoryView') },
+  { path: 'insights', id: 'insights', icon: 'insights', group: 'look', needs: 'view', filters: {}, Component: part(() => import('../features/insights/InsightsView'), 'InsightsView') },
+  { path: 'upload', id: 'upload', icon: 'upload', group: 'do', needs: 'upload', filters: {}, Component: part(() => import('../features/upload/UploadView'), 'UploadView') },
+  { path: 'entry', id: 'entry', icon: 'entry', group: 'do', needs: 'edit', filters: {}, Component: part(() => import('../features/entry/EntryView'), 'EntryView') },
+  { path: 'manage', id: 'manage', icon: 'manage', group: 'do', needs: 'edit', filters: {}, Component: part(() => import('../features/manage/ManageView'), 'ManageView') },
+  { path: 'help', id: 'help', icon: 'help', group: 'other', needs: null, filters: {}, Component: part(() => import('../features/help/HelpView'), 'HelpView') },
+  { path: 'signin', id: 'signin', icon: 'person', group: 'other', needs: null, filters: {}, Component: part(() => import('../features/session/SignInView'), 'SignInView') },
 ];
 
 export const viewOf = (path: string): View | undefined => VIEWS.find((one) => one.path === path);

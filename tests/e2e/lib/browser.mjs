@@ -1,12 +1,16 @@
-// A real browser on a real httpd: one of each for a group of tests, and pages whose console and requests are watched.
+// A real browser on a real httpd: one of each for a group of tests, and pages whose console, requests and layout are watched.
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { Server } from '../../integration/lib/server.mjs';
+import { watchShifts } from './shifts.mjs';
 
 const find = () => execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PATIENCE_MS = 15_000;
+
+export const launch = () => chromium.launch({ executablePath: find(), args });
 
 /** A group of tests on one server (s), with its browser (s.browser). prepare(s): once the server runs. Node 18 does not run hooks outside of a group. */
 export function group(title, options, define, prepare) {
@@ -15,7 +19,7 @@ export function group(title, options, define, prepare) {
     before(async () => {
       await s.start();
       await prepare?.(s);
-      s.browser = await chromium.launch({ executablePath: find(), args });
+      s.browser = await launch();
     });
     define(s);
     it('leaves nothing undeclared in the error log', () => s.finish());
@@ -26,18 +30,49 @@ export function group(title, options, define, prepare) {
   });
 }
 
-/** A page in a context of its own. Errors and warnings on its console, but for those that options.allow matches, and requests to anybody else fail the test in close(). */
-export async function open(s, options = {}) {
-  const { allow, ...wanted } = options;
-  const origin = `http://127.0.0.1:${s.port}`;
-  const context = await s.browser.newContext({ baseURL: origin, ...wanted });
-  const page = await context.newPage();
+const originOf = (s) => `http://127.0.0.1:${s.port}`;
+
+/** The cookie of a session ({headers} of signIn or sessionAs) as the browser keeps it. */
+function cookieOf(s, as) {
+  const [, name, value] = /^([^=]+)=(.*)$/.exec(as.headers.Cookie);
+  return { name, value, url: originOf(s), httpOnly: true, sameSite: 'Strict' };
+}
+
+function watch(page, origin, allow) {
   const wrong = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && !allow?.test(m.text()) && wrong.push(m.text()));
   page.on('pageerror', (e) => wrong.push(String(e)));
   page.on('request', (r) => !/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== origin && wrong.push(`a request to ${r.url()}`));
-  return { page, close: async () => {
+  return wrong;
+}
+
+/**
+ * A page in a context of its own, on a known screen in a known language and time zone. options: Playwright's for a context; as: a session; allow: what may stand on the console.
+ * close() fails the test on errors and warnings on the console, and on requests to anybody else.
+ */
+export async function open(s, options = {}) {
+  const { allow, as, ...wanted } = options;
+  const context = await s.browser.newContext({ baseURL: originOf(s), viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London', ...wanted });
+  context.setDefaultTimeout(PATIENCE_MS);
+  if (as) await context.addCookies([cookieOf(s, as)]);
+  await watchShifts(context);
+  const page = await context.newPage();
+  const wrong = watch(page, originOf(s), allow);
+  return { page, context, wrong, close: async () => {
     await context.close();
     assert.deepEqual(wrong, []);
   } };
+}
+
+/** Opens, runs and closes: whatever the test does not declare fails it. */
+export async function withPage(s, options, run) {
+  const { page, context, wrong, close } = await open(s, options);
+  try {
+    await run(page, context);
+  } catch (cause) {
+    await context.close();
+    if (wrong.length > 0) cause.message += `\non the console: ${wrong.join('\n')}`;
+    throw cause;
+  }
+  await close();
 }

@@ -20,7 +20,7 @@ import styles from './notifications.module.css';
 
 const t = texts({
   title: 'Worth a look',
-  bell: { one: 'Worth a look: one new', other: 'Worth a look: {n} new' },
+  bell: 'Worth a look: {n} new',
   bellNone: 'Worth a look: nothing new',
   from: 'Tell changes of at least',
   change: '{now} in the week of {week}, after {before} the week before',

@@ -1,7 +1,7 @@
 /* Shows a view to those who may see it, and to the others the way to it. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMe } from '../../shared/api/hooks';
-import { dismissExpired, loginWay, noteMe, useExpired } from '../../shared/api/session';
+import { loginWay, noteMe, signInLater, useSessionEnd } from '../../shared/api/session';
 import type { Can, Me } from '../../shared/api/types';
 import { Button } from '../../shared/ui/Button';
 import { Dialog } from '../../shared/ui/Dialog';
@@ -25,28 +25,28 @@ function Refused({ me, needs }: { me: Me; needs: Can }) {
 
 function ExpiredDialog({ me }: { me: Me | undefined }) {
   return (
-    <Dialog title={t('expired')} onClose={dismissExpired} footer={<Button onClick={dismissExpired}>{t('expiredLater')}</Button>}>
+    <Dialog title={t('expired')} onClose={signInLater} footer={<Button onClick={signInLater}>{t('expiredLater')}</Button>}>
       <p>{t('expiredText')}</p>
-      {loginWay(me).kind !== 'none' && <SignIn onDone={dismissExpired} />}
+      {loginWay(me).kind !== 'none' && <SignIn onDone={() => undefined} />}
     </Dialog>
   );
 }
 
 export function SessionGate({ needs, children }: { needs: Can | null; children: ReactNode }) {
-  const answer = useMe(), me = answer.data, expired = useExpired();
+  const answer = useMe(), me = answer.data, end = useSessionEnd();
   const was = useRef(false);
   useEffect(() => {
     if (me) noteMe(me);
   }, [me]);
   const may = needs === null || (me?.can.includes(needs) ?? false);
   /* A session that ended leaves what is on the page where it is. */
-  const shown = may || (was.current && (expired || me === undefined));
+  const shown = may || (was.current && (end !== 'none' || me === undefined));
   was.current = shown;
   if (!me && answer.error && !shown) return <Failure error={answer.error} retry={answer.refresh} />;
   if (!me && !shown) return <Skeleton height="chart" />;
   return (
     <>
-      {expired && <ExpiredDialog me={me} />}
+      {end === 'asking' && <ExpiredDialog me={me} />}
       {shown ? children : me && needs && <Refused me={me} needs={needs} />}
     </>
   );

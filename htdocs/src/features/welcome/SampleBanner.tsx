@@ -4,12 +4,12 @@ import { undo, useCan, useMe, useUploads } from '../../shared/api/hooks';
 import { texts } from '../../shared/i18n/texts';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
-import { Note } from '../../shared/ui/Note';
 import { sampleEntry } from './sample';
+import styles from './welcome.module.css';
 
 const t = texts({
   title: 'These are invented numbers',
-  text: 'The sample year is shown, so that you can look around. Take it out before you upload figures of your own.',
+  text: 'Take the sample year out before you upload figures of your own.',
   remove: 'Remove the sample',
   removed: 'The sample is removed.',
   putBack: 'Put it back',
@@ -33,22 +33,20 @@ function Banner() {
       .finally(() => setBusy(false));
   };
   return (
-    <Note
-      kind="info"
-      title={t('title')}
-      actions={
-        may && (
-          <Button small busy={busy} onClick={remove}>
-            {t('remove')}
-          </Button>
-        )
-      }
-    >
-      {may && <p>{t('text')}</p>}
-    </Note>
+    <aside aria-label={t('title')} className={styles.banner}>
+      <p>
+        <strong>{t('title')}.</strong> {may && t('text')}
+      </p>
+      {may && (
+        <Button small busy={busy} onClick={remove}>
+          {t('remove')}
+        </Button>
+      )}
+    </aside>
   );
 }
 
+/** At the lower edge of what is seen, so that nothing moves when it comes. */
 export function SampleBanner() {
   return useCan('view') ? <Banner /> : null;
 }

@@ -23,11 +23,11 @@ export function forgetAnswers(): void {
   kept.clear();
 }
 
-type Listener = (error: ApiError) => void;
-const refusalListeners = new Set<Listener>();
+type RefusalListener = (isWrite: boolean) => void;
+const refusalListeners = new Set<RefusalListener>();
 
 /** Told about every 401: a session that ended is noticed wherever it is met. */
-export function onRefusal(listener: Listener): () => void {
+export function onRefusal(listener: RefusalListener): () => void {
   refusalListeners.add(listener);
   return () => refusalListeners.delete(listener);
 }
@@ -46,8 +46,8 @@ function written<T>(answer: unknown): T {
   return answer as T;
 }
 
-function fail(error: ApiError): never {
-  if (error.status === 401 && error.code !== 'wrong_pin') refusalListeners.forEach((listener) => listener(error));
+function fail(error: ApiError, isWrite: boolean): never {
+  if (error.status === 401 && error.code !== 'wrong_pin') refusalListeners.forEach((listener) => listener(isWrite));
   throw error;
 }
 
@@ -61,7 +61,7 @@ async function fetchOrFail(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, { credentials: 'same-origin', cache: 'no-store', ...init });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    return fail(offline());
+    return fail(offline(), false);
   }
 }
 
@@ -71,7 +71,7 @@ export async function getUrl<T>(url: string, signal?: AbortSignal): Promise<T> {
   const response = await fetchOrFail(url, signal ? { headers, signal } : { headers });
   if (response.status === 304 && had) return had.body as T;
   const body = await bodyOf(response);
-  if (!response.ok || body === null) return fail(errorOfAnswer(response.status, response.headers.get('Retry-After'), body));
+  if (!response.ok || body === null) return fail(errorOfAnswer(response.status, response.headers.get('Retry-After'), body), false);
   const etag = response.headers.get('ETag');
   if (etag) keep(url, { etag, body });
   return body as T;
@@ -84,7 +84,7 @@ export async function send<T>(method: Method, path: string, json?: unknown, quer
   if (json !== undefined) init.body = JSON.stringify(json);
   const response = await fetchOrFail(apiUrl(path, query), init);
   const body = await bodyOf(response);
-  if (!response.ok) return fail(errorOfAnswer(response.status, response.headers.get('Retry-After'), body));
+  if (!response.ok) return fail(errorOfAnswer(response.status, response.headers.get('Retry-After'), body), true);
   return written<T>(body);
 }
 
@@ -99,7 +99,7 @@ export function sendForm<T>(path: string, form: FormData, query: Query, progress
     const request = new XMLHttpRequest();
     const refuse = (error: ApiError) => {
       try {
-        fail(error);
+        fail(error, true);
       } catch (told) {
         reject(told);
       }

@@ -45,8 +45,8 @@ async function run(url: string, entry: Entry): Promise<void> {
     set(entry, { data, error: undefined, loading: false });
   } catch (cause) {
     const error = cause instanceof ApiError ? cause : new ApiError('not_ours', 0, String(cause));
-    /* What is no more, or not for us any more, is not shown on; while the server is away, it is. */
-    const data = error.isPassing ? entry.state.data : undefined;
+    /* What is no more, or not for us, is not shown on. While the server is away it is, and when a session ended, which leaves the page as it was. */
+    const data = error.isPassing || error.status === 401 ? entry.state.data : undefined;
     set(entry, { data, error, loading: false });
   }
 }
@@ -78,6 +78,11 @@ export function refreshAll(): void {
     if (entry.listeners.size > 0) load(url);
     else if (!entry.running) entries.delete(url);
   }
+}
+
+/** What came as the answer of something else. */
+export function giveAnswer(url: string, data: unknown): void {
+  set(entryOf(url), { data, error: undefined, loading: false });
 }
 
 /** After signing in or out: nothing that was shown to the one before stays. */

@@ -15,7 +15,6 @@ const t = texts({
   month: { one: 'One month in between has no number.', other: '{n} months in between have no number.' },
   quarter: { one: 'One quarter in between has no number.', other: '{n} quarters in between have no number.' },
   year: { one: 'One year in between has no number.', other: '{n} years in between have no number.' },
-  running: '{period} is not over yet.',
   ofwhole: { one: '{period}, one week', other: '{period}, {n} weeks' },
   ofrunning: { one: '{period} so far, one week', other: '{period} so far, {n} weeks' },
   ofcut: { one: 'part of {period}, one week', other: 'part of {period}, {n} weeks' },
@@ -42,11 +41,11 @@ function sayNumbers(periods: readonly Period[], interval: Interval): string {
 /** Highest, lowest, latest, what is missing, what is not whole. */
 export function sayPeriods(periods: readonly Period[], interval: Interval): string {
   const { gaps, latest } = standingOf(periods);
-  const partly = periods.filter((period) => period.state !== 'whole' && period.all.sum !== null);
+  const cut = periods.filter((period) => period.state === 'cut' && period.all.sum !== null);
   return [
     sayNumbers(periods, interval),
     latest && gaps > 0 ? t(interval, { n: gaps }) : '',
-    ...partly.map((period) => t(period.state === 'running' ? 'running' : 'cut', { period: formatPeriod(period, interval) })),
+    ...cut.map((period) => t('cut', { period: formatPeriod(period, interval) })),
   ].filter(Boolean).join(' ');
 }
 

@@ -6,7 +6,7 @@ const exactFormat = new Intl.NumberFormat([...LOCALES]);
 const compactFormat = new Intl.NumberFormat([...LOCALES], { notation: 'compact', maximumFractionDigits: 1 });
 const percentFormat = new Intl.NumberFormat([...LOCALES], { style: 'percent', maximumFractionDigits: 1 });
 const changeFormat = new Intl.NumberFormat([...LOCALES], { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-const signedFormat = new Intl.NumberFormat([...LOCALES], { signDisplay: 'exceptZero' });
+const signedFormat = new Intl.NumberFormat([...LOCALES], { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 const meanFormat = new Intl.NumberFormat([...LOCALES], { maximumFractionDigits: 0 });
 
 /** What stands for no number. */

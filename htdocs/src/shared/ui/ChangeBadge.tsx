@@ -1,6 +1,6 @@
 /* How a number compares with the one before, in words, sign and colour. */
 import type { ChangeOf } from '../figures/change';
-import { NONE, exact, signed, signedPercent } from '../format/number';
+import { NONE, signed, signedPercent } from '../format/number';
 import { texts } from '../i18n/texts';
 import { cx } from './cx';
 import styles from './change-badge.module.css';
@@ -37,7 +37,7 @@ export function ChangeBadge({ change }: { change: ChangeOf }) {
       );
     case 'new':
       return (
-        <span className={cx(styles.badge, styles.up)} title={`+${exact(change.by)}`}>
+        <span className={cx(styles.badge, styles.up)} title={signed(change.by)}>
           {t('fresh')}
         </span>
       );

@@ -89,7 +89,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
     );
   return (
     <div className={styles.frame}>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
         <table className={styles.table}>
           <caption className="visually-hidden">{caption}</caption>
           <thead>

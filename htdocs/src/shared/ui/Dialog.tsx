@@ -36,12 +36,12 @@ export function Dialog({ title, onClose, children, footer, wide, closeLabel = 'C
         onClose();
       }}
     >
-      <header className={styles.header}>
+      <div className={styles.header}>
         <h2 id={titleId}>{title}</h2>
         <Button kind="quiet" small aria-label={closeLabel} icon={<Icon name="close" />} onClick={onClose} />
-      </header>
+      </div>
       <div className={styles.body}>{children}</div>
-      {footer && <footer className={styles.footer}>{footer}</footer>}
+      {footer && <div className={styles.footer}>{footer}</div>}
     </dialog>
   );
 }

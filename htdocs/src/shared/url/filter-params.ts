@@ -43,8 +43,8 @@ export function parseFilters(params: URLSearchParams, now: Day, usual: Interval 
   const preset = isPreset(range) ? range : from || to ? null : DEFAULT_PRESET;
   const interval = params.get('interval') as Interval, asOf = params.get('as_of');
   return {
-    services: params.getAll('service'),
-    platforms: params.getAll('platform'),
+    services: params.getAll('service').filter(Boolean),
+    platforms: params.getAll('platform').filter(Boolean),
     preset,
     ...(preset ? rangeOf(preset, now) : { from, to }),
     interval: INTERVALS.includes(interval) ? interval : usual,
