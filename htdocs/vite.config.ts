@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { catalogue } from './catalogue';
 import { licenses } from './licenses';
+import { reactModules } from './react-modules';
 
 // The module that the development server takes the figures from; with the browser's own Host, which writing must come from.
 const api = { target: process.env.SP_API ?? 'http://127.0.0.1:8080', changeOrigin: false };
@@ -20,7 +21,9 @@ const chunkOf = (id: string) => (/\/features\/(upload|entry|manage|help)\//.test
 // Served below any mount prefix: every address in the page is relative to it, and views are one segment deep.
 export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [catalogue(), licenses()],
+  plugins: [reactModules(), catalogue(), licenses()],
+  // React looks for its developer tools in the browser; without them, what it would tell them is left out.
+  define: command === 'build' ? { __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined' } : {},
   esbuild: { jsx: 'automatic' },
   css: { modules: { localsConvention: 'camelCaseOnly', ...(command === 'build' ? { generateScopedName: shortClass } : {}) } },
   build: {
