@@ -5,7 +5,7 @@ import { LiveStatus } from '../features/live/LiveStatus';
 import { NotificationBell } from '../features/notifications/NotificationBell';
 import { SessionMenu } from '../features/session/SessionMenu';
 import { SampleBanner } from '../features/welcome/SampleBanner';
-import { useMe } from '../shared/api/hooks';
+import { useMe, useSettled } from '../shared/api/hooks';
 import { texts } from '../shared/i18n/texts';
 import { sharedParams } from '../shared/url/filters';
 import { Link } from '../shared/url/Link';
@@ -68,7 +68,7 @@ function useFocusOnChange(path: string | undefined) {
 }
 
 export function Shell({ view, title: name, children }: { view: View | undefined; title: string; children: ReactNode }) {
-  const heading = useFocusOnChange(view?.path);
+  const heading = useFocusOnChange(view?.path), waiting = !useSettled() && styles.waiting;
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -82,14 +82,14 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
           </svg>
           <span>{t('product')}</span>
         </Link>
-        <div className={styles.tools}>
+        <div className={cx(styles.tools, waiting)}>
           <LiveStatus />
           <NotificationBell />
           <SessionMenu />
         </div>
       </header>
       <Navigation current={view} />
-      <main id="content" className={styles.main} tabIndex={-1}>
+      <main id="content" className={cx(styles.main, waiting)} tabIndex={-1}>
         <SampleBanner />
         <div className={styles.heading}>
           <h1 ref={heading} tabIndex={-1}>

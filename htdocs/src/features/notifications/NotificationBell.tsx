@@ -20,7 +20,7 @@ import styles from './notifications.module.css';
 
 const t = texts({
   title: 'Worth a look',
-  bell: { one: 'Worth a look: one new', other: 'Worth a look: {n} new' },
+  bell: 'Worth a look: {n} new',
   bellNone: 'Worth a look: nothing new',
   from: 'Tell changes of at least',
   change: '{now} in the week of {week}, after {before} the week before',
@@ -100,7 +100,7 @@ function Bell() {
   };
   return (
     <>
-      <Button kind="quiet" aria-haspopup="dialog" aria-label={unseen > 0 ? t('bell', { n: unseen }) : t('bellNone')} icon={<Icon name="bell" />} onClick={() => setOpen(true)}>
+      <Button kind="quiet" className={styles.bell} aria-haspopup="dialog" aria-label={unseen > 0 ? t('bell', { n: unseen }) : t('bellNone')} icon={<Icon name="bell" />} onClick={() => setOpen(true)}>
         {unseen > 0 && <span className={styles.count}>{unseen}</span>}
       </Button>
       {open && (

@@ -1,46 +1,34 @@
 /* Signing in and out, and the end of a session that nobody asked for. */
-import { useSyncExternalStore } from 'react';
+import { createValue } from '../store/store';
 import { apiUrl } from './base';
 import { onRefusal, send } from './client';
 import { forgetAll, refreshAll } from './query';
 import type { Me } from './types';
 
-let expired = false;
-const listeners = new Set<() => void>();
-
-function setExpired(value: boolean): void {
-  if (expired === value) return;
-  expired = value;
-  listeners.forEach((listener) => listener());
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+const expired = createValue(false);
 
 /** Somebody was signed in, and the server does not know them any more. What they were typing is still on the page. */
-export const useExpired = (): boolean => useSyncExternalStore(subscribe, () => expired);
-export const dismissExpired = (): void => setExpired(false);
+export const useExpired = expired.use;
+export const dismissExpired = (): void => expired.dispatch(false);
 
 let known: Me | undefined;
 
 /** Told whom the server sees: a person that becomes nobody without having signed out has a session that ended. */
 export function noteMe(me: Me): void {
-  if (known && known.method !== 'anonymous' && me.method === 'anonymous') setExpired(true);
-  if (me.method !== 'anonymous') setExpired(false);
+  if (known && known.method !== 'anonymous' && me.method === 'anonymous') expired.dispatch(true);
+  if (me.method !== 'anonymous') expired.dispatch(false);
   known = me;
 }
 
 onRefusal(() => {
-  if (known && known.method !== 'anonymous') setExpired(true);
+  if (known && known.method !== 'anonymous') expired.dispatch(true);
 });
 
 /** The same person again keeps the page as it is; another one starts with an empty one. */
 export async function signIn(pin: string): Promise<Me> {
   const me = await send<Me>('POST', 'api/auth', { pin });
-  const again = expired;
-  setExpired(false);
+  const again = expired.get();
+  expired.dispatch(false);
   known = me;
   if (again) refreshAll();
   else forgetAll();
