@@ -2,13 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Plugin } from 'vite';
-
-interface Node {
-  type: string;
-  start: number;
-  end: number;
-  [member: string]: unknown;
-}
+import { nodesOf, type Node } from './syntax';
 
 type Value = string | { [key: string]: Value };
 
@@ -27,15 +21,7 @@ function valueOf(node: Node, file: string): Value {
   throw new Error(`${file}: texts({...}) has something else than texts in it: ${node.type}`);
 }
 
-function callsOf(node: unknown, found: Node[] = []): Node[] {
-  if (Array.isArray(node)) node.forEach((one) => callsOf(one, found));
-  else if (node && typeof node === 'object') {
-    const one = node as Node, callee = one.callee as Node | undefined;
-    if (one.type === 'CallExpression' && callee?.type === 'Identifier' && callee.name === 'texts') found.push(one);
-    else Object.values(one).forEach((member) => callsOf(member, found));
-  }
-  return found;
-}
+const isTexts = ({ type, callee }: Node) => type === 'CallExpression' && (callee as Node).type === 'Identifier' && (callee as Node).name === 'texts';
 
 const idOf = (file: string, index: number) => createHash('sha256').update(`${file}#${index}`).digest('base64url').slice(0, 4);
 
@@ -53,7 +39,7 @@ export function catalogue(): Plugin {
       if (!id.startsWith(path.join(root, 'src')) || !/\btexts\(/.test(code)) return null;
       const file = path.relative(root, id);
       let out = code;
-      const calls = callsOf(this.parse(code)).map((call) => (call.arguments as Node[])[0]!);
+      const calls = nodesOf(this.parse(code), isTexts).map((call) => (call.arguments as Node[])[0]!);
       for (const [index, argument] of [...calls.entries()].reverse()) {
         const name = idOf(file, index);
         if (texts.has(name)) throw new Error(`${file}: its texts have the name of other ones`);

@@ -1,6 +1,8 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { catalogue } from './catalogue';
+import { icons } from './icons';
 import { licenses } from './licenses';
+import { reactModules } from './react-modules';
 
 // The module that the development server takes the figures from; with the browser's own Host, which writing must come from.
 const api = { target: process.env.SP_API ?? 'http://127.0.0.1:8080', changeOrigin: false };
@@ -17,10 +19,20 @@ function shortClass(name: string, file: string): string {
 // Views that change something come in a file of their own, so that a page that is only looked at does not load them. More files would each be compressed alone, which makes them larger.
 const chunkOf = (id: string) => (/\/features\/(upload|entry|manage|help)\//.test(id) ? 'change' : 'look');
 
+// What Vite puts around import() loads the styles and parts of a chunk beforehand. Here all styles are in one file that the page names, and the only chunk that is loaded later has no others.
+const plainImports = (): Plugin => ({
+  name: 'plain-imports',
+  apply: 'build',
+  enforce: 'pre',
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
+});
+
 // Served below any mount prefix: every address in the page is relative to it, and views are one segment deep.
 export default defineConfig(({ command }) => ({
   base: './',
-  plugins: [catalogue(), licenses()],
+  plugins: [reactModules(), plainImports(), icons(), catalogue(), licenses()],
+  // React looks for its developer tools in the browser; without them, what it would tell them is left out.
+  define: command === 'build' ? { __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined' } : {},
   esbuild: { jsx: 'automatic' },
   css: { modules: { localsConvention: 'camelCaseOnly', ...(command === 'build' ? { generateScopedName: shortClass } : {}) } },
   build: {

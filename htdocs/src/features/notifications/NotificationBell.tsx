@@ -100,7 +100,7 @@ function Bell() {
   };
   return (
     <>
-      <Button kind="quiet" aria-haspopup="dialog" aria-label={unseen > 0 ? t('bell', { n: unseen }) : t('bellNone')} icon={<Icon name="bell" />} onClick={() => setOpen(true)}>
+      <Button kind="quiet" className={styles.bell} aria-haspopup="dialog" aria-label={unseen > 0 ? t('bell', { n: unseen }) : t('bellNone')} icon={<Icon name="bell" />} onClick={() => setOpen(true)}>
         {unseen > 0 && <span className={styles.count}>{unseen}</span>}
       </Button>
       {open && (
