@@ -7,8 +7,10 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "body_cache.h"
 #include "dbd.h"
 #include "directives.h"
+#include "freshness.h"
 #include "heavy_gate.h"
 #include "mount.h"
 #include "pin_brake.h"
@@ -33,6 +35,9 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     sp_dbd_child_init(pchild, s);
     sp_heavy_child_init(pchild, s);
+    sp_freshness_child_init(pchild, s);
+    sp_body_cache_child_init(pchild, s);
+    sp_router_child_init(pchild);
     sp_pin_brake_child_init(pchild);
 }
 

@@ -298,8 +298,9 @@ ORDER BY w.kind, w.id, w.attr, w.entry;
 
 -- What entries say
 
+-- From the table incoming, which the engine makes of rows in memory (store/db.h).
 -- :name words_add
-INSERT INTO words (event, service, platform, entry, first_day, last_day, cells) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO words (event, service, platform, entry, first_day, last_day, cells) SELECT a, b, c, $1, d, e, data FROM incoming;
 
 -- :name words_next_series
 SELECT event, service, platform
@@ -411,6 +412,12 @@ WHERE (event, service, platform, day) > ($1, $2, $3, 2147483647)
 ORDER BY event, service, platform, day
 LIMIT 1;
 
+-- :name number_from
+SELECT event, service, platform, day, viewers, span
+FROM number
+WHERE (event, service, platform, day) >= ($1, $2, $3, $4)
+ORDER BY event, service, platform, day;
+
 -- :name number_range
 SELECT day, viewers, span
 FROM number
@@ -433,11 +440,31 @@ ORDER BY day;
 -- :name number_count_series
 SELECT count(*) FROM number WHERE event = $1 AND service = $2 AND platform = $3;
 
--- :name number_add
-INSERT INTO number (event, service, platform, day, viewers, span, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- New numbers, and others in the place of stored ones, from the table incoming.
+-- :name number_put :engine sqlite
+INSERT OR REPLACE INTO number (event, service, platform, day, viewers, span, changed_by) SELECT a, b, c, d, e, f, $1 FROM incoming;
 
--- :name number_change
-UPDATE number SET viewers = $5, span = $6, changed_by = $7 WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;
+-- :name number_put :engine postgresql
+INSERT INTO number (event, service, platform, day, viewers, span, changed_by) SELECT a, b, c, d, e, f, $1 FROM incoming
+ON CONFLICT (event, service, platform, day) DO UPDATE SET viewers = excluded.viewers, span = excluded.span, changed_by = excluded.changed_by;
+
+-- Many numbers of one series, in one pass over the stored ones between the first and the last. incoming_number(d, n) is number n (from 0) of the incoming row with that d.
+-- :name number_change :engine sqlite
+UPDATE number SET viewers = incoming_number(day, 4), span = incoming_number(day, 5), changed_by = $6
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5 AND incoming_number(day, 4) IS NOT NULL;
+
+-- :name number_change :engine postgresql
+UPDATE number n SET viewers = i.e, span = i.f, changed_by = $6
+FROM incoming i
+WHERE n.event = $1 AND n.service = $2 AND n.platform = $3 AND n.day BETWEEN $4 AND $5 AND n.day = i.d;
+
+-- :name number_clear_many :engine sqlite
+DELETE FROM number
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5 AND incoming_number(day, 3) IS NOT NULL;
+
+-- :name number_clear_many :engine postgresql
+DELETE FROM number
+WHERE event = $1 AND service = $2 AND platform = $3 AND day BETWEEN $4 AND $5 AND day IN (SELECT d FROM incoming);
 
 -- :name number_clear
 DELETE FROM number WHERE event = $1 AND service = $2 AND platform = $3 AND day = $4;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building and running (run) or also testing (test) StreamPulse needs on Debian, and says nothing where nothing is missing.
+# Installs what building and running (run), or also testing (test) or measuring (bench) StreamPulse needs on Debian, and says nothing where nothing is missing.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -9,7 +9,7 @@ what=${1:-run}
 packages=(
     gcc libc6-dev make pkg-config
     apache2-bin apache2-dev libapr1-dev libaprutil1-dev libaprutil1-dbd-sqlite3
-    libsqlite3-dev libjansson-dev libunistring-dev
+    libsqlite3-dev libjansson-dev libssl-dev libunistring-dev zlib1g-dev
     python3 python3-yaml util-linux
 )
 
@@ -30,8 +30,11 @@ test)
     packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils)
     command -v chromium >/dev/null || packages+=(chromium)
     ;;
+bench)
+    packages+=(sqlite3 apache2-utils wrk valgrind)
+    ;;
 *)
-    echo "usage: scripts/deps.sh run|test" >&2
+    echo "usage: scripts/deps.sh run|test|bench" >&2
     exit 2
     ;;
 esac

@@ -169,19 +169,14 @@ TraceEnable Off
 ServerTokens Prod
 FileETag None
 
-# Slow clients hold a worker each: enough of them, and a limit on how slow a client may be.
-StartServers 1
-ServerLimit 4
-ThreadsPerChild 32
-MaxRequestWorkers 128
-RequestReadTimeout header=10-30,MinRate=500 body=20,MinRate=500
-Timeout 60
+$(cat "$repo/conf/sizing.conf")
 
 DBDriver sqlite3
 DBDParams "file:$(uri_path "$database")?mode=rw"
 DBDMin 1
 DBDKeep 4
 DBDMax 16
+DBDExptime 60
 
 AddOutputFilterByType DEFLATE application/json text/csv text/html application/x-ndjson
 
@@ -225,6 +220,17 @@ wait_until_ready() {
         sleep 0.1
     done
     return 1
+}
+
+# A process of many workers needs more than the usual 1,024, and fewer heaps than the C library gives to its threads.
+allow_many_workers() {
+    local files
+    files=$(ulimit -Hn)
+    if [ "$files" = unlimited ] || [ "$files" -gt 8192 ]; then
+        files=8192
+    fi
+    ulimit -Sn "$files"
+    export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 }
 
 start_server() {
@@ -272,6 +278,7 @@ prepare_pin
 load_sample
 write_conf
 httpd_pid=
+allow_many_workers
 trap stop_server INT TERM HUP
 start_server
 

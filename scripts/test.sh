@@ -44,7 +44,7 @@ group "dashboard: types and unit tests" scripts/dashboard.sh
 group "integration: a real httpd" scripts/integration.sh
 group "faults: power cuts, kills, failing disks" "$make" --no-print-directory faults
 group "end to end: a real browser" scripts/e2e.sh
-group "benchmarks can run" "${PYTHON:-/usr/bin/python3}" tests/bench/bench.py --build "$BUILD" --short
+group "benchmarks can run" "$make" --no-print-directory bench-short
 
 printf '\n%d s in all\n%d passed, %d failed\n' "$SECONDS" "$total_passed" "$total_failed"
 [ "$total_failed" = 0 ]

@@ -242,8 +242,7 @@ sp_import_t *sp_import_create(apr_pool_t *p, const sp_import_options_t *options)
     sp_error_init(&imp->failed, p);
     imp->result = create_result(p, options);
     imp->result->said->skip_doubles = options->skip_bad;
-    imp->sha = apr_crypto_sha256_new(p);
-    imp->sha->init(imp->sha);
+    imp->digest = sp_digest_create(p);
     imp->names = sp_import_names_create(imp);
     imp->dates = sp_import_dates_create(imp);
     imp->events = sp_import_events_create(imp);
@@ -278,23 +277,18 @@ apr_status_t sp_import_feed(sp_import_t *imp, const char *data, apr_size_t len, 
         return fail(imp, rv, err);
     }
     imp->result->bytes += len;
-    imp->sha->add(imp->sha, data, len);
+    sp_digest_add(imp->digest, data, len);
     rv = sp_decode_feed(imp->decode, data, len, err);
     return rv == APR_SUCCESS ? rv : fail(imp, rv, err);
 }
 
-static const char *hex_digest(sp_import_t *imp)
+static apr_status_t end_digest(sp_import_t *imp)
 {
-    unsigned char digest[32];
-    char *hex = apr_palloc(imp->pool, 2 * sizeof(digest) + 1);
+    char *hex = apr_palloc(imp->pool, SP_DIGEST_HEX_SIZE);
+    apr_status_t rv = sp_digest_finish(imp->digest, hex);
 
-    imp->sha->finish(imp->sha, digest);
-    for (apr_size_t i = 0; i < sizeof(digest); i++) {
-        hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-        hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
-    }
-    hex[2 * sizeof(digest)] = '\0';
-    return hex;
+    imp->result->sha256 = hex;
+    return rv == APR_SUCCESS ? rv : sp_error_set(imp->err, SP_E_INTERNAL, rv, "could not make the file's checksum");
 }
 
 static apr_status_t end_input(sp_import_t *imp)
@@ -370,8 +364,10 @@ apr_status_t sp_import_finish(sp_import_t *imp, sp_import_result_t **result, sp_
         return sp_error_set(err, imp->failed.code, imp->failed.rv, "%s", imp->failed.message);
     }
     imp->err = err;
-    imp->result->sha256 = hex_digest(imp);
-    rv = end_input(imp);
+    rv = end_digest(imp);
+    if (rv == APR_SUCCESS) {
+        rv = end_input(imp);
+    }
     if (rv == APR_SUCCESS) {
         rv = settle(imp, &must_ask);
     }

@@ -3,8 +3,8 @@
 #define SP_IMPORT_INTERNAL_H
 
 #include <apr_hash.h>
-#include <apr_random.h>
 
+#include "digest.h"
 #include "import.h"
 
 /* Day bits of a cell are a day, or a date token where the file's end must be known first. */
@@ -32,7 +32,7 @@ struct sp_import_t {
     sp_import_result_t *result;
     sp_error_t *err;   /* of the call under way */
     sp_error_t failed; /* the final error, once there was one */
-    apr_crypto_hash_t *sha;
+    sp_digest_t *digest;
     sp_decode_t *decode;
     sp_csv_t *csv;
     char *sample; /* the first bytes in UTF-8, until the delimiter is known; NULL: it is */

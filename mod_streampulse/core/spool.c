@@ -1,35 +1,37 @@
 /* Keeps observations in the order they come, in memory first, then in an unlinked file. */
 #include "spool.h"
 
-#include <stdlib.h>
+#include <sys/mman.h>
 
 #include <apr_strings.h>
 
 #include "spool_internal.h"
 
-#define FIRST_CAPACITY 256 /* cells */
+typedef struct {
+    void *data;
+    apr_size_t size;
+} block_t;
 
-static apr_status_t free_block(void *block)
+static apr_status_t free_block(void *ctx)
 {
-    free(block);
+    const block_t *block = ctx;
+
+    munmap(block->data, block->size);
     return APR_SUCCESS;
 }
 
-static apr_status_t free_cells(void *data)
+/* From the system and not from malloc, which keeps freed blocks of this size, and in a server for each thread its own. */
+apr_status_t sp_spool_alloc(apr_pool_t *p, apr_size_t size, void **data, sp_error_t *err)
 {
-    sp_spool_t *spool = data;
-    free(spool->cells);
-    spool->cells = NULL;
-    return APR_SUCCESS;
-}
+    block_t *block = apr_palloc(p, sizeof(*block));
 
-apr_status_t sp_spool_alloc(apr_pool_t *p, apr_size_t size, void **block, sp_error_t *err)
-{
-    *block = calloc(1, size ? size : 1);
-    if (!*block) {
-        return sp_error_set(err, SP_E_INTERNAL, APR_ENOMEM, "not enough memory to sort the numbers");
+    block->size = size ? size : 1;
+    block->data = mmap(NULL, block->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block->data == MAP_FAILED) {
+        return sp_error_set(err, SP_E_INTERNAL, APR_ENOMEM, "not enough memory to keep and sort the numbers");
     }
-    apr_pool_cleanup_register(p, *block, free_block, apr_pool_cleanup_null);
+    apr_pool_cleanup_register(p, block, free_block, apr_pool_cleanup_null);
+    *data = block->data;
     return APR_SUCCESS;
 }
 
@@ -91,7 +93,6 @@ sp_spool_t *sp_spool_create(apr_pool_t *p, const char *dir, apr_size_t chunk)
     spool->pool = p;
     spool->dir = dir ? apr_pstrdup(p, dir) : NULL;
     spool->chunk = chunk ? chunk : SP_SPOOL_CHUNK;
-    apr_pool_cleanup_register(p, spool, free_cells, apr_pool_cleanup_null);
     return spool;
 }
 
@@ -102,21 +103,10 @@ sp_spool_t *sp_spool_create_like(apr_pool_t *p, const sp_spool_t *other)
 
 apr_status_t sp_spool_reserve(sp_spool_t *spool, apr_size_t capacity, sp_error_t *err)
 {
-    sp_cell_t *cells = realloc(spool->cells, capacity * sizeof(*cells));
+    apr_status_t rv = sp_spool_alloc(spool->pool, capacity * sizeof(sp_cell_t), (void **)&spool->cells, err);
 
-    if (!cells) {
-        return sp_error_set(err, SP_E_INTERNAL, APR_ENOMEM, "not enough memory to keep the numbers");
-    }
-    spool->cells = cells;
-    spool->capacity = capacity;
-    return APR_SUCCESS;
-}
-
-static apr_status_t grow(sp_spool_t *spool, sp_error_t *err)
-{
-    apr_size_t capacity = spool->capacity ? spool->capacity * 2 : FIRST_CAPACITY;
-
-    return sp_spool_reserve(spool, capacity < spool->chunk ? capacity : spool->chunk, err);
+    spool->capacity = rv == APR_SUCCESS ? capacity : 0;
+    return rv;
 }
 
 static apr_status_t spill(sp_spool_t *spool, sp_error_t *err)
@@ -141,7 +131,7 @@ static apr_status_t spill(sp_spool_t *spool, sp_error_t *err)
 apr_status_t sp_spool_add(sp_spool_t *spool, const sp_cell_t *cell, sp_error_t *err)
 {
     if (spool->used == spool->capacity) {
-        apr_status_t rv = spool->capacity < spool->chunk ? grow(spool, err) : spill(spool, err);
+        apr_status_t rv = spool->capacity ? spill(spool, err) : sp_spool_reserve(spool, spool->chunk, err);
         if (rv != APR_SUCCESS) {
             return rv;
         }

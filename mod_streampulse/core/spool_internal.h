@@ -12,7 +12,7 @@ struct sp_spool_t {
     apr_pool_t *pool;
     const char *dir;
     apr_size_t chunk;    /* cells kept in memory before a file is made */
-    sp_cell_t *cells;    /* the last cells: those that are not in the file; from malloc, so that it can grow in place */
+    sp_cell_t *cells;    /* the last cells: those that are not in the file */
     apr_size_t capacity; /* of cells */
     apr_size_t used;     /* of cells */
     apr_file_t *file;    /* NULL: everything is in memory */
@@ -23,9 +23,9 @@ struct sp_spool_t {
     sp_cell_t *window_buffer;
 };
 
-/* *block: size bytes from malloc, freed with p. */
-apr_status_t sp_spool_alloc(apr_pool_t *p, apr_size_t size, void **block, sp_error_t *err);
-/* Makes room in memory for capacity (over 0) cells in all. */
+/* *data: size bytes of zeros, given back to the system with p. They cost memory only as they are used. */
+apr_status_t sp_spool_alloc(apr_pool_t *p, apr_size_t size, void **data, sp_error_t *err);
+/* Makes room in memory for capacity (over 0) cells. Once. */
 apr_status_t sp_spool_reserve(sp_spool_t *spool, apr_size_t capacity, sp_error_t *err);
 /* An unlinked, close-on-exec file in dir (NULL: APR's temp folder). */
 apr_status_t sp_spool_open_file(apr_pool_t *p, const char *dir, apr_file_t **file, sp_error_t *err);

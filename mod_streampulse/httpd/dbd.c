@@ -123,20 +123,19 @@ static void conn_forget(conn_t *conn)
     conn->verified = 0;
 }
 
-/* With an allocator of its own: the parent's is shared by every thread of the child. */
-static apr_status_t conn_make_pool(conn_t *conn, apr_pool_t *parent)
+apr_status_t sp_dbd_make_pool(apr_pool_t **pool, apr_pool_t *parent)
 {
     apr_allocator_t *allocator;
     apr_status_t rv = apr_allocator_create(&allocator);
 
     if (rv != APR_SUCCESS)
         return rv;
-    rv = apr_pool_create_ex(&conn->pool, parent, NULL, allocator);
+    rv = apr_pool_create_ex(pool, parent, NULL, allocator);
     if (rv != APR_SUCCESS) {
         apr_allocator_destroy(allocator);
         return rv;
     }
-    apr_allocator_owner_set(allocator, conn->pool);
+    apr_allocator_owner_set(allocator, *pool);
     return APR_SUCCESS;
 }
 
@@ -167,7 +166,7 @@ static apr_status_t conn_attach(sp_req_t *q, ap_dbd_t *rec, conn_t *conn, const 
         return refuse_unavailable(
             q, APR_EGENERAL,
             "the file was replaced, but the old one's log lies beside it; stop the server, remove the files ending in -wal and -shm, start it again");
-    rv = conn_make_pool(conn, rec->pool);
+    rv = sp_dbd_make_pool(&conn->pool, rec->pool);
     if (rv != APR_SUCCESS)
         return refuse_unavailable(q, rv, "could not make a pool");
     rv = conn_open(q, rec, conn, now);

@@ -17,6 +17,9 @@ apr_status_t sp_dbd_release_written(struct sp_req_t *q, sp_db_t *db, apr_status_
 /* Gives back whatever the request still holds: before an error is sent. */
 void sp_dbd_release_all(struct sp_req_t *q);
 
+/* A pool for what hangs on a connection, with an allocator of its own: the parent's is shared by every thread of the child. */
+apr_status_t sp_dbd_make_pool(apr_pool_t **pool, apr_pool_t *parent);
+
 /* optional_fn_retrieve: finds mod_dbd's functions. */
 void sp_dbd_retrieve(void);
 /* child_init: the gate (a counting semaphore of DBDMax permits) of each server. */

@@ -35,6 +35,7 @@ static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms),
 static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 0, 0, "answers"};
 static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
 
 static const char *where_of(cmd_parms *cmd)
 {
@@ -101,6 +102,13 @@ static const char *set_dir_number(cmd_parms *cmd, void *dir, const char *text)
 static const char *set_server_number(cmd_parms *cmd, void *dir, const char *text)
 {
     return set_number(cmd, sp_config_server(cmd->server), text);
+}
+
+/* What a child has one of, whichever host is asked. */
+static const char *set_child_number(cmd_parms *cmd, void *dir, const char *text)
+{
+    const char *complaint = ap_check_cmd_context(cmd, GLOBAL_ONLY);
+    return complaint ? complaint : set_server_number(cmd, dir, text);
 }
 
 static const char *complain_about_mount(cmd_parms *cmd, const char *found)
@@ -247,6 +255,8 @@ const command_rec sp_directives[] = {
                   "long answers (exports, all of a large database) that a child makes at once (a quarter of DBDMax)"),
     AP_INIT_TAKE1("StreamPulseHeavyTimeout", set_server_number, RULE(rule_heavy_timeout), RSRC_CONF,
                   "milliseconds a request for a long answer waits for its turn (60000)"),
+    AP_INIT_TAKE1("StreamPulseCacheBytes", set_child_number, RULE(rule_cache_bytes), RSRC_CONF,
+                  "bytes of answers that a child keeps ready, for all hosts together; 0: none (4M)"),
     AP_INIT_TAKE1("DBDriver", note_text, NOTE(db_driver), RSRC_CONF, "mod_dbd's: the database's driver"),
     AP_INIT_TAKE1("DBDParams", note_text, NOTE(db_params), RSRC_CONF, "mod_dbd's: what to open"),
     AP_INIT_TAKE1("DBDMin", note_number, NOTE(db_min), RSRC_CONF, "mod_dbd's: least connections of a child"),

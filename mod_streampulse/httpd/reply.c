@@ -6,6 +6,7 @@
 #include <http_protocol.h>
 #include <util_filter.h>
 
+#include "body_cache.h"
 #include "sp_module.h"
 
 #define POLICY_DATA "default-src 'none'; frame-ancestors 'none'"
@@ -57,9 +58,19 @@ static void pass_nothing(sp_req_t *q, int status)
     pass(q, apr_brigade_create(q->p, r->connection->bucket_alloc));
 }
 
-apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out)
+static apr_bucket_brigade *start_answer(sp_req_t *q, int status, const char *content_type, apr_off_t size)
 {
     request_rec *r = q->r;
+
+    r->status = status;
+    ap_set_content_type(r, content_type);
+    set_security_headers(q, content_type);
+    ap_set_content_length(r, size);
+    return apr_brigade_create(q->p, r->connection->bucket_alloc);
+}
+
+apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out)
+{
     apr_bucket_brigade *bb;
     const char *data;
     apr_file_t *file;
@@ -68,12 +79,8 @@ apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp
 
     if (rv != APR_SUCCESS)
         return rv;
-    r->status = status;
-    ap_set_content_type(r, content_type);
-    set_security_headers(q, content_type);
     size = (apr_off_t)sp_out_size(out);
-    ap_set_content_length(r, size);
-    bb = apr_brigade_create(q->p, r->connection->bucket_alloc);
+    bb = start_answer(q, status, content_type, size);
     file = sp_out_content(out, &data);
     /* For HEAD too: httpd drops the body, after the filters have said in the headers what they would do with it. */
     if (file)
@@ -86,15 +93,24 @@ apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp
 
 void sp_reply_send_constant(sp_req_t *q, const char *content_type, const char *data, apr_size_t size)
 {
-    request_rec *r = q->r;
-    apr_bucket_brigade *bb = apr_brigade_create(q->p, r->connection->bucket_alloc);
+    apr_bucket_brigade *bb = start_answer(q, HTTP_OK, content_type, (apr_off_t)size);
 
-    ap_set_content_type(r, content_type);
-    set_security_headers(q, content_type);
-    ap_set_content_length(r, (apr_off_t)size);
     if (size)
         APR_BRIGADE_INSERT_TAIL(bb, apr_bucket_immortal_create(data, size, bb->bucket_alloc));
     pass(q, bb);
+}
+
+apr_status_t sp_reply_send_entry(sp_req_t *q, const char *content_type, const char *tag, const sp_cache_entry_t *entry)
+{
+    apr_bucket_brigade *bb = start_answer(q, HTTP_OK, content_type, (apr_off_t)entry->len);
+    int is_gzip = entry->coding == SP_CODING_GZIP;
+
+    sp_reply_validators(q, tag, is_gzip ? SP_REPLY_GZIP_SUFFIX : "");
+    if (is_gzip)
+        apr_table_setn(q->r->headers_out, "Content-Encoding", "gzip");
+    APR_BRIGADE_INSERT_TAIL(bb, sp_body_cache_bucket(entry, bb->bucket_alloc));
+    pass(q, bb);
+    return APR_SUCCESS;
 }
 
 void sp_reply_no_store(sp_req_t *q)
@@ -114,6 +130,10 @@ apr_status_t sp_reply_add_slash(sp_req_t *q)
 
 void sp_reply_not_modified(sp_req_t *q, const char *content_type)
 {
-    set_security_headers(q, content_type);
+    /* The client keeps the headers it has (RFC 9111, 4.3.4), so those of data, which never change, need not be sent again. */
+    if (content_type)
+        set_security_headers(q, content_type);
+    else
+        apr_table_setn(q->r->headers_out, "X-Request-Id", q->request_id);
     pass_nothing(q, HTTP_NOT_MODIFIED);
 }

@@ -2,6 +2,7 @@
 #ifndef SP_REPLY_H
 #define SP_REPLY_H
 
+#include "cache.h"
 #include "json.h"
 #include "meta.h"
 #include "request.h"
@@ -16,9 +17,18 @@ apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp
 /* 200 with bytes that live as long as the module is loaded: they are sent from where they are. */
 void sp_reply_send_constant(sp_req_t *q, const char *content_type, const char *data, apr_size_t size);
 
-/* For GETs of data: sets ETag (revision tag + build + representation: route, role where it matters) and Vary, Cache-Control: private, no-cache. APR_EOF when the client's
- * If-None-Match has it: the handler releases its connection and returns APR_SUCCESS, and the 304 is sent. Copes with -gzip and -br suffixes, weak tags, lists and *. */
-apr_status_t sp_reply_conditional(sp_req_t *q, const sp_revision_t *revision, const char *representation);
+/* The same with an entry of the cache, whose hold it takes over: its coding goes into the headers, so that no filter compresses it again. */
+apr_status_t sp_reply_send_entry(sp_req_t *q, const char *content_type, const char *tag, const sp_cache_entry_t *entry);
+
+/* For GETs of data: the entity tag without its quotes (revision tag + build + representation: route, role where it matters). Pool: q->p. */
+const char *sp_reply_make_tag(sp_req_t *q, const sp_revision_t *revision, const char *representation);
+/* Whether the client's If-None-Match has it: the suffix it has there, "" mostly; else NULL. Copes with -gzip and -br suffixes, weak tags, lists and *. */
+const char *sp_reply_client_has(sp_req_t *q, const char *tag);
+#define SP_REPLY_GZIP_SUFFIX "-gzip"
+/* ETag, Vary, and Cache-Control: private, no-cache. */
+void sp_reply_validators(sp_req_t *q, const char *tag, const char *suffix);
+/* These headers, and APR_EOF when the client has it: the handler releases its connection and returns APR_SUCCESS, and the 304 is sent. */
+apr_status_t sp_reply_conditional(sp_req_t *q, const char *tag);
 
 /* For answers that are not about the revision: Cache-Control: no-store. */
 void sp_reply_no_store(sp_req_t *q);
@@ -27,7 +37,7 @@ void sp_reply_no_store(sp_req_t *q);
 void sp_reply_error(sp_req_t *q);
 
 /* For the router: the answer to the bare prefix, 301 to it with its slash; and the 304 that sp_reply_conditional decided on.
- * content_type: of a part of the page, or NULL: browsers put the headers of a 304 in the place of those that they kept, its policy too. */
+ * content_type: of a part of the page, whose headers the 304 repeats; NULL: data, whose headers the client keeps as they were. */
 apr_status_t sp_reply_add_slash(sp_req_t *q);
 void sp_reply_not_modified(sp_req_t *q, const char *content_type);
 

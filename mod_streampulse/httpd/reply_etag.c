@@ -1,7 +1,11 @@
 /* Entity tags: made from the revision, and found again in what the client has. */
 #include "reply.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
+
+#include "hex.h"
 
 #define FNV_START APR_UINT64_C(14695981039346656037)
 #define FNV_PRIME APR_UINT64_C(1099511628211)
@@ -14,56 +18,78 @@ static apr_uint64_t hash_text(apr_uint64_t hash, const char *text)
     return hash;
 }
 
-/* Without the quotes. Hashed, as the representation may hold anything and a tag may not. */
-static const char *make_tag(apr_pool_t *p, const sp_revision_t *revision, const char *representation)
+/* Hashed, as the representation may hold anything and a tag may not. */
+const char *sp_reply_make_tag(sp_req_t *q, const sp_revision_t *revision, const char *representation)
 {
     apr_uint64_t hash = hash_text(hash_text(FNV_START, SP_VERSION), representation ? representation : "");
-    return apr_psprintf(p, "%s-%016" APR_UINT64_T_HEX_FMT, revision->tag, hash);
+    apr_size_t len = strlen(revision->tag);
+    char *tag = apr_palloc(q->p, len + 1 + 2 * sizeof(hash) + 1);
+
+    memcpy(tag, revision->tag, len);
+    tag[len] = '-';
+    sp_hex(tag + len + 1, (const unsigned char *)&hash, sizeof(hash));
+    return tag;
 }
 
-/* The compression filters put these into the tags of what they compressed (RFC 9110, 8.8.3.3: another representation), and never take them out again. */
-static apr_size_t length_without_suffix(const char *tag, apr_size_t len)
+/* What we and the compression filters put behind the tags of what is compressed (RFC 9110, 8.8.3.3: another representation). The filters never take it out again. */
+static const char *const suffixes[] = {"", SP_REPLY_GZIP_SUFFIX, "-br", NULL};
+
+static const char *suffix_behind(const char *tag, apr_size_t tag_len, const char *found, apr_size_t len)
 {
-    if (len > 5 && !strncmp(tag + len - 5, "-gzip", 5))
-        return len - 5;
-    if (len > 3 && !strncmp(tag + len - 3, "-br", 3))
-        return len - 3;
-    return len;
+    if (len < tag_len || strncmp(found, tag, tag_len))
+        return NULL;
+    for (const char *const *suffix = suffixes; *suffix; suffix++)
+        if (len - tag_len == strlen(*suffix) && !strncmp(found + tag_len, *suffix, len - tag_len))
+            return *suffix;
+    return NULL;
 }
 
-/* RFC 9110, 13.1.2: weak comparison with any of a list. What is no tag ends the search. */
-static int list_has_tag(const char *list, const char *tag)
+/* RFC 9110, 13.1.2: weak comparison with any of a list. What is no tag ends the search. The suffix that is there, NULL for none of them. */
+static const char *find_tag(const char *list, const char *tag)
 {
     apr_size_t tag_len = strlen(tag);
 
     for (;;) {
-        const char *end;
+        const char *end, *suffix;
         list += strspn(list, " \t,");
         if (*list == '*')
-            return 1;
+            return "";
         if (list[0] == 'W' && list[1] == '/')
             list += 2;
         if (*list != '"')
-            return 0;
+            return NULL;
         end = strchr(++list, '"');
         if (!end)
-            return 0;
-        if (length_without_suffix(list, (apr_size_t)(end - list)) == tag_len && !strncmp(list, tag, tag_len))
-            return 1;
+            return NULL;
+        suffix = suffix_behind(tag, tag_len, list, (apr_size_t)(end - list));
+        if (suffix)
+            return suffix;
         list = end + 1;
     }
 }
 
-apr_status_t sp_reply_conditional(sp_req_t *q, const sp_revision_t *revision, const char *representation)
+const char *sp_reply_client_has(sp_req_t *q, const char *tag)
+{
+    const char *list = apr_table_get(q->r->headers_in, "If-None-Match");
+    return list ? find_tag(list, tag) : NULL;
+}
+
+void sp_reply_validators(sp_req_t *q, const char *tag, const char *suffix)
 {
     apr_table_t *out = q->r->headers_out;
-    const char *tag = make_tag(q->p, revision, representation), *client_has = apr_table_get(q->r->headers_in, "If-None-Match");
 
-    apr_table_setn(out, "ETag", apr_pstrcat(q->p, "\"", tag, "\"", NULL));
+    apr_table_setn(out, "ETag", apr_pstrcat(q->p, "\"", tag, suffix, "\"", NULL));
     /* Also on the 304, where mod_deflate adds nothing. */
     apr_table_setn(out, "Vary", "Accept-Encoding, Cookie");
     apr_table_setn(out, "Cache-Control", "private, no-cache");
-    if (!client_has || !list_has_tag(client_has, tag))
+}
+
+apr_status_t sp_reply_conditional(sp_req_t *q, const char *tag)
+{
+    const char *had = sp_reply_client_has(q, tag);
+
+    sp_reply_validators(q, tag, had ? had : "");
+    if (!had)
         return APR_SUCCESS;
     q->not_modified = 1;
     return APR_EOF;

@@ -1,27 +1,63 @@
 /* Finding the route of a request, checking what it asks for, and sending what goes wrong. */
 #include "router.h"
 
+#include <apr_general.h>
 #include <apr_strings.h>
 #include <http_log.h>
 #include <util_filter.h>
 
 #include "assets.h"
 #include "dbd.h"
+#include "hex.h"
 #include "mount.h"
 #include "query.h"
 #include "reply.h"
 #include "request.h"
 #include "sp_module.h"
 
+static apr_uint64_t ids_start; /* of this child */
+static apr_uint64_t ids_given;
+
+static apr_size_t *literal_len; /* of each route's pattern: up to its {parameter} */
+
+static void measure_patterns(apr_pool_t *pchild)
+{
+    apr_size_t count = 0;
+
+    while (sp_routes[count].method)
+        count++;
+    literal_len = apr_palloc(pchild, count * sizeof(*literal_len));
+    for (apr_size_t i = 0; i < count; i++)
+        literal_len[i] = strcspn(sp_routes[i].pattern, "{");
+}
+
+void sp_router_child_init(apr_pool_t *pchild)
+{
+    measure_patterns(pchild);
+    apr_generate_random_bytes((unsigned char *)&ids_start, sizeof(ids_start));
+}
+
+/* Different numbers give different ones (the mixer of SplitMix64), which look like chance: as good as a random number and much cheaper, as httpd's source of those
+ * has one lock for all threads. */
+static apr_uint64_t scatter(apr_uint64_t n)
+{
+    n = (n ^ (n >> 30)) * APR_UINT64_C(0xBF58476D1CE4E5B9);
+    n = (n ^ (n >> 27)) * APR_UINT64_C(0x94D049BB133111EB);
+    return n ^ (n >> 31);
+}
+
 static const char *make_request_id(request_rec *r)
 {
     const char *unique_id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
-    apr_uint64_t random;
+    apr_uint64_t id;
+    char *text;
 
     if (unique_id && *unique_id)
         return unique_id;
-    ap_random_insecure_bytes(&random, sizeof(random));
-    return apr_psprintf(r->pool, "%016" APR_UINT64_T_HEX_FMT, random);
+    id = scatter(ids_start + __atomic_fetch_add(&ids_given, 1, __ATOMIC_RELAXED));
+    text = apr_palloc(r->pool, 2 * sizeof(id) + 1);
+    sp_hex(text, (const unsigned char *)&id, sizeof(id));
+    return text;
 }
 
 static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
@@ -40,22 +76,23 @@ static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
 }
 
 /* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. Outside of /api/ only what is there matches. */
-static int pattern_matches(apr_pool_t *p, const char *pattern, const char *path, const char **arg)
+static int pattern_matches(sp_req_t *q, const sp_route_t *route, apr_size_t path_len, const char **arg)
 {
-    const char *open = strchr(pattern, '{'), *close, *value, *end;
+    const apr_size_t len = literal_len[route - sp_routes];
+    const char *open = route->pattern + len, *close;
+    apr_size_t arg_len;
 
     *arg = NULL;
-    if (!open)
-        return !strcmp(pattern, path);
-    if (strncmp(pattern, path, (apr_size_t)(open - pattern)))
+    if (path_len < len || (!*open && path_len > len) || memcmp(route->pattern, q->path, len))
         return 0;
+    if (!*open)
+        return 1;
     close = strchr(open, '}');
-    value = path + (open - pattern);
-    end = value + strcspn(value, "/");
-    if (!close || end == value || strcmp(close + 1, end))
+    arg_len = strcspn(q->path + len, "/");
+    if (!close || !arg_len || strcmp(close + 1, q->path + len + arg_len))
         return 0;
-    *arg = apr_pstrmemdup(p, value, (apr_size_t)(end - value));
-    return !strncmp(pattern, "/api/", 5) || sp_assets_find(path) != NULL;
+    *arg = apr_pstrmemdup(q->p, q->path + len, arg_len);
+    return !strncmp(route->pattern, "/api/", 5) || sp_assets_find(q->path) != NULL;
 }
 
 static int method_matches(const char *route_method, const char *method)
@@ -73,11 +110,12 @@ static apr_status_t find_route(sp_req_t *q)
 {
     const sp_route_t *found = NULL;
     const char *found_arg = NULL;
+    const apr_size_t path_len = strlen(q->path);
     int path_known = 0;
 
     for (const sp_route_t *route = sp_routes; route->method; route++) {
         const char *arg;
-        if (!pattern_matches(q->p, route->pattern, q->path, &arg))
+        if (!pattern_matches(q, route, path_len, &arg))
             continue;
         path_known = 1;
         if (!method_matches(route->method, q->r->method) || (found && (arg || !found_arg)))
@@ -99,7 +137,7 @@ static void set_allow(sp_req_t *q)
     const char *arg;
 
     for (const sp_route_t *route = sp_routes; route->method; route++) {
-        if (pattern_matches(q->p, route->pattern, q->path, &arg))
+        if (pattern_matches(q, route, strlen(q->path), &arg))
             add_allowed(q, route->method);
     }
 }

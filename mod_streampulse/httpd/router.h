@@ -4,6 +4,9 @@
 
 #include <httpd.h>
 
+/* child_init. */
+void sp_router_child_init(apr_pool_t *pchild);
+
 /* The handler hook. DECLINED for what is not ours. */
 int sp_router_handle(request_rec *r);
 

@@ -3,25 +3,43 @@
 
 #include "dbd.h"
 
-/* APR_EOF: the 304 was sent. */
-static apr_status_t render(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot)
+apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot)
 {
     apr_status_t rv = sp_db_begin_read(snapshot->db, &q->err);
 
-    if (rv == APR_SUCCESS)
-        rv = sp_meta_revision(snapshot->db, &snapshot->revision, &q->err);
-    if (rv == APR_SUCCESS && spec->prepare)
-        rv = spec->prepare(q, snapshot->db, spec->ctx);
-    if (rv == APR_SUCCESS)
-        rv = sp_reply_conditional(q, &snapshot->revision, spec->representation);
-    if (rv != APR_SUCCESS)
-        return rv;
+    return rv == APR_SUCCESS ? sp_meta_revision(snapshot->db, &snapshot->revision, &q->err) : rv;
+}
+
+apr_status_t sp_snapshot_find(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_snapshot_t *snapshot)
+{
+    return spec->prepare ? spec->prepare(q, snapshot->db, spec->ctx) : APR_SUCCESS;
+}
+
+apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot)
+{
     snapshot->out = sp_reply_out(q);
     sp_json_init(&snapshot->json, snapshot->out);
     return spec->write(q, snapshot, spec->ctx);
 }
 
-apr_status_t sp_snapshot_reply(sp_req_t *q, const sp_snapshot_spec_t *spec)
+const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec)
+{
+    return spec->content_type ? spec->content_type : SP_REPLY_JSON;
+}
+
+/* APR_EOF: the 304 is to be sent. */
+static apr_status_t render(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot)
+{
+    apr_status_t rv = sp_snapshot_begin(q, snapshot);
+
+    if (rv == APR_SUCCESS)
+        rv = sp_snapshot_find(q, spec, snapshot);
+    if (rv == APR_SUCCESS)
+        rv = sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, spec->representation));
+    return rv == APR_SUCCESS ? sp_snapshot_write(q, spec, snapshot) : rv;
+}
+
+static apr_status_t reply_rendered(sp_req_t *q, const sp_snapshot_spec_t *spec)
 {
     sp_snapshot_t snapshot = {0};
     apr_status_t rv = sp_dbd_acquire(q, &snapshot.db);
@@ -34,5 +52,10 @@ apr_status_t sp_snapshot_reply(sp_req_t *q, const sp_snapshot_spec_t *spec)
         return APR_SUCCESS;
     if (rv != APR_SUCCESS)
         return rv;
-    return sp_reply_send(q, HTTP_OK, spec->content_type ? spec->content_type : SP_REPLY_JSON, snapshot.out);
+    return sp_reply_send(q, HTTP_OK, sp_snapshot_content_type(spec), snapshot.out);
+}
+
+apr_status_t sp_snapshot_reply(sp_req_t *q, const sp_snapshot_spec_t *spec)
+{
+    return spec->kept && q->sconf->cache ? sp_snapshot_kept_reply(q, spec) : reply_rendered(q, spec);
 }

@@ -14,6 +14,9 @@ typedef struct {
 typedef struct {
     const char *representation; /* for the ETag: what differs between two answers of one revision and URL */
     const char *content_type;   /* NULL: JSON */
+    /* Ready answers are kept: it depends on nothing but the revision, the mount, path and query, the visitor's role and way to sign in, and the representation;
+     * and it says nothing in headers of its own. */
+    int kept;
     /* Finds what was asked for, before the ETag is looked at, so that an unknown thing is never "not modified". NULL: nothing to find. */
     apr_status_t (*prepare)(sp_req_t *q, sp_db_t *db, void *ctx);
     apr_status_t (*write)(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx);
@@ -21,5 +24,18 @@ typedef struct {
 } sp_snapshot_spec_t;
 
 apr_status_t sp_snapshot_reply(sp_req_t *q, const sp_snapshot_spec_t *spec);
+
+/* The rest is between snapshot.c and snapshot_kept.c. */
+
+/* A read transaction on the snapshot's connection, and the revision that it sees. */
+apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot);
+/* Finds what was asked for, in the state that was asked for. */
+apr_status_t sp_snapshot_find(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_snapshot_t *snapshot);
+/* The body into snapshot->out. */
+apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot);
+const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec);
+
+/* The same answer, from what is kept or into it. */
+apr_status_t sp_snapshot_kept_reply(sp_req_t *q, const sp_snapshot_spec_t *spec);
 
 #endif

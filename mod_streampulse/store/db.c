@@ -81,6 +81,19 @@ apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err)
     return APR_SUCCESS;
 }
 
+apr_status_t sp_stmt_run_rows(sp_stmt_t *st, const sp_db_row_t *rows, int count, sp_error_t *err)
+{
+    apr_status_t rv;
+
+    st->db->incoming = rows;
+    st->db->incoming_count = count;
+    st->db->incoming_at = 0;
+    rv = sp_stmt_run(st, NULL, err);
+    st->db->incoming = NULL;
+    st->db->incoming_count = 0;
+    return rv;
+}
+
 int sp_stmt_is_null(sp_stmt_t *st, int column)
 {
     return st->db->engine->is_null(st, column);
@@ -128,6 +141,7 @@ apr_status_t sp_db_begin_write(sp_db_t *db, sp_error_t *err)
     db->engine->will_write(db, 1);
     rv = run_plain(db, SP_Q_BEGIN_WRITE, err);
     db->engine->will_write(db, 0);
+    db->locked_at = rv == APR_SUCCESS ? apr_time_now() : 0;
     return rv;
 }
 
@@ -139,6 +153,7 @@ apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err)
         sp_db_rollback(db);
         return rv;
     }
+    sp_db_engine_unlocked(db); /* where nothing was written the engine does not tell */
     db->engine->committed(db);
     return APR_SUCCESS;
 }
@@ -152,6 +167,19 @@ void sp_db_rollback(sp_db_t *db)
             db->engine->reset(&db->statements[i]);
     if (sp_db_in_transaction(db))
         (void)run_plain(db, SP_Q_ROLLBACK, NULL);
+    sp_db_engine_unlocked(db);
+}
+
+void sp_db_engine_unlocked(sp_db_t *db)
+{
+    if (db->locked_at)
+        db->lock_held = apr_time_now() - db->locked_at;
+    db->locked_at = 0;
+}
+
+apr_interval_time_t sp_db_lock_held(const sp_db_t *db)
+{
+    return db->lock_held;
 }
 
 int sp_db_in_transaction(const sp_db_t *db)

@@ -3,6 +3,7 @@
 #define SP_DB_H
 
 #include <apr_pools.h>
+#include <apr_time.h>
 
 #include "error.h"
 #include "queries.h" /* generated from schema/queries.sql: sp_query_e, SP_Q_... */
@@ -43,6 +44,18 @@ void sp_stmt_reset(sp_stmt_t *st);
 /* Runs a statement that gives no row; *changed (may be NULL): rows it changed. */
 apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err);
 
+/* A row of the table incoming (a, b, c, d, e, f, data), which a statement reads as if it were stored. Where rows are in ascending order of d, incoming_number(d, n)
+ * gives their number n, NULL where there is none. */
+#define SP_DB_ROW_NUMBERS 6
+typedef struct {
+    apr_int64_t number[SP_DB_ROW_NUMBERS];
+    const void *data;
+    apr_size_t len;
+} sp_db_row_t;
+
+/* Runs a statement over rows, which is much faster than running it once for each. */
+apr_status_t sp_stmt_run_rows(sp_stmt_t *st, const sp_db_row_t *rows, int count, sp_error_t *err);
+
 /* Columns count from 0. */
 int sp_stmt_is_null(sp_stmt_t *st, int column);
 apr_int64_t sp_stmt_int(sp_stmt_t *st, int column);
@@ -58,6 +71,8 @@ apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err);
 /* Always possible: also resets every statement, so that none keeps a snapshot open. */
 void sp_db_rollback(sp_db_t *db);
 int sp_db_in_transaction(const sp_db_t *db);
+/* How long the last write transaction kept other writers out. */
+apr_interval_time_t sp_db_lock_held(const sp_db_t *db);
 
 /* Runs a whole script of statements (migrations), no parameters. */
 apr_status_t sp_db_script(sp_db_t *db, const char *sql, sp_error_t *err);

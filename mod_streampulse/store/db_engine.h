@@ -41,8 +41,17 @@ struct sp_db_t {
     int write_timeout_ms;
     int wait_ms; /* how long a lock is waited for now */
     apr_time_t wait_since;
-    int changes_before; /* the engine's row counter when the transaction began */
+    apr_time_t locked_at; /* 0: no write transaction is open */
+    apr_interval_time_t lock_held;
+    int changes_before;          /* the engine's row counter when the transaction began */
+    const sp_db_row_t *incoming; /* what the table incoming holds now */
+    int incoming_count;
+    int incoming_at; /* the row that was found last by its d */
+    int log_pages;   /* in the engine's log since the last commit */
     sp_stmt_t statements[SP_Q_COUNT];
 };
+
+/* The engine tells that the write lock is free again. */
+void sp_db_engine_unlocked(sp_db_t *db);
 
 #endif

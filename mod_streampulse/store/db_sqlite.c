@@ -8,10 +8,12 @@
 #include <sqlite3.h>
 
 #include "db_engine.h"
+#include "db_sqlite_incoming.h"
 
 #define READ_WAIT_MS       1000  /* readers wait in rare moments only: another process recovers the log */
 #define RELEASE_AFTER_ROWS 10000 /* a commit of more gives the page cache back */
 #define LOCK_POLL_MAX_US   20000
+#define LOG_PAGES          1000 /* from so many on, a commit moves the log into the database */
 
 /* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. */
 static const char setup_sql[] = "PRAGMA foreign_keys=ON;"
@@ -194,8 +196,27 @@ static void lite_will_write(sp_db_t *db, int yes)
         db->changes_before = sqlite3_total_changes(db->handle);
 }
 
+/* In place of SQLite's own handler, which would move the log here, before anybody could know that the lock is free. */
+static int on_logged(void *ctx, sqlite3 *handle, const char *name, int pages)
+{
+    sp_db_t *db = ctx;
+
+    sp_db_engine_unlocked(db);
+    db->log_pages = pages;
+    return SQLITE_OK;
+}
+
+/* The transaction is safe in the log already: what cannot be moved now (a reader needs it) is moved by a later commit. */
+static void move_log(sp_db_t *db)
+{
+    if (db->log_pages >= LOG_PAGES)
+        sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    db->log_pages = 0;
+}
+
 static void lite_committed(sp_db_t *db)
 {
+    move_log(db);
     if (sqlite3_total_changes(db->handle) - db->changes_before > RELEASE_AFTER_ROWS)
         sqlite3_db_release_memory(db->handle);
     db->changes_before = sqlite3_total_changes(db->handle);
@@ -259,6 +280,8 @@ static apr_status_t detach(void *ctx)
         db->statements[i].native = NULL;
     }
     sqlite3_busy_handler(db->handle, NULL, NULL);
+    sqlite3_wal_hook(db->handle, NULL, NULL);
+    sp_db_sqlite_incoming_remove(db->handle);
     return APR_SUCCESS;
 }
 
@@ -285,9 +308,12 @@ apr_status_t sp_db_attach_sqlite(sp_db_t **out, apr_pool_t *p, void *handle, con
     db->wait_ms = READ_WAIT_MS;
     sp_db_set_write_timeout(db, options ? options->write_timeout_ms : 0);
     sqlite3_busy_handler(handle, wait_for_lock, db);
+    sqlite3_wal_hook(handle, on_logged, db);
     apr_pool_cleanup_register(p, db, detach, apr_pool_cleanup_null);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (sp_db_sqlite_incoming_add(handle, db) != SQLITE_OK)
+        return sp_error_set(err, SP_E_INTERNAL, APR_ENOMEM, "out of memory");
     *out = db;
     return lite_script(db, setup_sql, err);
 }

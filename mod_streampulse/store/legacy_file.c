@@ -6,17 +6,15 @@
 #include <string.h>
 
 #include <apr_file_io.h>
-#include <apr_random.h>
 #include <apr_strings.h>
 
 #include "dbfile.h"
-#include "hex.h"
+#include "digest.h"
 #include "migrate.h"
 
 #define HEADER_BYTES    100
 #define COPY_BYTES      (64 * 1024)
 #define MAX_VALUE_BYTES (16 * 1024 * 1024)
-#define DIGEST_BYTES    32
 
 static const char *const tails[SP_LEGACY_TAILS] = {"", "-wal", "-journal"};
 
@@ -112,16 +110,15 @@ static apr_status_t judge(const unsigned char *header, apr_size_t len, sp_error_
 
 static apr_status_t hash_file(sp_legacy_file_t *file, apr_pool_t *p, sp_error_t *err)
 {
-    apr_crypto_hash_t *sha = apr_crypto_sha256_new(p);
-    unsigned char *buffer = apr_palloc(p, COPY_BYTES), header[HEADER_BYTES] = {0}, digest[DIGEST_BYTES];
-    char *hex = apr_palloc(p, 2 * DIGEST_BYTES + 1);
+    sp_digest_t *digest = sp_digest_create(p);
+    unsigned char *buffer = apr_palloc(p, COPY_BYTES), header[HEADER_BYTES] = {0};
+    char *hex = apr_palloc(p, SP_DIGEST_HEX_SIZE);
     apr_size_t len, kept = 0;
     apr_file_t *fd;
     apr_status_t rv = apr_file_open(&fd, file->path, APR_FOPEN_READ | APR_FOPEN_BINARY, 0, p);
 
     if (rv != APR_SUCCESS)
         return cannot_read(err, rv, file->path);
-    sha->init(sha);
     for (;;) {
         rv = apr_file_read_full(fd, buffer, COPY_BYTES, &len);
         if (rv != APR_SUCCESS && rv != APR_EOF)
@@ -130,15 +127,15 @@ static apr_status_t hash_file(sp_legacy_file_t *file, apr_pool_t *p, sp_error_t 
             kept = len < HEADER_BYTES ? len : HEADER_BYTES;
             memcpy(header, buffer, kept);
         }
-        sha->add(sha, buffer, len);
+        sp_digest_add(digest, buffer, len);
         if (rv == APR_EOF)
             break;
     }
     apr_file_close(fd);
     if (rv != APR_EOF)
         return cannot_read(err, rv, file->path);
-    sha->finish(sha, digest);
-    sp_hex(hex, digest, DIGEST_BYTES);
+    if (sp_digest_finish(digest, hex) != APR_SUCCESS)
+        return sp_error_set(err, SP_E_INTERNAL, APR_EGENERAL, "could not make the checksum of the predecessor's file");
     file->sha256 = hex;
     return judge(header, kept, err);
 }

@@ -7,6 +7,7 @@
 
 #include "ledger.h"
 #include "replay.h"
+#include "row_queue.h"
 #include "series_filter.h"
 
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
     apr_pool_t *p;
     sp_replay_t *replay;
     sp_replay_view_t view;
+    sp_row_queue_t *put;
     sp_past_fn fn;
     void *ctx;
     sp_error_t *err;
@@ -28,16 +30,9 @@ static apr_status_t run(past_t *past, sp_query_e query)
 
 static apr_status_t put_number(past_t *past, const sp_walk_t *at, sp_day_t day)
 {
-    sp_stmt_t *st = sp_db_stmt(past->db, SP_Q_NUMBER_ADD, past->err);
+    const apr_int64_t row[SP_DB_ROW_NUMBERS] = {at->event, at->service, at->platform, day, past->replay->viewers[day], past->replay->span[day]};
 
-    if (!st)
-        return APR_EGENERAL;
-    sp_walk_bind(st, at);
-    sp_stmt_bind_int(st, 4, day);
-    sp_stmt_bind_int(st, 5, past->replay->viewers[day]);
-    sp_stmt_bind_int(st, 6, past->replay->span[day]);
-    sp_stmt_bind_int(st, 7, past->view.until);
-    return sp_stmt_run(st, NULL, past->err);
+    return sp_row_queue_add(past->put, row, NULL, 0, past->err);
 }
 
 static apr_status_t put_series(past_t *past, const sp_walk_t *at)
@@ -89,7 +84,7 @@ static apr_status_t put_events_numbers(past_t *past)
     while ((rv = sp_series_next_said(past->db, NULL, &at, past->err)) == APR_SUCCESS)
         if ((rv = put_series(past, &at)) != APR_SUCCESS)
             return rv;
-    return rv == APR_EOF ? APR_SUCCESS : rv;
+    return rv == APR_EOF ? sp_row_queue_flush(past->put, past->err) : rv;
 }
 
 static apr_status_t put_label(past_t *past, apr_int64_t event, apr_int64_t day, const char *label)
@@ -190,6 +185,7 @@ apr_status_t sp_past_enter(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, const 
     if (rv == APR_SUCCESS)
         rv = run(&past, SP_Q_PAST_LABEL);
     past.replay = sp_replay_create(past.p);
+    past.put = sp_row_queue_create(db, past.p, SP_Q_NUMBER_PUT, past.view.until, 0);
     if (rv == APR_SUCCESS)
         rv = put_scope(&past, scope ? scope : &all);
     if (rv == APR_SUCCESS)

@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include <apr_random.h>
 #include <apr_strings.h>
 
-#include "hex.h"
+#include "digest.h"
 
 /* A name and what stands for it in the digest. */
 typedef struct {
@@ -24,7 +23,7 @@ struct sp_plan_sink_t {
     apr_pool_t *p;
     const sp_said_t *said;
     const sp_names_t *names;
-    apr_crypto_hash_t *sha;
+    sp_digest_t *digest;
     kind_t service, platform, event;
     known_t at_service, at_platform, at_event;
     int is_digested; /* the series is in the digest */
@@ -32,7 +31,7 @@ struct sp_plan_sink_t {
 
 static void digest_bytes(sp_plan_sink_t *s, const void *data, apr_size_t len)
 {
-    s->sha->add(s->sha, data, len);
+    sp_digest_add(s->digest, data, len);
 }
 
 static void digest_int(sp_plan_sink_t *s, apr_int64_t value)
@@ -89,8 +88,7 @@ void sp_plan_begin(sp_plan_t *plan, sp_db_t *db, apr_pool_t *p, const sp_said_t 
     s->service.query = SP_Q_SERVICE_KEY;
     s->platform.query = SP_Q_PLATFORM_KEY;
     s->event.query = SP_Q_EVENT_KEY;
-    s->sha = apr_crypto_sha256_new(p);
-    s->sha->init(s->sha);
+    s->digest = sp_digest_create(p);
     digest_text(s, what);
     list_new_platforms(plan, said, names);
 }
@@ -255,12 +253,10 @@ apr_status_t sp_plan_note_label(sp_plan_t *plan, int event, sp_day_t day, const 
 
 apr_status_t sp_plan_end(sp_plan_t *plan, sp_error_t *err)
 {
-    unsigned char digest[(SP_PLAN_DIGEST_SIZE - 1) / 2];
-
     if (!plan)
         return APR_SUCCESS;
-    plan->sink->sha->finish(plan->sink->sha, digest);
-    sp_hex(plan->digest, digest, sizeof(digest));
+    if (sp_digest_finish(plan->sink->digest, plan->digest) != APR_SUCCESS)
+        return sp_error_set(err, SP_E_INTERNAL, APR_EGENERAL, "could not make the plan's checksum");
     if (!plan->expect || strcmp(plan->expect, plan->digest) == 0)
         return APR_SUCCESS;
     return sp_error_set(err, SP_E_PLAN_CHANGED, APR_EGENERAL, "this would now do something else than what was looked at before; nothing was stored");

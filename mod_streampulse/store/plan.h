@@ -2,11 +2,12 @@
 #ifndef SP_PLAN_H
 #define SP_PLAN_H
 
+#include "digest.h"
 #include "names.h"
 #include "walk.h"
 
 #define SP_PLAN_LISTED_MAX  100 /* cells of each kind, and labels */
-#define SP_PLAN_DIGEST_SIZE 65  /* SHA-256 in hex and the NUL */
+#define SP_PLAN_DIGEST_SIZE SP_DIGEST_HEX_SIZE
 
 /* A number: before and after. */
 typedef struct {

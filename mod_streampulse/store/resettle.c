@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "number_writer.h"
 #include "spoken.h"
 #include "words.h"
 
@@ -18,6 +19,7 @@ typedef struct {
     sp_replay_t *replay;
     apr_array_header_t *changes; /* of change_t, of one series, by day */
     sp_counts_t *counts;
+    sp_number_writer_t *writer; /* NULL: nothing is written */
     sp_error_t *err;
 } work_t;
 
@@ -76,19 +78,11 @@ static apr_status_t find_changes(work_t *w, const sp_walk_t *at, sp_day_t first,
 
 static apr_status_t write_change(work_t *w, const sp_walk_t *at, const change_t *c)
 {
-    sp_query_e query = c->old_viewers == SP_VIEWERS_NONE ? SP_Q_NUMBER_ADD : c->viewers == SP_VIEWERS_NONE ? SP_Q_NUMBER_CLEAR : SP_Q_NUMBER_CHANGE;
-    sp_stmt_t *st = sp_db_stmt(w->how->db, query, w->err);
-
-    if (!st)
-        return APR_EGENERAL;
-    sp_walk_bind(st, at);
-    sp_stmt_bind_int(st, 4, c->day);
-    if (query != SP_Q_NUMBER_CLEAR) {
-        sp_stmt_bind_int(st, 5, c->viewers);
-        sp_stmt_bind_int(st, 6, c->span);
-        sp_stmt_bind_int(st, 7, w->how->by);
-    }
-    return sp_stmt_run(st, NULL, w->err);
+    if (c->old_viewers == SP_VIEWERS_NONE)
+        return sp_number_writer_add(w->writer, at, c->day, c->viewers, c->span, w->err);
+    if (c->viewers == SP_VIEWERS_NONE)
+        return sp_number_writer_clear(w->writer, at, c->day, w->err);
+    return sp_number_writer_change(w->writer, at, c->day, c->viewers, c->span, w->err);
 }
 
 static void report(work_t *w, const change_t *c)
@@ -113,10 +107,10 @@ static apr_status_t apply_changes(work_t *w, const sp_walk_t *at)
         else
             w->counts->changed++;
         report(w, c);
-        if (!is_dry(w->how))
+        if (w->writer)
             rv = write_change(w, at, c);
     }
-    return rv;
+    return rv == APR_SUCCESS && w->writer ? sp_number_writer_end_series(w->writer, w->err) : rv;
 }
 
 static void report_unchanged(work_t *w, sp_day_t day)
@@ -184,9 +178,13 @@ apr_status_t sp_resettle_numbers(const sp_resettle_t *how, sp_error_t *err)
     sp_walk_t at;
     apr_status_t rv = sp_spoken_open(how->db, how->p, how->spoke, &start, &spoken, err);
 
+    if (!is_dry(how))
+        w.writer = sp_number_writer_create(how->db, how->p, how->by);
     while (rv == APR_SUCCESS && (rv = sp_spoken_next(spoken, &at, &first, &last, err)) == APR_SUCCESS)
         rv = settle_series(&w, &at, first, last);
-    return rv == APR_EOF ? APR_SUCCESS : rv;
+    if (rv != APR_EOF)
+        return rv;
+    return w.writer ? sp_number_writer_flush(w.writer, err) : APR_SUCCESS;
 }
 
 typedef struct {

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include <apr_general.h>
-#include <apr_random.h>
 #include <apr_strings.h>
 
+#include "digest.h"
 #include "hex.h"
 
 #define TOKEN_BYTES   32
@@ -14,24 +14,11 @@
 #define NOTE_EVERY_MS 60000
 #define NOTE_WAIT_MS  20
 
-typedef char hash_t[2 * 32 + 1];
+typedef char hash_t[SP_DIGEST_HEX_SIZE];
 
 static apr_status_t hash_text(hash_t out, const char *text)
 {
-    unsigned char digest[32];
-    apr_crypto_hash_t *hash;
-    apr_pool_t *scratch;
-    apr_status_t rv = apr_pool_create(&scratch, NULL);
-
-    if (rv != APR_SUCCESS)
-        return rv;
-    hash = apr_crypto_sha256_new(scratch);
-    hash->init(hash);
-    hash->add(hash, text, strlen(text));
-    hash->finish(hash, digest);
-    sp_hex(out, digest, sizeof(digest));
-    apr_pool_destroy(scratch);
-    return APR_SUCCESS;
+    return sp_digest_of(text, strlen(text), out);
 }
 
 /* Enough of it to tell one credential from another. */

@@ -3,8 +3,13 @@
 
 #include <string.h>
 
+#include "number_cursor.h"
+#include "number_writer.h"
+#include "row_queue.h"
 #include "walk.h"
 #include "words.h"
+
+#define DENSE_CELLS 16 /* in a chunk of so many, most stored numbers between the first and the last are said too */
 
 typedef enum { ACT_NOTHING, ACT_ADD, ACT_CHANGE, ACT_CLEAR } act_e;
 
@@ -23,6 +28,9 @@ struct sp_settle_t {
     sp_plan_t *plan; /* NULL: nobody asks */
     int writes;
     sp_words_t *words;
+    sp_number_writer_t *writer; /* NULL: nothing is written; likewise the next */
+    sp_row_queue_t *say;        /* words on their way */
+    sp_number_cursor_t numbers; /* the projection */
 
     /* the spool's side: at most SP_WORDS_CHUNK cells of one series */
     sp_spool_t *sorted;
@@ -58,6 +66,11 @@ sp_settle_t *sp_settle_create(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_
     s->act = apr_palloc(p, SP_WORDS_CHUNK);
     s->old = apr_palloc(p, sizeof(stored_t) * SP_WORDS_CHUNK);
     s->unsaid = apr_array_make(p, 64, sizeof(stored_t));
+    sp_number_cursor_init(&s->numbers, db);
+    if (s->writes) {
+        s->writer = sp_number_writer_create(db, p, entry);
+        s->say = sp_row_queue_create(db, p, SP_Q_WORDS_ADD, entry, SP_WORDS_BLOB_MAX);
+    }
     return s;
 }
 
@@ -75,10 +88,15 @@ static apr_status_t look_ahead(sp_settle_t *s, sp_error_t *err)
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
+static sp_walk_t series_of(apr_uint64_t key)
+{
+    return (sp_walk_t){SP_KEY_EVENT(key), SP_KEY_SERVICE(key), SP_KEY_PLATFORM(key)};
+}
+
 static apr_status_t fill_chunk(sp_settle_t *s, sp_error_t *err)
 {
     apr_uint64_t series = SP_KEY_SERIES(s->ahead.key);
-    sp_walk_t at = {SP_KEY_EVENT(s->ahead.key), SP_KEY_SERVICE(s->ahead.key), SP_KEY_PLATFORM(s->ahead.key)};
+    sp_walk_t at = series_of(s->ahead.key);
 
     s->opens = sp_walk_compare(&at, &s->at) != 0;
     s->day_before = s->opens ? -1 : SP_KEY_DAY(s->cell[s->count - 1].key);
@@ -161,15 +179,26 @@ static apr_status_t clear_series(sp_settle_t *s, const sp_walk_t *at, sp_error_t
     return rv;
 }
 
+/* The first key that a number behind a series can have; -1 stands before every service and platform. */
+static apr_uint64_t key_behind(const sp_walk_t *at)
+{
+    if (at->event < 0)
+        return 0;
+    if (at->service < 0)
+        return SP_KEY(at->event, 0, 0, 0);
+    return SP_KEY(at->event, at->service, 0, 0) + SP_KEY(0, 0, at->platform + 1, 0);
+}
+
 /* Clears every stored series after s->swept and before the given one. */
 static apr_status_t sweep_until(sp_settle_t *s, const sp_walk_t *before, sp_error_t *err)
 {
     for (;;) {
-        sp_walk_t at = s->swept;
-        apr_status_t rv = sp_walk_next(s->db, SP_Q_NUMBER_NEXT_SERIES, &at, err);
+        apr_status_t rv = sp_number_cursor_move(&s->numbers, key_behind(&s->swept), err);
+        sp_walk_t at = series_of(s->numbers.key);
 
         if (rv == APR_EOF || (rv == APR_SUCCESS && sp_walk_compare(&at, before) >= 0))
             return APR_SUCCESS;
+        sp_number_cursor_close(&s->numbers);
         if (rv == APR_SUCCESS)
             rv = clear_series(s, &at, err);
         if (rv != APR_SUCCESS)
@@ -248,59 +277,41 @@ static void meet_stored(sp_settle_t *s, int i, const stored_t *old)
     s->old[i] = *old;
 }
 
-/* Decides for each cell of the chunk before anything is written: SQLite does not like a table to change under an open SELECT. */
+/* One stored number against the cells from i on; returns the first cell behind it. */
+static int join_stored(sp_settle_t *s, int i, int covers)
+{
+    const sp_number_cursor_t *c = &s->numbers;
+    stored_t old = {SP_KEY_DAY(c->key), c->span, c->viewers};
+
+    for (; i < s->count && s->cell[i].key < c->key; i++)
+        meet_none(s, i);
+    if (i < s->count && s->cell[i].key == c->key)
+        meet_stored(s, i++, &old);
+    else if (covers)
+        APR_ARRAY_PUSH(s->unsaid, stored_t) = old;
+    return i;
+}
+
+/* Decides for each cell of the chunk. What is written meanwhile lies before the cursor: the cells of earlier chunks. */
 static apr_status_t join_chunk(sp_settle_t *s, sp_error_t *err)
 {
-    int covers = s->mode != SP_MODE_MERGE;
-    sp_stmt_t *st = sp_db_stmt(s->db, SP_Q_NUMBER_RANGE, err);
-    apr_status_t rv;
-    int i = 0;
+    int covers = s->mode != SP_MODE_MERGE, i = 0;
+    apr_uint64_t series = s->cell[0].key - (apr_uint64_t)SP_KEY_DAY(s->cell[0].key);
+    apr_uint64_t last = covers && s->closes ? series + SP_DAY_MAX : s->cell[s->count - 1].key;
+    apr_uint64_t next = covers ? series + (apr_uint64_t)(s->day_before + 1) : s->cell[0].key;
+    apr_status_t rv = APR_SUCCESS;
 
-    if (!st)
-        return APR_EGENERAL;
     apr_array_clear(s->unsaid);
-    sp_walk_bind(st, &s->at);
-    sp_stmt_bind_int(st, 4, covers ? s->day_before + 1 : SP_KEY_DAY(s->cell[0].key));
-    sp_stmt_bind_int(st, 5, covers && s->closes ? SP_DAY_MAX : SP_KEY_DAY(s->cell[s->count - 1].key));
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        stored_t old = read_stored(st);
-
-        for (; i < s->count && SP_KEY_DAY(s->cell[i].key) < old.day; i++)
-            meet_none(s, i);
-        if (i < s->count && SP_KEY_DAY(s->cell[i].key) == old.day)
-            meet_stored(s, i++, &old);
-        else if (covers)
-            APR_ARRAY_PUSH(s->unsaid, stored_t) = old;
+    if (s->count >= DENSE_CELLS)
+        rv = sp_number_cursor_enter(&s->numbers, next, last, err);
+    while (rv == APR_SUCCESS && next <= last && (rv = sp_number_cursor_move(&s->numbers, next, err)) == APR_SUCCESS && s->numbers.key <= last) {
+        i = join_stored(s, i, covers);
+        next = covers || i == s->count ? s->numbers.key + 1 : s->cell[i].key;
     }
+    sp_number_cursor_leave(&s->numbers);
     for (; i < s->count; i++)
         meet_none(s, i);
     return rv == APR_EOF ? APR_SUCCESS : rv;
-}
-
-static void bind_value(sp_stmt_t *st, const sp_cell_t *cell)
-{
-    sp_stmt_bind_int(st, 4, SP_KEY_DAY(cell->key));
-    sp_stmt_bind_int(st, 5, cell->viewers);
-    sp_stmt_bind_int(st, 6, cell->span);
-}
-
-typedef struct {
-    sp_stmt_t *add, *change, *clear;
-} writers_t;
-
-static apr_status_t open_writers(sp_settle_t *s, writers_t *w, sp_error_t *err)
-{
-    w->add = sp_db_stmt(s->db, SP_Q_NUMBER_ADD, err);
-    w->change = sp_db_stmt(s->db, SP_Q_NUMBER_CHANGE, err);
-    w->clear = sp_db_stmt(s->db, SP_Q_NUMBER_CLEAR, err);
-    if (!w->add || !w->change || !w->clear)
-        return APR_EGENERAL;
-    sp_walk_bind(w->add, &s->at);
-    sp_walk_bind(w->change, &s->at);
-    sp_walk_bind(w->clear, &s->at);
-    sp_stmt_bind_int(w->add, 7, s->entry);
-    sp_stmt_bind_int(w->change, 7, s->entry);
-    return APR_SUCCESS;
 }
 
 static void count_act(sp_counts_t *counts, act_e act)
@@ -321,40 +332,38 @@ static void count_act(sp_counts_t *counts, act_e act)
     }
 }
 
-static apr_status_t write_cell(const writers_t *w, act_e act, const sp_cell_t *cell, sp_error_t *err)
+static apr_status_t write_cell(sp_settle_t *s, act_e act, const sp_cell_t *cell, sp_error_t *err)
 {
+    sp_day_t day = SP_KEY_DAY(cell->key);
+
     switch (act) {
     case ACT_NOTHING:
         return APR_SUCCESS;
     case ACT_ADD:
-        bind_value(w->add, cell);
-        return sp_stmt_run(w->add, NULL, err);
+        return sp_number_writer_add(s->writer, &s->at, day, cell->viewers, cell->span, err);
     case ACT_CHANGE:
-        bind_value(w->change, cell);
-        return sp_stmt_run(w->change, NULL, err);
+        return sp_number_writer_change(s->writer, &s->at, day, cell->viewers, cell->span, err);
     case ACT_CLEAR:
-        sp_stmt_bind_int(w->clear, 4, SP_KEY_DAY(cell->key));
-        return sp_stmt_run(w->clear, NULL, err);
+        return sp_number_writer_clear(s->writer, &s->at, day, err);
     }
     return APR_EGENERAL;
 }
 
+/* The cells first, then what they leave out, whose days begin anew. */
 static apr_status_t write_numbers(sp_settle_t *s, sp_error_t *err)
 {
-    writers_t w;
-    apr_status_t rv;
+    apr_status_t rv = APR_SUCCESS;
     int i;
 
     if (!s->writes)
         return APR_SUCCESS;
-    rv = open_writers(s, &w, err);
     for (i = 0; rv == APR_SUCCESS && i < s->count; i++)
-        rv = write_cell(&w, (act_e)s->act[i], &s->cell[i], err);
-    for (i = 0; rv == APR_SUCCESS && i < s->unsaid->nelts; i++) {
-        sp_stmt_bind_int(w.clear, 4, APR_ARRAY_IDX(s->unsaid, i, stored_t).day);
-        rv = sp_stmt_run(w.clear, NULL, err);
-    }
-    return rv;
+        rv = write_cell(s, (act_e)s->act[i], &s->cell[i], err);
+    if (rv == APR_SUCCESS)
+        rv = sp_number_writer_end_series(s->writer, err);
+    for (i = 0; rv == APR_SUCCESS && i < s->unsaid->nelts; i++)
+        rv = sp_number_writer_clear(s->writer, &s->at, APR_ARRAY_IDX(s->unsaid, i, stored_t).day, err);
+    return rv == APR_SUCCESS ? sp_number_writer_end_series(s->writer, err) : rv;
 }
 
 static void report_cell(sp_settle_t *s, int i)
@@ -394,25 +403,19 @@ static apr_status_t report_chunk(sp_settle_t *s, sp_error_t *err)
 
 static apr_status_t write_words(sp_settle_t *s, sp_error_t *err)
 {
+    const apr_int64_t row[SP_DB_ROW_NUMBERS] = {
+        s->at.event, s->at.service, s->at.platform, SP_KEY_DAY(s->cell[0].key), SP_KEY_DAY(s->cell[s->count - 1].key), 0};
     const void *blob;
     apr_size_t len;
-    sp_stmt_t *st;
     int i;
 
     if (!s->writes)
         return APR_SUCCESS;
-    if (!(st = sp_db_stmt(s->db, SP_Q_WORDS_ADD, err)))
-        return APR_EGENERAL;
     sp_words_reset(s->words);
     for (i = 0; i < s->count; i++)
         sp_words_add(s->words, &s->cell[i]);
     blob = sp_words_blob(s->words, &len);
-    sp_walk_bind(st, &s->at);
-    sp_stmt_bind_int(st, 4, s->entry);
-    sp_stmt_bind_int(st, 5, SP_KEY_DAY(s->cell[0].key));
-    sp_stmt_bind_int(st, 6, SP_KEY_DAY(s->cell[s->count - 1].key));
-    sp_stmt_bind_blob(st, 7, blob, len);
-    return sp_stmt_run(st, NULL, err);
+    return sp_row_queue_add(s->say, row, blob, len, err);
 }
 
 static apr_status_t settle_chunk(sp_settle_t *s, sp_error_t *err)
@@ -430,6 +433,15 @@ static apr_status_t settle_chunk(sp_settle_t *s, sp_error_t *err)
     return rv == APR_SUCCESS ? write_words(s, err) : rv;
 }
 
+/* Ends what is under way, also where it failed: nothing may keep the numbers open. */
+static apr_status_t end_settling(sp_settle_t *s, apr_status_t rv, sp_error_t *err)
+{
+    sp_number_cursor_close(&s->numbers);
+    if (rv == APR_SUCCESS && s->writes)
+        rv = sp_number_writer_flush(s->writer, err);
+    return rv == APR_SUCCESS && s->writes ? sp_row_queue_flush(s->say, err) : rv;
+}
+
 apr_status_t sp_settle_cells(sp_settle_t *s, sp_spool_t *sorted, apr_int64_t *cells, sp_error_t *err)
 {
     apr_status_t rv = sp_spool_rewind(sorted, err);
@@ -445,7 +457,9 @@ apr_status_t sp_settle_cells(sp_settle_t *s, sp_spool_t *sorted, apr_int64_t *ce
         rv = settle_chunk(s, err);
         *cells += s->count;
     }
-    return rv == APR_SUCCESS ? end_scope(s, err) : rv;
+    if (rv == APR_SUCCESS)
+        rv = end_scope(s, err);
+    return end_settling(s, rv, err);
 }
 
 static apr_status_t sweep_service(sp_settle_t *s, apr_int64_t event, int service, sp_error_t *err)
@@ -463,5 +477,5 @@ apr_status_t sp_settle_delete_service(sp_settle_t *s, int service, sp_error_t *e
 
     for (event = 0; rv == APR_SUCCESS && event <= s->tally->event_max; event++)
         rv = sweep_service(s, event, service, err);
-    return rv;
+    return end_settling(s, rv, err);
 }

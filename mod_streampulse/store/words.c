@@ -2,7 +2,6 @@
 #include "words.h"
 
 #define FORMAT_VERSION 1
-#define CELL_MAX_BYTES 32 /* day 4, viewers 6, span 3, line 5, column 3, and room */
 
 struct sp_words_t {
     unsigned char *bytes;
@@ -16,7 +15,7 @@ sp_words_t *sp_words_create(apr_pool_t *p)
 {
     sp_words_t *w = apr_pcalloc(p, sizeof(*w));
 
-    w->bytes = apr_palloc(p, 1 + SP_WORDS_CHUNK * CELL_MAX_BYTES);
+    w->bytes = apr_palloc(p, SP_WORDS_BLOB_MAX);
     sp_words_reset(w);
     return w;
 }

@@ -2,7 +2,10 @@
 """Ratios against a peer measured in the same run. Nothing here passes or fails by time: it fails only when it cannot run."""
 import argparse
 import pathlib
+import signal
+import subprocess
 import sys
+import traceback
 
 sys.dont_write_bytecode = True
 
@@ -11,8 +14,9 @@ from sp_bench import exporting, footprint, machine, neighbours, page, querying, 
 GROUPS = {"reading": reading.measure, "upload": uploading.measure, "query": querying.measure, "export": exporting.measure, "neighbours": neighbours.measure,
           "footprint": footprint.measure, "dashboard": page.measure}
 FULL = {"pairs": 5, "seconds": 2, "rows": 1_000_000, "uploads": 3, "sizes": (10_000, 100_000, 1_000_000, 10_000_000), "load_seconds": 15, "mixed_seconds": 60, "requests": 200_000,
-        "slow_clients": 1000, "slow_seconds": 30, "page_loads": 7, "page_seconds": 4}
-SHORT = {"pairs": 1, "seconds": 1, "rows": 20_000, "uploads": 1, "sizes": (10_000,), "load_seconds": 2, "mixed_seconds": 3, "requests": 2000, "slow_clients": 50, "slow_seconds": 2, "page_loads": 1, "page_seconds": 1}
+        "slow_clients": 1000, "slow_seconds": 30, "warm_seconds": 30, "page_loads": 7, "page_seconds": 4}
+SHORT = {"pairs": 1, "seconds": 1, "rows": 20_000, "uploads": 1, "sizes": (10_000,), "load_seconds": 1, "mixed_seconds": 2, "requests": 2000, "slow_clients": 50, "slow_seconds": 1, "warm_seconds": 1,
+         "page_loads": 1, "page_seconds": 1}
 
 
 class Bench:
@@ -35,11 +39,15 @@ def chosen(names, known):
     return wanted
 
 
-def measured(bench, groups, wanted):
+def measured(name, measure):
+    """What one group could not measure does not take the others' figures along."""
+    print(f"measuring {name} ...", file=sys.stderr, flush=True)
     rows = []
-    for name in wanted:
-        print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        rows += groups[name](bench)
+    try:
+        rows.extend(measure())
+    except (RuntimeError, OSError, ValueError, subprocess.SubprocessError) as error:
+        traceback.print_exc()
+        rows.append({**report.skipped(name, f"it failed: {error}"), "failed": True})
     return rows
 
 
@@ -52,16 +60,21 @@ def main():
     options.add_argument("--json", type=pathlib.Path, help="where to write the results (BUILD/bench.json, BUILD/soak.json)")
     options.add_argument("--compare", nargs=2, type=pathlib.Path, metavar="FILE", help="print two results side by side instead")
     options = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped
     if options.compare:
         return report.compare(*options.compare)
     bench, facts = Bench(options), machine.describe()
     if options.soak:
-        rows = soak.rows(bench, options.soak)
+        groups = soak.groups(bench, options.soak)
     else:
-        rows = measured(bench, GROUPS, chosen(options.rows, GROUPS))
+        groups = {name: lambda measure=GROUPS[name]: measure(bench) for name in chosen(options.rows, GROUPS)}
+    rows = [row for name, measure in groups.items() for row in measured(name, measure)]
+    if options.short:
+        rows = [{**row, "met": None} for row in rows]  # too little was measured to tell
     report.print_table(facts, rows)
-    return report.write(options.json or bench.build / ("soak.json" if options.soak else "bench.json"), facts, rows, short=options.short)
+    report.write(options.json or bench.build / ("soak.json" if options.soak else "bench.json"), facts, rows, short=options.short)
+    return 1 if any(row.get("failed") for row in rows) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -197,6 +197,8 @@ def queries_prepare():
     db = sqlite3.connect(":memory:")
     for migration in sorted((ROOT / "schema/sqlite").glob("*.sql")):
         db.executescript(read(migration))
+    db.execute("CREATE TEMP TABLE incoming (a, b, c, d, e, f, data)")  # the connection's own, see store/db.h
+    db.create_function("incoming_number", 2, lambda d, n: None)
     for name, engine, line, lines in gen_queries.blocks(ROOT / "schema/queries.sql"):
         if engine == "postgresql":
             continue

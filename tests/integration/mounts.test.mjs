@@ -100,7 +100,7 @@ const at = (...lines) => ['<Location "/">', ...lines, '</Location>'];
 suite('the configuration that is right', {}, (s) => {
   it('every directive can be set', () => {
     const result = configtest({
-      main: ['StreamPulseWriteTimeout 4000', 'StreamPulsePoolTimeout 1500', 'StreamPulseHeavyMax 3', 'StreamPulseHeavyTimeout 30000'],
+      main: ['StreamPulseWriteTimeout 4000', 'StreamPulsePoolTimeout 1500', 'StreamPulseCacheBytes 8M', 'StreamPulseHeavyMax 3', 'StreamPulseHeavyTimeout 30000'],
       location: ['StreamPulseExportRole editor', 'StreamPulseSessionIdle 600', 'StreamPulseSessionLifetime 86400', 'StreamPulseUploadMaxBytes 50M', 'StreamPulseUploadMaxRows 100000',
         'StreamPulseUploadMaxColumns 500', 'StreamPulseUploadMaxCellBytes 4K', 'StreamPulseUploadMaxProblems 20', 'StreamPulseUploadMaxNames 100', 'StreamPulseJsonMaxBytes 128K'],
     });

@@ -5,7 +5,7 @@ import { LiveStatus } from '../features/live/LiveStatus';
 import { NotificationBell } from '../features/notifications/NotificationBell';
 import { SessionMenu } from '../features/session/SessionMenu';
 import { SampleBanner } from '../features/welcome/SampleBanner';
-import { useMe } from '../shared/api/hooks';
+import { useMe, useSettled } from '../shared/api/hooks';
 import { texts } from '../shared/i18n/texts';
 import { sharedParams } from '../shared/url/filters';
 import { Link } from '../shared/url/Link';
@@ -67,21 +67,8 @@ function useFocusOnChange(path: string | undefined) {
   return heading;
 }
 
-/** All of them at once: who it is decides which there are, and none is pushed aside by the next. */
-function Tools() {
-  const me = useMe();
-  if (!me.data && !me.error) return null;
-  return (
-    <div className={styles.tools}>
-      <LiveStatus />
-      <NotificationBell />
-      <SessionMenu />
-    </div>
-  );
-}
-
 export function Shell({ view, title: name, children }: { view: View | undefined; title: string; children: ReactNode }) {
-  const heading = useFocusOnChange(view?.path);
+  const heading = useFocusOnChange(view?.path), waiting = !useSettled() && styles.waiting;
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -95,10 +82,15 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
           </svg>
           <span>{t('product')}</span>
         </Link>
-        <Tools />
+        <div className={cx(styles.tools, waiting)}>
+          <LiveStatus />
+          <NotificationBell />
+          <SessionMenu />
+        </div>
       </header>
       <Navigation current={view} />
-      <main id="content" className={styles.main} tabIndex={-1}>
+      <main id="content" className={cx(styles.main, waiting)} tabIndex={-1}>
+        {view?.group === 'look' && <SampleBanner />}
         <div className={styles.heading}>
           <h1 ref={heading} tabIndex={-1}>
             {name}
@@ -106,7 +98,6 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
         </div>
         {view && <FilterBar filters={view.filters} />}
         {children}
-        {view?.group === 'look' && <SampleBanner />}
       </main>
     </div>
   );

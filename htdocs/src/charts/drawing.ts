@@ -1,8 +1,8 @@
 /* A plot as shapes, which the page and the saved file draw alike: each with the part it plays, to which either gives its look. */
-import { area, line } from 'd3-shape';
 import { dashOf, markAt, round } from './marks';
+import { areaPath, linePath } from './paths';
 import type { Plot, Shown } from './plot';
-import { BREAK, lonePlaces } from './stacking';
+import { BREAK, lonePlaces, runsOf } from './stacking';
 
 export type Part = 'grid' | 'base' | 'xLabel' | 'yLabel' | 'area' | 'stackedArea' | 'line' | 'bar' | 'mark' | 'barMark';
 
@@ -51,16 +51,15 @@ function markedPlaces(plot: Plot, one: Shown): number[] {
 
 function lineShapes(plot: Plot, one: Shown, color: string): Shape[] {
   const { xs, y, slots } = plot, { bands } = one;
-  const has = (i: number) => i !== BREAK && bands[i] !== null, x = (i: number) => round(xs[i]!);
+  const runs = runsOf(slots, bands), x = (i: number) => round(xs[i]!);
   const low = (i: number) => round(y(bands[i]!.low)), high = (i: number) => round(y(bands[i]!.high));
-  const places = [...lonePlaces(slots, bands), ...markedPlaces(plot, one)];
-  const edge: Shape = { tag: 'path', part: 'line', attrs: { d: line<number>().defined(has).x(x).y(high)(slots) ?? '', stroke: color } };
+  const places = [...lonePlaces(runs), ...markedPlaces(plot, one)];
+  const edge: Shape = { tag: 'path', part: 'line', attrs: { d: linePath(runs, x, high), stroke: color } };
   const dash = dashOf(one.index);
   if (dash) edge.attrs.strokeDasharray = dash;
   const marks: Shape = { tag: 'path', part: 'mark', attrs: { d: places.map((i) => markAt(one.index, x(i), high(i))).join(''), fill: color } };
   if (plot.kind === 'line') return [edge, marks];
-  const filled = area<number>().defined(has).x(x).y0(low).y1(high);
-  return [{ tag: 'path', part: plot.stacked ? 'stackedArea' : 'area', attrs: { d: filled(slots) ?? '', fill: color } }, edge, marks];
+  return [{ tag: 'path', part: plot.stacked ? 'stackedArea' : 'area', attrs: { d: areaPath(runs, x, low, high), fill: color } }, edge, marks];
 }
 
 interface Bar {

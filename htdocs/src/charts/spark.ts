@@ -1,10 +1,10 @@
 /* A series as a line so small that it needs no axis. */
-import { area, line } from 'd3-shape';
 import type { Viewers } from '../shared/api/types';
 import { toNumber } from '../shared/time/day';
 import { markAt, round } from './marks';
+import { areaPath, linePath } from './paths';
 import type { Box } from './plot';
-import { BREAK, bandsOf, lonePlaces, slotsOf } from './stacking';
+import { bandsOf, highest, lonePlaces, runsOf, slotsOf } from './stacking';
 import type { ChartSpec } from './types';
 
 export interface Spark {
@@ -24,12 +24,12 @@ function positions(axis: ChartSpec['axis'], width: number): number[] {
 
 /** most: the count at the upper edge; the series' own highest where there is none. */
 export function sparkOf(values: readonly Viewers[], axis: ChartSpec['axis'], { width, height }: Box, most?: number): Spark {
-  const row = bandsOf([{ id: '', name: '', color: '', values }], values.length, false)[0]!, xs = positions(axis, width), slots = slotsOf(axis);
-  const top = Math.max(1, most ?? row.reduce((max, band) => Math.max(max, band?.high ?? 0), 0));
-  const x = (i: number) => round(xs[i]!), y = (i: number) => round(height - EDGE - (row[i]!.high / top) * (height - 2 * EDGE)), has = (i: number) => i !== BREAK && row[i] != null;
+  const row = bandsOf([{ id: '', name: '', color: '', values }], values.length, false)[0]!, xs = positions(axis, width), runs = runsOf(slotsOf(axis), row);
+  const top = Math.max(1, most ?? highest([row]));
+  const x = (i: number) => round(xs[i]!), y = (i: number) => round(height - EDGE - (row[i]!.high / top) * (height - 2 * EDGE));
   return {
-    area: area<number>().defined(has).x(x).y0(height - EDGE).y1(y)(slots) ?? '',
-    line: line<number>().defined(has).x(x).y(y)(slots) ?? '',
-    dots: lonePlaces(slots, row).map((i) => markAt(0, x(i), y(i))).join(''),
+    area: areaPath(runs, x, () => height - EDGE, y),
+    line: linePath(runs, x, y),
+    dots: lonePlaces(runs).map((i) => markAt(0, x(i), y(i))).join(''),
   };
 }

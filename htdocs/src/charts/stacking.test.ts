@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BREAK, bandsOf, highest, lonePlaces, slotsOf, totalAt } from './stacking';
+import { BREAK, bandsOf, highest, lonePlaces, runsOf, slotsOf, totalAt } from './stacking';
 import type { ChartSeries } from './types';
 
 const series = (id: string, ...values: (number | null)[]): ChartSeries => ({ id, name: id, color: '#0072b2', values });
@@ -30,14 +30,22 @@ describe('slotsOf', () => {
   it('knows no days between steps', () => expect(slotsOf({ kind: 'steps', count: 2 })).toEqual([0, 1]));
 });
 
+describe('runsOf', () => {
+  const row = bandsOf([series('a', 1, 2, null, 0, 4)], 5, false)[0]!;
+
+  it('parts at what is missing, and not at zero', () => expect(runsOf([0, 1, 2, 3, 4], row)).toEqual([[0, 1], [3, 4]]));
+  it('parts at days that are left out', () => expect(runsOf([0, BREAK, 1, 2, 3, BREAK, 4], row)).toEqual([[0], [1], [3], [4]]));
+  it('is empty without numbers', () => expect(runsOf([0, 1], [null, null])).toEqual([]));
+});
+
 describe('lonePlaces', () => {
-  const lone = (...values: (number | null)[]) => lonePlaces(slotsOf({ kind: 'steps', count: values.length }), bandsOf([series('a', ...values)], values.length, false)[0]!);
+  const lone = (...values: (number | null)[]) => lonePlaces(runsOf(slotsOf({ kind: 'steps', count: values.length }), bandsOf([series('a', ...values)], values.length, false)[0]!));
 
   it('finds numbers between gaps', () => expect(lone(1, null, 2, 3, null, 4)).toEqual([0, 5]));
   it('finds the only one', () => expect(lone(1)).toEqual([0]));
   it('finds them beside days that are left out', () => {
     const axis = { kind: 'days', days: ['2025-01-05', '2025-01-19', '2025-01-26'], stepDays: 7 } as const;
-    expect(lonePlaces(slotsOf(axis), bandsOf([series('a', 1, 2, 3)], 3, false)[0]!)).toEqual([0]);
+    expect(lonePlaces(runsOf(slotsOf(axis), bandsOf([series('a', 1, 2, 3)], 3, false)[0]!))).toEqual([0]);
   });
 });
 

@@ -1,6 +1,6 @@
 /* What a series covers at each place, by itself or upon those before it. */
-import { stack } from 'd3-shape';
 import { toNumber } from '../shared/time/day';
+import type { Run } from './paths';
 import type { ChartSeries, ChartSpec } from './types';
 
 /** null: no number, and nothing drawn. */
@@ -10,12 +10,15 @@ export const placesOf = (axis: ChartSpec['axis']): number => (axis.kind === 'day
 
 /** A place without a number adds nothing to those above it, and has no band itself. */
 export function bandsOf(series: readonly ChartSeries[], places: number, stacked: boolean): Band[][] {
-  if (!stacked) return series.map((one) => Array.from({ length: places }, (_, i) => (typeof one.values[i] === 'number' ? { low: 0, high: one.values[i] } : null)));
-  const rows = Array.from({ length: places }, (_, i) => i);
-  const layers = stack<unknown, number, ChartSeries>()
-    .keys(series)
-    .value((i, one) => one.values[i] ?? 0)(rows);
-  return layers.map((layer) => layer.map(([low, high], i) => (typeof layer.key.values[i] === 'number' ? { low, high } : null)));
+  const ground = Array<number>(places).fill(0);
+  return series.map(({ values }) =>
+    ground.map((low, i) => {
+      const value = values[i];
+      if (typeof value !== 'number') return null;
+      if (stacked) ground[i] = low + value;
+      return { low, high: low + value };
+    }),
+  );
 }
 
 export const highest = (bands: readonly Band[][]): number => bands.reduce((most, row) => row.reduce((max, band) => Math.max(max, band?.high ?? 0), most), 0);
@@ -31,11 +34,18 @@ export function slotsOf(axis: ChartSpec['axis']): number[] {
   return slots.flatMap((i) => (i > 0 && numbers[i]! - numbers[i - 1]! > axis.stepDays * 1.5 ? [BREAK, i] : [i]));
 }
 
-/** Places with a number and none on either side: a line has nothing to show of them. */
-export function lonePlaces(slots: readonly number[], row: readonly Band[]): number[] {
-  const has = (slot: number | undefined) => slot !== undefined && slot !== BREAK && row[slot] !== null && row[slot] !== undefined;
-  return slots.filter((slot, n) => has(slot) && !has(slots[n - 1]) && !has(slots[n + 1]));
+/** The places that have a number, parted where one is missing. */
+export function runsOf(slots: readonly number[], row: readonly Band[]): Run[] {
+  const runs: number[][] = [[]];
+  for (const slot of slots) {
+    if (slot !== BREAK && row[slot]) runs.at(-1)!.push(slot);
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0);
 }
+
+/** Places with a number and none on either side: a line has nothing to show of them. */
+export const lonePlaces = (runs: readonly Run[]): number[] => runs.flatMap((run) => (run.length === 1 ? run : []));
 
 /** Sum of what is there; null where nothing is. */
 export function totalAt(series: readonly ChartSeries[], place: number): number | null {

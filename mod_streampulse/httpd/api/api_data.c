@@ -102,7 +102,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 apr_status_t sp_api_data_get(sp_req_t *q)
 {
     data_t data = {.heavy = {0}};
-    const sp_snapshot_spec_t spec = {.representation = "data", .prepare = prepare, .write = write_answer, .ctx = &data};
+    const sp_snapshot_spec_t spec = {.representation = "data", .kept = 1, .prepare = prepare, .write = write_answer, .ctx = &data};
     apr_status_t rv = sp_filter_parse(q, &data.filter);
 
     return rv == APR_SUCCESS ? sp_heavy_reply(q, &spec, &data.heavy) : rv;

@@ -49,7 +49,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 apr_status_t sp_api_data_service_get(sp_req_t *q)
 {
     one_t one = {.heavy = {0}};
-    const sp_snapshot_spec_t spec = {.representation = "service", .prepare = prepare, .write = write_answer, .ctx = &one};
+    const sp_snapshot_spec_t spec = {.representation = "service", .kept = 1, .prepare = prepare, .write = write_answer, .ctx = &one};
     apr_status_t rv = sp_filter_parse(q, &one.filter);
 
     return rv == APR_SUCCESS ? sp_heavy_reply(q, &spec, &one.heavy) : rv;

@@ -37,7 +37,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 apr_status_t sp_api_events_get(sp_req_t *q)
 {
     events_t asked = {.heavy = {0}};
-    const sp_snapshot_spec_t spec = {.representation = "events", .prepare = prepare, .write = write_answer, .ctx = &asked};
+    const sp_snapshot_spec_t spec = {.representation = "events", .kept = 1, .prepare = prepare, .write = write_answer, .ctx = &asked};
     apr_status_t rv = sp_filter_parse(q, &asked.filter);
 
     return rv == APR_SUCCESS ? sp_heavy_reply(q, &spec, &asked.heavy) : rv;

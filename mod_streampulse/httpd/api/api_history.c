@@ -116,7 +116,7 @@ apr_status_t sp_api_history_get(sp_req_t *q)
 {
     history_t h = {0};
     const sp_snapshot_spec_t spec = {
-        .representation = q->who.method != SP_METHOD_ANONYMOUS ? "history-named" : "history", .prepare = find, .write = write_answer, .ctx = &h};
+        .representation = q->who.method != SP_METHOD_ANONYMOUS ? "history-named" : "history", .kept = 1, .prepare = find, .write = write_answer, .ctx = &h};
     apr_status_t rv = parse(q, &h);
 
     if (rv != APR_SUCCESS)

@@ -39,7 +39,7 @@ static apr_status_t write_list(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 static apr_status_t get_list(sp_req_t *q, const resource_t *resource)
 {
     resource_t copy = *resource;
-    const sp_snapshot_spec_t spec = {.representation = resource->list_key, .write = write_list, .ctx = &copy};
+    const sp_snapshot_spec_t spec = {.representation = resource->list_key, .kept = 1, .write = write_list, .ctx = &copy};
 
     return sp_snapshot_reply(q, &spec);
 }

@@ -179,7 +179,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx
 
 apr_status_t sp_api_stats_get(sp_req_t *q)
 {
-    const sp_snapshot_spec_t spec = {.representation = q->who.method != SP_METHOD_ANONYMOUS ? "stats-named" : "stats", .write = write_answer};
+    const sp_snapshot_spec_t spec = {.representation = q->who.method != SP_METHOD_ANONYMOUS ? "stats-named" : "stats", .kept = 1, .write = write_answer};
 
     return sp_snapshot_reply(q, &spec);
 }

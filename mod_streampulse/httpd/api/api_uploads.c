@@ -45,7 +45,7 @@ static apr_status_t write_list(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 apr_status_t sp_api_uploads_get(sp_req_t *q)
 {
     uploads_t u = {0};
-    const sp_snapshot_spec_t spec = {.representation = is_signed_in(q) ? "uploads-named" : "uploads", .write = write_list, .ctx = &u};
+    const sp_snapshot_spec_t spec = {.representation = is_signed_in(q) ? "uploads-named" : "uploads", .kept = 1, .write = write_list, .ctx = &u};
     apr_status_t rv = sp_number_input_page(q, DEFAULT_LIMIT, MAX_LIMIT, &u.before, &u.limit);
 
     if (rv != APR_SUCCESS)

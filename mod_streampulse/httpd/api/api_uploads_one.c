@@ -170,7 +170,7 @@ apr_status_t sp_api_uploads_one_get(sp_req_t *q)
 {
     one_t one = {0};
     const sp_snapshot_spec_t spec = {
-        .representation = q->who.method != SP_METHOD_ANONYMOUS ? "upload-named" : "upload", .prepare = find, .write = write_one, .ctx = &one};
+        .representation = q->who.method != SP_METHOD_ANONYMOUS ? "upload-named" : "upload", .kept = 1, .prepare = find, .write = write_one, .ctx = &one};
     apr_status_t rv = parse(q, &one);
 
     if (rv != APR_SUCCESS)

@@ -30,7 +30,7 @@ def measure(bench):
     server = Pulse(bench.build)
     sheets.place(bench, bench.rows, server)
     with server:
-        reads = mix.Mix(None, "service-000", mix.SMALL, ("1980-01-01", "1980-12-31"))
+        reads = mix.Mix(None, "service-000", mix.SMALL, ("1980-01-01", "1980-12-31")).look_once(server)
         quiet = load.run(server.port, reads, RATE, bench.load_seconds)
         for pid in server.processes():
             process.forget_peak(pid)

@@ -30,12 +30,12 @@ def idle_and_growth(bench):
 
 
 def after_requests(bench, server, requests):
-    """Memory after each of some chunks, once the first has warmed up whatever is kept."""
+    """Memory after each of some chunks, once the first, by many clients, has used every worker and every connection to the database that there may be."""
     paths = [requests.paths[kind] for kind in ("poll", "data", "service", "ledger")]
     sizes = []
     for chunk in range(CHUNKS + 1):
         for path in paths:
-            rate.send(server.port, path, {"Accept-Encoding": "gzip"} if chunk % 2 else {}, bench.requests // CHUNKS // len(paths))
+            rate.send(server.port, path, {"Accept-Encoding": "gzip"} if chunk % 2 else {}, bench.requests // CHUNKS // len(paths), connections=8 if chunk else 100)
         if chunk > 0:
             sizes.append(process.alone_mib(server.processes()))
     return sizes

@@ -11,14 +11,14 @@ class Broken(Exception):
 
 
 class Client:
-    """Keeps connections open as browsers do, the last one used first. One retry for a GET whose connection was refused, or broke before its answer began; none for anything else."""
+    """Keeps connections open as browsers do, the last one used first. One retry, on a new connection, for a GET whose connection was refused or broke; none for anything else."""
 
     def __init__(self, port, keep_alive=True, timeout=60):
         self.port, self.keep_alive, self.timeout = port, keep_alive, timeout
         self.idle = []
 
-    async def connection(self):
-        while self.idle:
+    async def connection(self, fresh):
+        while self.idle and not fresh:
             reader, writer = self.idle.pop()
             if not reader.at_eof() and not writer.is_closing():
                 return reader, writer
@@ -30,15 +30,15 @@ class Client:
         tries = 2 if method == "GET" else 1
         for attempt in range(tries):
             try:
-                status, found = await asyncio.wait_for(self.once(method, path, headers, body), self.timeout)
+                status, found = await asyncio.wait_for(self.once(method, path, headers, body, fresh=attempt > 0), self.timeout)
                 return status, found, attempt > 0
             except (OSError, Broken, asyncio.IncompleteReadError):
                 if attempt + 1 == tries:
                     raise
         raise AssertionError("unreachable")
 
-    async def once(self, method, path, headers, body):
-        reader, writer = await self.connection()
+    async def once(self, method, path, headers, body, fresh):
+        reader, writer = await self.connection(fresh)
         try:
             lines = [f"{method} {path} HTTP/1.1", "Host: localhost", *(f"{name}: {value}" for name, value in headers.items())]
             if body is not None:

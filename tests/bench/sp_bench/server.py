@@ -1,4 +1,5 @@
 """An httpd with its own folder, configuration and ports: with the module, without it, or with the configuration of the container."""
+import contextlib
 import http.client
 import json
 import os
@@ -14,6 +15,7 @@ from . import machine
 
 PIN = "482915"
 READY_SECONDS = 20
+STOP_SECONDS = 20
 
 
 class Httpd:
@@ -81,8 +83,15 @@ class Httpd:
 
     def stop(self):
         if self.child and self.child.poll() is None:
+            children = self.processes()
             self.child.send_signal(signal.SIGTERM)
-            self.child.wait()
+            try:
+                self.child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                for pid in children:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                self.child.wait()
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def processes(self):
@@ -189,8 +198,8 @@ class Container(Httpd):
         shutil.copy(build / "mod_streampulse.so", self.dir / "modules")
 
     def environment(self):
-        return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_PORT": str(self.port),
-                "STREAMPULSE_PIN_FILE": f"{self.dir}/pin", "STREAMPULSE_ANONYMOUS_ROLE": "viewer"}
+        return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_CONF": f"{machine.ROOT}/conf", "STREAMPULSE_PORT": str(self.port),
+                "STREAMPULSE_PIN_FILE": f"{self.dir}/pin", "STREAMPULSE_ANONYMOUS_ROLE": "viewer", "MALLOC_ARENA_MAX": "2"}
 
     def command(self):
         command = machine.as_server(machine.httpd(), "-f", machine.ROOT / "conf/container.conf", "-D", "FOREGROUND")

@@ -14,7 +14,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const repo = path.resolve(here, '../../..');
 export const build = path.resolve(repo, process.env.BUILD ?? 'build');
 const SETTLE_MS = 100;
-const asRoot = process.getuid() === 0;
+export const asRoot = process.getuid() === 0;
 process.env.PATH += ':/usr/sbin:/sbin';
 
 export const admin = path.join(build, 'streampulse-admin');
@@ -24,8 +24,8 @@ const once = (make) => {
   let value;
   return () => (value ??= make());
 };
-const httpd = once(() => execFileSync('sh', ['-c', 'command -v apache2 || command -v httpd'], { encoding: 'utf8' }).trim());
-const modules = once(() => execFileSync(process.env.APXS ?? 'apxs', ['-q', 'LIBEXECDIR'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim());
+export const httpd = once(() => execFileSync('sh', ['-c', 'command -v apache2 || command -v httpd'], { encoding: 'utf8' }).trim());
+export const modules = once(() => execFileSync(process.env.APXS ?? 'apxs', ['-q', 'LIBEXECDIR'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim());
 const owner = once(() => (asRoot ? ['-u', '-g'].map((o) => Number(execFileSync('id', [o, 'www-data'], { encoding: 'utf8' }))) : [process.getuid(), process.getgid()]));
 // bcrypt at its lowest cost: the tests sign in often.
 const pinHash = (pin) => execFileSync('htpasswd', ['-nbB', '-C', '4', 'x', pin], { encoding: 'utf8' }).trim().slice(2) + '\n';
@@ -41,7 +41,7 @@ export async function until(what, check, ms = 15_000) {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.on('error', reject);
@@ -52,7 +52,7 @@ function freePort() {
   });
 }
 
-const answers = (port) => new Promise((resolve) => {
+export const answers = (port) => new Promise((resolve) => {
   const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy() && true));
   socket.on('error', () => resolve(false));
 });

@@ -152,6 +152,9 @@ export function HelpView() {
       <Shortcuts />
       <Panel title={t('privacy')}>
         <Paragraphs keys={['privacy1', 'privacy2', 'privacy3']} />
+        <p>
+          <a href={apiUrl('licenses.txt')}>{t('licenses')}</a>
+        </p>
       </Panel>
     </div>
   );

@@ -20,10 +20,8 @@ export const t = texts({
   part6: 'The next service stands beside it, with dates of its own.',
   part7: 'The next month follows below, in the same way.',
   part8: 'From the line “Special Programs” or “Special Events” on: the events, each with its days.',
-  cSunday: 'Sunday Service',
-  cStudy: 'Bible Study',
-  cEvents: 'Special Programs',
-  cEaster: 'Easter Nights',
+  /* A row a line; * is a heading, @ a date, = a total. */
+  cells: '*Sunday Service||||*Bible Study\n@Date|@1/5/2025|@1/12/2025||@Date|@1/7/2025|@1/14/2025\nYouTube|1,146|622||YouTube|45|51\nFacebook|646|329||Zoom|12|N/A\n=Total|=1,792|=951||=Total|=57|=51\n\n@Date|@2/2/2025|@2/9/2025\nYouTube|812|790\n=Total|=812|=790\n\n*Special Programs\n*Easter Nights|@4/18/2025|@4/19/2025\nYouTube|300|320',
 
   files: 'Files to begin with',
   template: 'template.csv',
@@ -71,6 +69,8 @@ export const t = texts({
   then: 'then',
   shortcutsNote: 'The same list opens with the question mark, where single letters can be switched off too.',
   showList: 'Show the list',
+
+  licenses: 'Licences of the programs in this page',
 
   privacy: 'Privacy',
   privacy1: 'This page asks no other server for anything: fonts, icons and programs come from here. Nobody is told that you look at it.',

@@ -1,6 +1,6 @@
 /* Says that sample numbers are shown, and takes them away. */
 import { useState } from 'react';
-import { undo, useCan, useMe, useUploads } from '../../shared/api/hooks';
+import { undo, useCan, useLatestUploads, useMe } from '../../shared/api/hooks';
 import { texts } from '../../shared/i18n/texts';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
@@ -18,7 +18,7 @@ const t = texts({
 
 function Banner() {
   const [busy, setBusy] = useState(false);
-  const uploads = useUploads(undefined, 200).data;
+  const uploads = useLatestUploads().data;
   const mayAny = useCan('undo_any'), mayOwn = useCan('undo'), user = useMe().data?.user;
   const entry = uploads && sampleEntry(uploads.uploads);
   if (!entry) return null;

@@ -1,4 +1,5 @@
 /* One hook for each thing that can be asked, one function for each that can be done. */
+import { useRef } from 'react';
 import { apiUrl } from './base';
 import { send } from './client';
 import { refreshAll, useQuery } from './query';
@@ -31,6 +32,17 @@ export const useUpload = (id: number | null, include?: 'said' | 'changed', after
 
 export type Cell = { service: string; platform: string; week: Day } | { event: string; service?: string | undefined; platform: string; date: Day };
 export const useHistory = (cell: Cell | null) => useQuery<History>(cell && apiUrl('api/history', cell), false);
+
+/** Far enough back to hold whatever is looked for among them. */
+export const useLatestUploads = () => useUploads(undefined, 200);
+
+/** What the frame of every view is made from is known, or known to be refused: from then on nothing in it moves. */
+export function useSettled(): boolean {
+  const settled = useRef(false);
+  const answers = [useMe(), useStats(), useServices(), usePlatforms(), useLatestUploads()];
+  settled.current ||= answers.every(({ data, error }) => data !== undefined || error !== undefined);
+  return settled.current;
+}
 
 /** false as long as it is not known. */
 export function useCan(what: Can): boolean {

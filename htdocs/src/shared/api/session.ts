@@ -1,5 +1,5 @@
 /* Signing in and out, and the end of a session that nobody asked for. */
-import { useSyncExternalStore } from 'react';
+import { createValue } from '../store/store';
 import { apiUrl } from './base';
 import { onRefusal, send } from './client';
 import { forgetAll, giveAnswer, refreshAll } from './query';
@@ -8,48 +8,36 @@ import type { Me } from './types';
 /** later: the person knows, and has not signed in again yet. */
 type End = 'none' | 'asking' | 'later';
 
-let end: End = 'none';
-const listeners = new Set<() => void>();
-
-function setEnd(value: End): void {
-  if (end === value) return;
-  end = value;
-  listeners.forEach((listener) => listener());
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+const end = createValue<End>('none');
 
 /** Somebody was signed in, and the server does not know them any more. What they were typing is still on the page. */
-export const useSessionEnd = (): End => useSyncExternalStore(subscribe, () => end);
-export const signInLater = (): void => setEnd('later');
+export const useSessionEnd = end.use;
+export const signInLater = (): void => end.dispatch('later');
 
 let known: Me | undefined;
 
 /** Told whom the server sees: a person that becomes nobody without having signed out has a session that ended. */
 export function noteMe(me: Me): void {
-  if (known && known.method !== 'anonymous' && me.method === 'anonymous' && end === 'none') setEnd('asking');
-  if (me.method !== 'anonymous') setEnd('none');
+  if (known && known.method !== 'anonymous' && me.method === 'anonymous' && end.get() === 'none') end.dispatch('asking');
+  if (me.method !== 'anonymous') end.dispatch('none');
   known = me;
 }
 
 /** Who signs in later is asked again only when they do something that needs it. */
 onRefusal((isWrite) => {
-  if (end === 'none' ? known && known.method !== 'anonymous' : isWrite) setEnd('asking');
+  if (end.get() === 'none' ? known && known.method !== 'anonymous' : isWrite) end.dispatch('asking');
 });
 
 /** The same person again keeps the page as it is; another one starts with an empty one. */
 export async function signIn(pin: string): Promise<Me> {
   const me = await send<Me>('POST', 'api/auth', { pin });
   known = me;
-  if (end === 'none') {
+  if (end.get() === 'none') {
     forgetAll();
   } else {
     /* Before the end is over: whoever may not do what the page shows loses the page. */
     giveAnswer(apiUrl('api/auth/me'), me);
-    setEnd('none');
+    end.dispatch('none');
     refreshAll();
   }
   return me;
@@ -58,7 +46,7 @@ export async function signIn(pin: string): Promise<Me> {
 export async function signOut(): Promise<void> {
   known = undefined;
   await send<Me>('DELETE', 'api/auth');
-  setEnd('none');
+  end.dispatch('none');
   forgetAll();
 }
 

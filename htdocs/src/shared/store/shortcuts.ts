@@ -1,7 +1,7 @@
 /* The keyboard's shortcuts: what there is, whether they are on, whether their list is open. */
-import { useSyncExternalStore } from 'react';
 import { texts } from '../i18n/texts';
 import { setting } from './setting';
+import { createValue } from './store';
 
 const t = texts({
   overview: 'Overview',
@@ -48,19 +48,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** Single letters get in the way of speech input: they can be switched off (WCAG 2.1.4). */
 export const shortcutsOn = setting<boolean>('shortcuts', true, (value) => typeof value === 'boolean');
 
-let open = false;
-const listeners = new Set<() => void>();
-
-function set(value: boolean): void {
-  open = value;
-  listeners.forEach((listener) => listener());
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export const openShortcuts = () => set(true);
-export const closeShortcuts = () => set(false);
-export const useShortcutsOpen = (): boolean => useSyncExternalStore(subscribe, () => open);
+const open = createValue(false);
+export const openShortcuts = () => open.dispatch(true);
+export const closeShortcuts = () => open.dispatch(false);
+export const useShortcutsOpen = open.use;

@@ -25,6 +25,9 @@ export function createStore<State, Action>(reduce: (state: State, action: Action
   return { get, dispatch, subscribe, use: () => useSyncExternalStore(subscribe, get) };
 }
 
+/** A state that is only ever set. */
+export const createValue = <State>(initial: State): Store<State, State> => createStore((_, next) => next, initial);
+
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
 /** The browser asks before the page goes, as long as something would be lost. */

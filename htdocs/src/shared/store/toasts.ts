@@ -1,5 +1,5 @@
 /* Short messages about what has just happened. */
-import { useSyncExternalStore } from 'react';
+import { createValue } from './store';
 
 export interface Toast {
   id: number;
@@ -8,29 +8,20 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined;
 }
 
-let toasts: readonly Toast[] = [];
+const MOST = 3;
+const toasts = createValue<readonly Toast[]>([]);
 let nextId = 1;
-const listeners = new Set<() => void>();
-
-function set(next: readonly Toast[]): void {
-  toasts = next;
-  listeners.forEach((listener) => listener());
-}
 
 export function dismissToast(id: number): void {
-  set(toasts.filter((toast) => toast.id !== id));
+  toasts.dispatch(toasts.get().filter((toast) => toast.id !== id));
 }
 
-/** One with an action stays until it is dismissed: WCAG 2.2.1, nobody has to be quick. */
+/** One takes the place of the one before of its kind. With an action it stays until it is dismissed: WCAG 2.2.1, nobody has to be quick. */
 export function toast(text: string, kind: Toast['kind'] = 'info', action?: Toast['action']): void {
   const id = nextId++;
-  set([...toasts.slice(-3), { id, kind, text, action }]);
+  const others = toasts.get().filter((one) => one.kind !== kind || !one.action !== !action);
+  toasts.dispatch([...others.slice(1 - MOST), { id, kind, text, action }]);
   if (!action && kind !== 'bad') window.setTimeout(() => dismissToast(id), 8000);
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export const useToasts = (): readonly Toast[] => useSyncExternalStore(subscribe, () => toasts);
+export const useToasts = toasts.use;

@@ -1,8 +1,11 @@
 /* A window of its own above the page: the browser's dialog, which keeps the focus and closes at Escape. */
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { texts } from '../i18n/texts';
 import { Button } from './Button';
 import { Icon } from './Icon';
 import styles from './dialog.module.css';
+
+const t = texts({ close: 'Close' });
 
 interface Props {
   title: string;
@@ -11,10 +14,9 @@ interface Props {
   /** Buttons, the one that goes on last. */
   footer?: ReactNode;
   wide?: boolean;
-  closeLabel?: string;
 }
 
-export function Dialog({ title, onClose, children, footer, wide, closeLabel = 'Close' }: Props) {
+export function Dialog({ title, onClose, children, footer, wide }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -38,7 +40,7 @@ export function Dialog({ title, onClose, children, footer, wide, closeLabel = 'C
     >
       <div className={styles.header}>
         <h2 id={titleId}>{title}</h2>
-        <Button kind="quiet" small aria-label={closeLabel} icon={<Icon name="close" />} onClick={onClose} />
+        <Button kind="quiet" small aria-label={t('close')} icon={<Icon name="close" />} onClick={onClose} />
       </div>
       <div className={styles.body}>{children}</div>
       {footer && <div className={styles.footer}>{footer}</div>}

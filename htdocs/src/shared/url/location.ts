@@ -1,6 +1,6 @@
 /* The address of the page: which view, and what it is asked to show. */
-import { useSyncExternalStore } from 'react';
 import { MOUNT } from '../api/base';
+import { createValue } from '../store/store';
 
 export interface Location {
   /** The segment below the mount point; '' is the overview. */
@@ -8,28 +8,18 @@ export interface Location {
   params: URLSearchParams;
 }
 
-const listeners = new Set<() => void>();
-let current = read();
-
 function read(): Location {
   const { pathname, search } = window.location;
   return { view: decodeURIComponent(pathname.slice(MOUNT.pathname.length)), params: new URLSearchParams(search) };
 }
 
-function changed(): void {
-  current = read();
-  listeners.forEach((listener) => listener());
-}
+const current = createValue(read());
+const changed = () => current.dispatch(read());
 
 window.addEventListener('popstate', changed);
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export const useLocation = (): Location => useSyncExternalStore(subscribe, () => current);
-export const getLocation = (): Location => current;
+export const useLocation = current.use;
+export const getLocation = current.get;
 
 export function hrefOf(view: string, params: URLSearchParams = new URLSearchParams()): string {
   const query = params.toString();
@@ -47,11 +37,11 @@ export function navigate(view: string, params?: URLSearchParams, replace = false
 
 /** Changes some parameters of the present view; null takes one away. */
 export function setParams(changes: Record<string, string | readonly string[] | null>, replace = false): void {
-  const params = new URLSearchParams(current.params);
+  const params = new URLSearchParams(current.get().params);
   for (const [name, value] of Object.entries(changes)) {
     params.delete(name);
     if (typeof value === 'string') params.append(name, value);
     else value?.forEach((one) => params.append(name, one));
   }
-  navigate(current.view, params, replace);
+  navigate(current.get().view, params, replace);
 }
