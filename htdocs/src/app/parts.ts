@@ -1,16 +1,10 @@
 /* The parts of the page that come after the first: when they are needed, or before that when there is time. */
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { MOUNT } from '../shared/api/base';
+import { isServerThere } from '../shared/api/client';
 import { patiently, pause, type Load } from './patiently';
 
 const AHEAD_MS = 3000;
 const loads: Load<unknown>[] = [];
-
-const isServerThere = () =>
-  fetch(MOUNT, { method: 'HEAD', cache: 'no-store' }).then(
-    () => true,
-    () => false,
-  );
 
 export function part<K extends string>(load: Load<Record<K, ComponentType>>, name: K): LazyExoticComponent<ComponentType> {
   loads.push(load);

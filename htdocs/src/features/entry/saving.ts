@@ -1,25 +1,19 @@
 /* Saves what was typed, exactly as it was shown. */
 import { useState } from 'react';
-import { enter, planEntry, undo } from '../../shared/api/hooks';
+import { enter, planEntry } from '../../shared/api/hooks';
 import { ApiError } from '../../shared/api/error';
 import { refreshAll } from '../../shared/api/query';
 import type { Entries, EntryResult, Plan } from '../../shared/api/types';
+import { takeBack } from '../../shared/ledger/taking-back';
 import { toast } from '../../shared/store/toasts';
 import { isAsSeen, type Change } from './draft';
 import { counted, t } from './texts';
 
 export type Saving = { kind: 'idle' } | { kind: 'busy' } | { kind: 'failed'; error: ApiError } | { kind: 'overtaken'; plan: Plan };
 
-function undoSaved(id: number): void {
-  undo(id).then(
-    () => toast(t('undone'), 'good'),
-    (cause: unknown) => toast(t('undoFailed', { why: cause instanceof Error ? cause.message : String(cause) }), 'bad'),
-  );
-}
-
 async function commit(what: string, entries: Entries, plan: Plan): Promise<EntryResult> {
   const result = await enter(entries, plan.digest), { upload } = result;
-  if (upload) toast(t('saved', { what, ...counted(upload.added + upload.changed + upload.cleared) }), 'good', { label: t('undo'), run: () => undoSaved(upload.id) });
+  if (upload) toast(t('saved', { what, ...counted(upload.added + upload.changed + upload.cleared) }), 'good', takeBack(upload.id));
   else toast(t('savedNothing'));
   return result;
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../../shared/api/error';
 import type { Plan, Upload } from '../../shared/api/types';
 import { PlanSummary } from '../../shared/ledger/PlanSummary';
 import { sayEntry } from '../../shared/ledger/said';
+import { takeBack } from '../../shared/ledger/taking-back';
 import { texts } from '../../shared/i18n/texts';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
@@ -57,7 +58,7 @@ export function UndoDialog({ entry, onClose }: { entry: Upload; onClose: () => v
     setBusy(true);
     undo(entry.id, plan?.digest)
       .then((result) => {
-        toast(t(redo ? 'doneRedo' : 'doneUndo', { id: entry.id }), 'good', { label: t(redo ? 'doUndo' : 'doRedo'), run: () => void undo(result.upload.id) });
+        toast(t(redo ? 'doneRedo' : 'doneUndo', { id: entry.id }), 'good', takeBack(result.upload.id, t(redo ? 'doUndo' : 'doRedo')));
         onClose();
       }, refuse)
       .finally(() => setBusy(false));

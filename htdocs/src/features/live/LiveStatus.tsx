@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { onWrite } from '../../shared/api/client';
 import { useCan, useMe } from '../../shared/api/hooks';
-import { refreshAll } from '../../shared/api/query';
+import { refreshAll, refreshFailed } from '../../shared/api/query';
 import { formatInstant } from '../../shared/format/date';
 import { texts } from '../../shared/i18n/texts';
 import { toast } from '../../shared/store/toasts';
@@ -44,7 +44,6 @@ function useWatch(wanted: boolean): { state: State; freshAt: number } {
   useEffect(() => {
     if (!wanted) return undefined;
     let newest: number | undefined;
-    let away = false;
     return watch({
       onChange: (uploads) => {
         const said = newest !== undefined && sayNews(uploads.uploads, newest, own);
@@ -55,11 +54,10 @@ function useWatch(wanted: boolean): { state: State; freshAt: number } {
         newest = Math.max(newest ?? 0, uploads.uploads[0]?.id ?? 0);
       },
       onState: (now) => {
-        /* What failed in between is asked for again as soon as the server is back. */
-        if (now === 'fresh' && away) refreshAll();
-        away = now === 'away';
-        if (now === 'fresh') freshAt.current = Date.now();
         setState(now);
+        if (now !== 'fresh') return;
+        freshAt.current = Date.now();
+        refreshFailed();
       },
     });
   }, [wanted, own]);

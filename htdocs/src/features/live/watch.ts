@@ -6,6 +6,8 @@ import type { Uploads } from '../../shared/api/types';
 
 export const EVERY_MS = 4000;
 export const SLOWEST_MS = 60_000;
+/** A server that takes a request and never answers is away too. */
+export const PATIENCE_MS = 20_000;
 
 /** How long to wait after so many failures in a row. */
 export function pause(failures: number, retryAfter: number | null, random: number = Math.random()): number {
@@ -14,6 +16,9 @@ export function pause(failures: number, retryAfter: number | null, random: numbe
   /* Apart from each other, so that a server that comes back is not met by all dashboards at once. */
   return Math.max((retryAfter ?? 0) * 1000, Math.round(wait * (0.75 + 0.5 * random)));
 }
+
+/** A page of another in the server's place, or a server that is broken, is no better than none. */
+const isRefusal = (cause: unknown): boolean => cause instanceof ApiError && (cause.status === 401 || cause.status === 403);
 
 export interface Watcher {
   /** The ledger is another one than at the last answer. */
@@ -46,11 +51,11 @@ export function watch({ onChange, onAnswer, onState }: Watcher): () => void {
     asking = true;
     let retryAfter: number | null = null;
     try {
-      take(await getUrl<Uploads>(url));
+      take(await getUrl<Uploads>(url, AbortSignal.timeout(PATIENCE_MS), true));
     } catch (cause) {
       failures++;
       retryAfter = cause instanceof ApiError ? cause.retryAfter : null;
-      onState(cause instanceof ApiError && !cause.isPassing ? 'refused' : 'away');
+      onState(isRefusal(cause) ? 'refused' : 'away');
     }
     asking = false;
     plan(pause(failures, retryAfter));

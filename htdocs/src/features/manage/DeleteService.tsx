@@ -1,9 +1,10 @@
 /* Deleting a service's numbers, behind its typed name. */
 import { useEffect, useState } from 'react';
-import { deleteService, planDeleteService, undo } from '../../shared/api/hooks';
+import { deleteService, planDeleteService } from '../../shared/api/hooks';
 import { ApiError } from '../../shared/api/error';
 import type { IdentEdit, Plan } from '../../shared/api/types';
 import { PlanSummary } from '../../shared/ledger/PlanSummary';
+import { takeBack } from '../../shared/ledger/taking-back';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
 import { Dialog } from '../../shared/ui/Dialog';
@@ -31,7 +32,7 @@ export function DeleteService({ service, onClose }: { service: IdentEdit; onClos
     setBusy(true);
     deleteService(service.id, plan?.digest)
       .then(({ upload }) => {
-        toast(t('deleted', { name: service.name }), 'good', upload ? { label: t('undo'), run: () => void undo(upload.id) } : undefined);
+        toast(t('deleted', { name: service.name }), 'good', upload ? takeBack(upload.id) : undefined);
         onClose();
       }, note)
       .finally(() => setBusy(false));

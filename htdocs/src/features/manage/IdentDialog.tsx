@@ -1,7 +1,8 @@
 /* Editing a service or platform. */
 import { useState } from 'react';
-import { patchPlatform, patchService, undo } from '../../shared/api/hooks';
+import { patchPlatform, patchService } from '../../shared/api/hooks';
 import type { IdentEdit, Upload } from '../../shared/api/types';
+import { takeBack } from '../../shared/ledger/taking-back';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
 import { Dialog } from '../../shared/ui/Dialog';
@@ -23,7 +24,7 @@ interface Props {
 }
 
 export function toastEdited(text: string, upload: Upload | null): void {
-  toast(upload ? text : t('same'), 'good', upload ? { label: t('undo'), run: () => void undo(upload.id) } : undefined);
+  toast(upload ? text : t('same'), 'good', upload ? takeBack(upload.id) : undefined);
 }
 
 function Fields({ form, ident, others, change }: { form: IdentForm; ident: IdentEdit; others: readonly IdentEdit[]; change: (part: Partial<IdentForm>) => void }) {

@@ -26,7 +26,6 @@ export const t = texts({
   saved: '{name} is saved.',
   merged: '{name} is merged into {into}.',
   same: 'Nothing was different.',
-  undo: 'Undo',
   needName: 'It needs a name.',
   delete: 'Delete its numbers…',
   deleteTitle: 'Delete the numbers of {name}',

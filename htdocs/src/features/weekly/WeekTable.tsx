@@ -39,7 +39,7 @@ function columnsFor(platforms: readonly Ident[], compared: boolean): Column<Week
     { id: 'week', title: t('week'), head: true, cell: name, sort: (row) => row.start },
     numberColumn('total', t('total'), (row) => row.total),
     changeColumn('change', t('change'), (row) => row.change),
-    ...platforms.map((platform) => numberColumn<WeekRow>(`p-${platform.id}`, platform.name, (row) => row.viewers[platform.id] ?? null)),
+    ...platforms.map((platform) => numberColumn<WeekRow>(`p-${platform.id}`, platform.name, (row) => row.by[platform.id]?.sum ?? null)),
     ...(compared ? year : []),
   ];
 }

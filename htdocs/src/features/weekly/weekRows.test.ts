@@ -16,5 +16,5 @@ describe('weekRows', () => {
     expect(rows.map((row) => row.yearBefore)).toEqual([null, null, null, 50]);
     expect(rows[3]!.yearChange).toEqual({ kind: 'change', by: -40, ratio: -0.8 });
   });
-  it('keeps no number of a platform', () => expect(rows[0]!.viewers).toEqual({ y: 4, z: null }));
+  it('keeps no number of a platform', () => expect(rows[0]!.by).toEqual({ y: { sum: 4, weeks: 1 }, z: { sum: null, weeks: 0 } }));
 });

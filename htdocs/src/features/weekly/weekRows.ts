@@ -8,7 +8,7 @@ export interface WeekRow {
   start: Day;
   end: Day;
   total: Viewers;
-  viewers: Readonly<Record<string, Viewers>>;
+  by: Period['by'];
   /** To the week before. */
   change: ChangeOf;
   /** The same week of the year before. */
@@ -21,8 +21,7 @@ export function weekRows(periods: readonly Period[], weeks: readonly Week[]): We
   const find = weekFinder(weeks);
   const rows = periods.map(({ start, end, all, by, before }): WeekRow => {
     const yearBefore = find.aYearBefore(start)?.total ?? null;
-    const viewers = Object.fromEntries(Object.entries(by).map(([id, figure]) => [id, figure.sum]));
-    return { start, end, total: all.sum, viewers, change: changeFrom(all, before?.all), yearBefore, yearChange: changeOf(all.sum, yearBefore) };
+    return { start, end, total: all.sum, by, change: changeFrom(all, before?.all), yearBefore, yearChange: changeOf(all.sum, yearBefore) };
   });
   return rows.reverse();
 }

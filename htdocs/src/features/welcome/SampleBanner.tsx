@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { undo, useCan, useLatestUploads, useMe } from '../../shared/api/hooks';
 import { texts } from '../../shared/i18n/texts';
+import { takeBack } from '../../shared/ledger/taking-back';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
 import { sampleEntry } from './sample';
@@ -27,7 +28,7 @@ function Banner() {
     setBusy(true);
     undo(entry.id)
       .then(
-        (result) => toast(t('removed'), 'good', { label: t('putBack'), run: () => void undo(result.upload.id) }),
+        (result) => toast(t('removed'), 'good', takeBack(result.upload.id, t('putBack'))),
         () => toast(t('failed'), 'bad'),
       )
       .finally(() => setBusy(false));

@@ -1,8 +1,7 @@
 /* The sample year: put in and taken out again like any other file. */
-import { apiUrl } from '../../shared/api/base';
-import { sendForm } from '../../shared/api/client';
-import { refreshAll } from '../../shared/api/query';
+import { getFile } from '../../shared/api/client';
 import type { Upload, UploadResult } from '../../shared/api/types';
+import { upload } from '../../shared/api/upload';
 
 export const SAMPLE_FILE = 'sample-year.csv';
 
@@ -11,11 +10,8 @@ export const sampleEntry = (entries: readonly Upload[]): Upload | undefined =>
   entries.find((entry) => entry.kind === 'upload' && entry.filename === SAMPLE_FILE && entry.in_effect);
 
 export async function loadSample(): Promise<UploadResult> {
-  const response = await fetch(apiUrl(SAMPLE_FILE));
-  if (!response.ok) throw new Error(`the sample could not be fetched: ${response.status}`);
+  const sample = await getFile(SAMPLE_FILE);
   const form = new FormData();
-  form.append('file', new File([await response.blob()], SAMPLE_FILE, { type: 'text/csv' }));
-  const result = await sendForm<UploadResult>('api/upload', form, {}, () => undefined, new AbortController().signal);
-  refreshAll();
-  return result;
+  form.append('file', new File([sample], SAMPLE_FILE, { type: 'text/csv' }));
+  return upload(form, () => undefined, new AbortController().signal);
 }

@@ -8,19 +8,19 @@ interface Kept {
 }
 
 /** Answers with their ETags, the latest last: a 304 gives the very same object again, so that nothing is drawn anew. */
-const kept = new Map<string, Kept>();
+let kept = new Map<string, Kept>();
 const KEPT_MOST = 60;
 
-function keep(url: string, answer: Kept): void {
-  kept.delete(url);
-  kept.set(url, answer);
-  const oldest = kept.keys().next();
-  if (kept.size > KEPT_MOST && !oldest.done) kept.delete(oldest.value);
+function keep(own: typeof kept, url: string, answer: Kept): void {
+  own.delete(url);
+  own.set(url, answer);
+  const oldest = own.keys().next();
+  if (own.size > KEPT_MOST && !oldest.done) own.delete(oldest.value);
 }
 
-/** Another person's answers are not ours. */
+/** Another person's answers are not ours, those that are still on their way neither. */
 export function forgetAnswers(): void {
-  kept.clear();
+  kept = new Map();
 }
 
 type RefusalListener = (isWrite: boolean) => void;
@@ -65,17 +65,32 @@ async function fetchOrFail(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-export async function getUrl<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const had = kept.get(url);
-  const headers: HeadersInit = had ? { Accept: 'application/json', 'If-None-Match': had.etag } : { Accept: 'application/json' };
+/** background: nobody asked for it, so that it does not keep a session alive. */
+export async function getUrl<T>(url: string, signal?: AbortSignal, background = false): Promise<T> {
+  const own = kept, had = own.get(url);
+  const headers: HeadersInit = { Accept: 'application/json', ...(had && { 'If-None-Match': had.etag }), ...(background && { 'StreamPulse-Background': '1' }) };
   const response = await fetchOrFail(url, signal ? { headers, signal } : { headers });
   if (response.status === 304 && had) return had.body as T;
   const body = await bodyOf(response);
   if (!response.ok || body === null) return fail(errorOfAnswer(response.status, response.headers.get('Retry-After'), body), false);
   const etag = response.headers.get('ETag');
-  if (etag) keep(url, { etag, body });
+  if (etag) keep(own, url, { etag, body });
   return body as T;
 }
+
+/** A file that the page comes with. */
+export async function getFile(path: string): Promise<Blob> {
+  const response = await fetchOrFail(apiUrl(path), {});
+  if (!response.ok) return fail(errorOfAnswer(response.status, null, null), false);
+  return response.blob();
+}
+
+/** Whatever it answers. */
+export const isServerThere = (): Promise<boolean> =>
+  fetchOrFail(apiUrl(''), { method: 'HEAD' }).then(
+    () => true,
+    () => false,
+  );
 
 export type Method = 'POST' | 'PATCH' | 'DELETE';
 

@@ -44,8 +44,12 @@ export async function signIn(pin: string): Promise<Me> {
 }
 
 export async function signOut(): Promise<void> {
+  const before = known;
   known = undefined;
-  await send<Me>('DELETE', 'api/auth');
+  await send<Me>('DELETE', 'api/auth').catch((cause: unknown) => {
+    known = before;
+    throw cause;
+  });
   end.dispatch('none');
   forgetAll();
 }

@@ -133,3 +133,13 @@ describe('sayPeriods', () => {
     expect(sayPeriods(platformPeriods(periods, 'other'), 'year')).toBe('No number in this range.');
   });
 });
+
+describe('a platform whose public id is a name of the language', () => {
+  const weeks = ['2025-01-05', '2025-01-12', '2025-01-26'].map((start, i): Week => ({ start, end: addDays(start, 6), total: i, viewers: { constructor: i } }));
+  it('is counted like any other, and missing where it is', () => {
+    const periods = periodsOf(weeks, options());
+    expect(sumsOf(periods, 'constructor')).toEqual([0, 1, null, 2]);
+    expect(platformTotal(periods, 'constructor')).toEqual({ sum: 3, weeks: 3 });
+    expect(platformTotal(periodsOf(weeks, options({ interval: 'month' })), 'constructor')).toEqual({ sum: 3, weeks: 3 });
+  });
+});

@@ -62,7 +62,8 @@ export function boundsOf(day: Day, interval: Interval): { start: Day; end: Day }
 }
 
 function sumOf(weeks: readonly Week[]): Pick<Span, 'all' | 'by'> {
-  const by: Record<string, Figure> = {};
+  /* A public id may be "constructor". */
+  const by = Object.create(null) as Record<string, Figure>;
   for (const week of weeks) {
     for (const [id, viewers] of Object.entries(week.viewers)) by[id] = add(by[id] ?? NOTHING, viewers);
   }

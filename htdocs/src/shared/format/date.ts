@@ -2,7 +2,8 @@
 import type { Day } from '../api/types';
 import { LOCALES } from './locale';
 
-const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat([...LOCALES], options);
+/* Months are those of the Gregorian calendar, by which weeks are put together, whatever the locale's own is. */
+const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat([...LOCALES], { calendar: 'gregory', ...options });
 /* A day has no time zone; it is looked at in the one that it is written in. */
 const fullDay = of({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
 const weekday = of({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });

@@ -2,6 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { texts } from '../i18n/texts';
 import { Button } from './Button';
+import { copyText } from './copying';
 import { Icon } from './Icon';
 import { cx } from './cx';
 import { toast } from '../store/toasts';
@@ -83,7 +84,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
   const sorted = useMemo(() => sortRows(rows, columns, by), [rows, columns, by]);
   const setSorting = onSort ?? setOwn;
   const copy = () =>
-    navigator.clipboard.writeText(tableText(sorted, columns)).then(
+    copyText(tableText(sorted, columns)).then(
       () => toast(t('copied', { n: sorted.length }), 'good'),
       () => toast(t('copyFailed'), 'bad'),
     );

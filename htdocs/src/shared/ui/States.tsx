@@ -54,15 +54,23 @@ export function Failure({ error, retry }: { error: ApiError; retry?: () => void 
 }
 
 interface AnswerProps<T> {
-  answer: { data: T | undefined; error: ApiError | undefined; refresh: () => void };
+  answer: { data: T | undefined; error: ApiError | undefined; refresh: () => void; isStale?: boolean };
   skeleton?: 'tiles' | 'chart' | 'table';
   children: (data: T) => ReactNode;
 }
+
+/** What follows is of the filters before, and dimmed where the answer takes longer than one notices. */
+const Stale = () => (
+  <p className={styles.stale} role="status">
+    {t('loading')}
+  </p>
+);
 
 /** What was asked for, as soon as it is there; what it failed by, beside what is still known. */
 export function Answer<T>({ answer, skeleton = 'chart', children }: AnswerProps<T>) {
   return (
     <>
+      {answer.isStale && <Stale />}
       {answer.error && answer.error.code !== 'offline' && <Failure error={answer.error} retry={answer.refresh} />}
       {answer.data !== undefined ? children(answer.data) : (!answer.error || answer.error.code === 'offline') && <Skeleton height={skeleton} />}
     </>
