@@ -14,6 +14,7 @@
 #include "heavy_gate.h"
 #include "mount.h"
 #include "pin_brake.h"
+#include "restart.h"
 #include "router.h"
 #include "sp_config.h"
 
@@ -25,10 +26,16 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
 
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
+    int again, rc;
+
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    return sp_dbd_migrate_all(ptemp, s);
+    again = sp_restart_is_one();
+    rc = sp_dbd_migrate_all(ptemp, s, again);
+    if (again)
+        sp_restart_await_first_end(s);
+    return rc;
 }
 
 static void child_init(apr_pool_t *pchild, server_rec *s)

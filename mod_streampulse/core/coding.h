@@ -16,4 +16,14 @@ sp_coding_e sp_coding_choose(const char *accept);
 /* The bytes as one gzip member, the same for the same input. APR_EGENERAL: zlib could not, or it would not be shorter. Pool: p. */
 apr_status_t sp_coding_gzip(apr_pool_t *p, const char *data, apr_size_t len, const char **out, apr_size_t *out_len);
 
+/* A stream of gzip for what is too long for memory, as fast as zlib goes: its lowest level takes a fifth of the default's time for a tenth more bytes. */
+typedef struct sp_coding_stream_t sp_coding_stream_t;
+typedef apr_status_t (*sp_coding_sink_fn)(void *ctx, const char *data, apr_size_t len);
+
+/* NULL: zlib has no memory for it. The sink gets what is ready; its failure is passed on. Pool: one of its own below p, which goes with its end. */
+sp_coding_stream_t *sp_coding_stream_begin(apr_pool_t *p, sp_coding_sink_fn sink, void *ctx);
+apr_status_t sp_coding_stream_write(sp_coding_stream_t *stream, const char *data, apr_size_t len);
+apr_status_t sp_coding_stream_finish(sp_coding_stream_t *stream);
+void sp_coding_stream_end(sp_coding_stream_t *stream);
+
 #endif

@@ -27,7 +27,7 @@ void sp_dbd_child_init(apr_pool_t *pchild, server_rec *s);
 /* check_config: each server with a mount has a database directive that can work; writes what to write. */
 int sp_dbd_check_config(apr_pool_t *ptemp, server_rec *s);
 /* post_config: migrates every distinct database in a forked child with the server's user; a refusal is logged and the server goes on; a file that is
- * damaged is kept in mind for the children, which answer 503 for it. */
-int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *s);
+ * damaged is kept in mind for the children, which answer 503 for it. again: at a restart, when nobody is served until it returns. */
+int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *s, int again);
 
 #endif

@@ -55,8 +55,9 @@ static const char *check_access(apr_pool_t *p, const char *path)
     return NULL;
 }
 
-static void migrate_here(apr_pool_t *p, server_rec *s, const sp_server_config_t *sconf, result_t *result)
+static void migrate_here(apr_pool_t *p, server_rec *s, const sp_server_config_t *sconf, int again, result_t *result)
 {
+    apr_status_t (*migrate)(apr_pool_t *, const char *, const char *, int *, int *, sp_error_t *) = again ? sp_migrate_run_again : sp_migrate_run;
     sp_error_t err;
     const char *complaint;
 
@@ -76,7 +77,7 @@ static void migrate_here(apr_pool_t *p, server_rec *s, const sp_server_config_t 
         return;
     }
     sp_error_init(&err, p);
-    result->rv = sp_migrate_run(p, sconf->db_driver, sconf->db_params, &result->from, &result->to, &err);
+    result->rv = migrate(p, sconf->db_driver, sconf->db_params, &result->from, &result->to, &err);
     result->code = err.code;
     if (result->rv != APR_SUCCESS)
         apr_snprintf(result->text, sizeof(result->text), "%s%s%s", err.message ? err.message : "no reason was given", err.log ? ": " : "",
@@ -112,7 +113,7 @@ static void wait_for(pid_t pid)
         ;
 }
 
-static apr_status_t migrate_in_child(apr_pool_t *ptemp, server_rec *s, const sp_server_config_t *sconf, result_t *result)
+static apr_status_t migrate_in_child(apr_pool_t *ptemp, server_rec *s, const sp_server_config_t *sconf, int again, result_t *result)
 {
     int ends[2];
     pid_t pid;
@@ -129,7 +130,7 @@ static apr_status_t migrate_in_child(apr_pool_t *ptemp, server_rec *s, const sp_
     }
     if (pid == 0) {
         close(ends[0]);
-        migrate_here(ptemp, s, sconf, result);
+        migrate_here(ptemp, s, sconf, again, result);
         _exit(write(ends[1], result, sizeof(*result)) == (ssize_t)sizeof(*result) ? 0 : 1);
     }
     close(ends[1]);
@@ -177,7 +178,7 @@ static void keep_verdict(server_rec *first, const sp_server_config_t *sconf, con
     }
 }
 
-int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *main_server)
+int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *main_server, int again)
 {
     for (server_rec *s = main_server; s; s = s->next) {
         const sp_server_config_t *sconf = sp_config_server(s);
@@ -189,7 +190,7 @@ int sp_dbd_migrate_all(apr_pool_t *ptemp, server_rec *main_server)
             continue;
         result = apr_pcalloc(ptemp, sizeof(*result));
         sp_dbd_gate_look(&verdict.file, sconf->db_path, ptemp);
-        rv = migrate_in_child(ptemp, s, sconf, result);
+        rv = migrate_in_child(ptemp, s, sconf, again, result);
         if (rv == APR_SUCCESS)
             verdict.code = result->code;
         /* The other refusals are found again on every new connection. */

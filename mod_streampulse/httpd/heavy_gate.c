@@ -2,19 +2,26 @@
 #include "heavy_gate.h"
 
 #include <ap_mpm.h>
+#include <apr_atomic.h>
 
 #include "permits.h"
 #include "request.h"
 #include "sp_module.h"
 
-#define RETRY_S 5
+#define RETRY_S    5
+#define KNOWN_LONG 64
+
+typedef struct sp_heavy_gate_t {
+    sp_permits_t *permits;
+    volatile apr_uint32_t known_long[KNOWN_LONG]; /* what was asked for, hashed, each in its own place; 0: nothing */
+} sp_heavy_gate_t;
 
 typedef struct {
     const sp_snapshot_spec_t *spec;
     sp_heavy_t *heavy;
 } gated_t;
 
-static sp_permits_t *find_permits(server_rec *first, const sp_server_config_t *sconf)
+static sp_heavy_gate_t *find_gate(server_rec *first, const sp_server_config_t *sconf)
 {
     for (server_rec *s = first; s && s != sconf->server; s = s->next) {
         const sp_server_config_t *other = sp_config_server(s);
@@ -32,6 +39,14 @@ static int most_waiting(int threads, int permits)
     return most > 0 ? most : 0;
 }
 
+static sp_heavy_gate_t *make_gate(apr_pool_t *p, int permits, int threads, int threaded)
+{
+    sp_heavy_gate_t *gate = apr_pcalloc(p, sizeof(*gate));
+
+    gate->permits = sp_permits_create(p, permits, most_waiting(threads, permits), threaded);
+    return gate->permits ? gate : NULL;
+}
+
 void sp_heavy_child_init(apr_pool_t *pchild, server_rec *main_server)
 {
     int threaded = 0, threads = 1;
@@ -42,12 +57,51 @@ void sp_heavy_child_init(apr_pool_t *pchild, server_rec *main_server)
         sp_server_config_t *sconf = sp_config_server(s);
         if (!sconf->gate)
             continue;
-        sconf->heavy = find_permits(main_server, sconf);
+        sconf->heavy = find_gate(main_server, sconf);
         if (!sconf->heavy)
-            sconf->heavy = sp_permits_create(pchild, sconf->heavy_max, most_waiting(threads, sconf->heavy_max), threaded != AP_MPMQ_NOT_SUPPORTED);
+            sconf->heavy = make_gate(pchild, sconf->heavy_max, threads, threaded != AP_MPMQ_NOT_SUPPORTED);
         if (!sconf->heavy)
             ap_log_error(APLOG_MARK, APLOG_ERR, 0, s, "SP0241: could not make the gate for long answers; there are none in this child");
     }
+}
+
+/* Never 0. Two that have one hash take each other for what they are not, which costs one of them a wait. */
+static apr_uint32_t hash_question(const sp_req_t *q)
+{
+    apr_uint32_t hash = 2166136261u;
+
+    for (const char *c = q->path; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    for (const char *c = q->r->args ? q->r->args : ""; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return hash | 1;
+}
+
+static int was_long(const sp_req_t *q)
+{
+    const apr_uint32_t hash = hash_question(q);
+    return q->sconf->heavy && apr_atomic_read32(&q->sconf->heavy->known_long[(hash >> 1) % KNOWN_LONG]) == hash;
+}
+
+static void remember(const sp_req_t *q, const sp_heavy_t *heavy)
+{
+    const apr_uint32_t hash = hash_question(q);
+    volatile apr_uint32_t *known;
+
+    if (!q->sconf->heavy || !heavy->numbers)
+        return;
+    known = &q->sconf->heavy->known_long[(hash >> 1) % KNOWN_LONG];
+    if (heavy->numbers > SP_HEAVY_NUMBERS)
+        apr_atomic_set32(known, hash);
+    else
+        apr_atomic_cas32(known, 0, hash);
+}
+
+static apr_status_t take_permit(sp_req_t *q, sp_heavy_t *heavy)
+{
+    heavy->holds = q->sconf->heavy && sp_permits_try(q->sconf->heavy->permits);
+    heavy->must_wait = !heavy->holds;
+    return heavy->holds ? APR_SUCCESS : APR_EAGAIN;
 }
 
 apr_status_t sp_heavy_add(sp_req_t *q, sp_heavy_t *heavy, apr_int64_t numbers)
@@ -55,15 +109,13 @@ apr_status_t sp_heavy_add(sp_req_t *q, sp_heavy_t *heavy, apr_int64_t numbers)
     heavy->numbers += numbers;
     if (heavy->holds || heavy->numbers <= SP_HEAVY_NUMBERS)
         return APR_SUCCESS;
-    heavy->holds = q->sconf->heavy && sp_permits_try(q->sconf->heavy);
-    heavy->must_wait = !heavy->holds;
-    return heavy->holds ? APR_SUCCESS : APR_EAGAIN;
+    return take_permit(q, heavy);
 }
 
 static void leave(sp_req_t *q, sp_heavy_t *heavy)
 {
     if (heavy->holds)
-        sp_permits_leave(q->sconf->heavy);
+        sp_permits_leave(q->sconf->heavy->permits);
     heavy->holds = 0;
 }
 
@@ -77,8 +129,11 @@ static apr_status_t prepare(sp_req_t *q, sp_db_t *db, void *ctx)
 static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx)
 {
     const gated_t *gated = ctx;
-    apr_status_t rv = gated->spec->write(q, snapshot, gated->spec->ctx);
+    apr_status_t rv = gated->heavy->holds || !was_long(q) ? APR_SUCCESS : take_permit(q, gated->heavy);
 
+    if (rv == APR_SUCCESS)
+        rv = gated->spec->write(q, snapshot, gated->spec->ctx);
+    remember(q, gated->heavy);
     leave(q, gated->heavy);
     if (gated->heavy->must_wait)
         sp_out_discard(snapshot->out);
@@ -87,7 +142,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx
 
 static apr_status_t wait_for_permit(sp_req_t *q, sp_heavy_t *heavy)
 {
-    apr_status_t rv = q->sconf->heavy ? sp_permits_enter(q->sconf->heavy, q->sconf->heavy_timeout_ms) : APR_TIMEUP;
+    apr_status_t rv = q->sconf->heavy ? sp_permits_enter(q->sconf->heavy->permits, q->sconf->heavy_timeout_ms) : APR_TIMEUP;
 
     *heavy = (sp_heavy_t){.holds = rv == APR_SUCCESS};
     if (rv == APR_SUCCESS)

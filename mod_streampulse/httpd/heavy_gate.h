@@ -7,7 +7,7 @@
 #define SP_HEAVY_NUMBERS 16384 /* an answer that takes more numbers than this is a long one */
 
 /* One answer on its way; all zero at first. Nobody need know beforehand how long it gets: it begins as a short one, and where it shows to be long and there is no permit,
- * what was made is thrown away, the connection is given back, and it begins anew once there is one. */
+ * what was made is thrown away, the connection is given back, and it begins anew once there is one. What was long the last time is not tried again without a permit. */
 typedef struct {
     apr_int64_t numbers;
     unsigned holds : 1;

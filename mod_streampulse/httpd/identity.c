@@ -31,8 +31,15 @@ static apr_status_t read_credential(sp_req_t *q, const char **line)
     return APR_NOTFOUND;
 }
 
+/* A page that asks by itself whether something is new says so: nobody need be in front of it. */
+static int is_from_nobody(const sp_req_t *q)
+{
+    return apr_table_get(q->r->headers_in, "StreamPulse-Background") != NULL;
+}
+
 static apr_status_t from_session(sp_req_t *q)
 {
+    const apr_int64_t now_ms = apr_time_as_msec(q->r->request_time);
     const char *token = sp_identity_cookie(q), *credential;
     sp_session_t session;
     sp_db_t *db;
@@ -43,8 +50,9 @@ static apr_status_t from_session(sp_req_t *q)
     rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = sp_sessions_find(db, q->p, token, credential, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, &session,
-                          &q->err);
+    rv = sp_sessions_find(db, q->p, token, credential, now_ms, q->conf->session_idle_s, q->conf->session_lifetime_s, &session, &q->err);
+    if (rv == APR_SUCCESS && !is_from_nobody(q))
+        sp_sessions_visit(db, token, &session, now_ms);
     sp_dbd_release(q, db);
     if (rv != APR_SUCCESS)
         return rv;

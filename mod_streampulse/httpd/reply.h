@@ -9,8 +9,12 @@
 
 /* A sink for the answer's body, in the configured spool folder. Pool: q->p. */
 sp_out_t *sp_reply_out(sp_req_t *q);
+/* The same for a body that may get long, with memory_bytes of it in memory: its file is compressed where the client wants that. */
+sp_out_t *sp_reply_out_long(sp_req_t *q, apr_size_t memory_bytes);
+/* What the client wants, and nobody forbids ("no-gzip", for mod_deflate, holds here too). */
+sp_coding_e sp_reply_wanted_coding(const sp_req_t *q);
 
-/* Sends out (finished here) with that status and type, Content-Length and the security headers; no body for HEAD. Call after the connection was released. */
+/* Sends out (finished here) with that status and type, Content-Length and the security headers, and the coding of its file where it has one; no body for HEAD. Call after the connection was released. */
 apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out);
 #define SP_REPLY_JSON "application/json; charset=utf-8"
 

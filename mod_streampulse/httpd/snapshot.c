@@ -3,6 +3,14 @@
 
 #include "dbd.h"
 
+/* Of a body that is not kept. httpd lets a worker go as long as less than 64 KiB of memory wait for the client; more goes to a file, which does not count. */
+#define MEMORY_BYTES ((apr_size_t)32 * 1024)
+
+static int is_kept(const sp_req_t *q, const sp_snapshot_spec_t *spec)
+{
+    return spec->kept && q->sconf->cache;
+}
+
 apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot)
 {
     apr_status_t rv = sp_db_begin_read(snapshot->db, &q->err);
@@ -17,7 +25,7 @@ apr_status_t sp_snapshot_find(sp_req_t *q, const sp_snapshot_spec_t *spec, const
 
 apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot)
 {
-    snapshot->out = sp_reply_out(q);
+    snapshot->out = sp_reply_out_long(q, is_kept(q, spec) ? SP_OUT_MEMORY : MEMORY_BYTES);
     sp_json_init(&snapshot->json, snapshot->out);
     return spec->write(q, snapshot, spec->ctx);
 }
@@ -57,5 +65,5 @@ static apr_status_t reply_rendered(sp_req_t *q, const sp_snapshot_spec_t *spec)
 
 apr_status_t sp_snapshot_reply(sp_req_t *q, const sp_snapshot_spec_t *spec)
 {
-    return spec->kept && q->sconf->cache ? sp_snapshot_kept_reply(q, spec) : reply_rendered(q, spec);
+    return is_kept(q, spec) ? sp_snapshot_kept_reply(q, spec) : reply_rendered(q, spec);
 }

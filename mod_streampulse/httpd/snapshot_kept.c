@@ -20,14 +20,6 @@ typedef struct {
     const sp_cache_entry_t *entry;
 } kept_t;
 
-/* "no-gzip" is what BrowserMatch and SetEnvIf tell mod_deflate. */
-static sp_coding_e wanted_coding(const sp_req_t *q)
-{
-    const char *accept = apr_table_get(q->r->headers_in, "Accept-Encoding");
-
-    return accept && !apr_table_get(q->r->subprocess_env, "no-gzip") ? sp_coding_choose(accept) : SP_CODING_IDENTITY;
-}
-
 static void name_answer(kept_t *k)
 {
     k->tag = sp_reply_make_tag(k->q, &k->snapshot.revision, k->spec->representation);
@@ -82,7 +74,7 @@ static apr_status_t render(kept_t *k)
     return rv == APR_SUCCESS ? sp_snapshot_write(k->q, k->spec, &k->snapshot) : rv;
 }
 
-/* What is too long for the cache is sent as it is: mod_deflate may compress it on its way. */
+/* What spilled to a file is too long for the cache, and was compressed on its way there. */
 static apr_status_t keep(kept_t *k)
 {
     const sp_out_t *out = k->snapshot.out;
@@ -163,7 +155,7 @@ static apr_status_t reply_conditional(kept_t *k)
 
 apr_status_t sp_snapshot_kept_reply(sp_req_t *q, const sp_snapshot_spec_t *spec)
 {
-    kept_t k = {.q = q, .spec = spec, .cache = q->sconf->cache, .coding = wanted_coding(q)};
+    kept_t k = {.q = q, .spec = spec, .cache = q->sconf->cache, .coding = sp_reply_wanted_coding(q)};
     apr_status_t rv = read_revision(&k);
 
     if (rv != APR_SUCCESS)

@@ -40,7 +40,7 @@ typedef struct {
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
     struct sp_dbd_gate_t *gate;       /* of this child; see dbd.h */
-    struct sp_permits_t *heavy;       /* of this child; see heavy_gate.h */
+    struct sp_heavy_gate_t *heavy;    /* of this child; see heavy_gate.h */
     struct sp_freshness_t *freshness; /* of this child, shared with the gate; see freshness.h */
     struct sp_cache_t *cache;         /* of this child, one for all servers; NULL: nothing is kept */
 } sp_server_config_t;

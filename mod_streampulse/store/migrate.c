@@ -9,7 +9,8 @@
 #include "dbfile.h"
 #include "migrations.h"
 
-#define QUICK_CHECK_MAX_BYTES ((apr_off_t)256 * 1024 * 1024)
+#define CHECK_FIRST_MAX_BYTES ((apr_off_t)256 * 1024 * 1024) /* a quick check takes about 4 s a GiB */
+#define CHECK_AGAIN_MAX_BYTES ((apr_off_t)16 * 1024 * 1024)
 #define WAIT_FOR_OTHERS_MS    30000 /* another migrator's lock */
 
 static const sp_db_options_t patient = {.write_timeout_ms = WAIT_FOR_OTHERS_MS};
@@ -173,7 +174,7 @@ static apr_status_t create(apr_pool_t *p, const char *path, sp_error_t *err)
     return rv;
 }
 
-static apr_status_t inspect_as(apr_pool_t *p, const sp_dbfile_t *file, int untouched, versions_t *v, sp_error_t *err)
+static apr_status_t inspect_as(apr_pool_t *p, const sp_dbfile_t *file, int untouched, apr_off_t check_max, versions_t *v, sp_error_t *err)
 {
     apr_pool_t *pdb;
     sp_db_t *db;
@@ -183,22 +184,22 @@ static apr_status_t inspect_as(apr_pool_t *p, const sp_dbfile_t *file, int untou
     rv = sp_db_open(&db, pdb, "sqlite3", sp_dbfile_uri_readonly(pdb, file->path, untouched), &patient, err);
     if (rv == APR_SUCCESS)
         rv = read_usable_versions(db, v, err);
-    if (rv == APR_SUCCESS && file->size < QUICK_CHECK_MAX_BYTES)
+    if (rv == APR_SUCCESS && file->size < check_max)
         rv = sp_db_quick_check(db, err);
     apr_pool_destroy(pdb);
     return rv;
 }
 
 /* Looks inside without leaving a trace. With a log beside the file somebody may be writing, so SQLite's locks are needed. */
-static apr_status_t inspect(apr_pool_t *p, const sp_dbfile_t *file, versions_t *v, sp_error_t *err)
+static apr_status_t inspect(apr_pool_t *p, const sp_dbfile_t *file, apr_off_t check_max, versions_t *v, sp_error_t *err)
 {
     apr_finfo_t log;
-    apr_status_t rv = inspect_as(p, file, !file->has_log, v, err);
+    apr_status_t rv = inspect_as(p, file, !file->has_log, check_max, v, err);
 
     if (rv == APR_SUCCESS || file->has_log || apr_stat(&log, apr_pstrcat(p, file->path, "-wal", NULL), APR_FINFO_SIZE, p) != APR_SUCCESS)
         return rv;
     sp_error_clear(err); /* somebody began to write meanwhile: what was seen may have been half of it */
-    return inspect_as(p, file, 0, v, err);
+    return inspect_as(p, file, 0, check_max, v, err);
 }
 
 static apr_status_t update(apr_pool_t *p, const char *params, const sp_dbfile_t *file, versions_t *v, sp_error_t *err)
@@ -229,7 +230,7 @@ static void report(int *from, int *to, apr_int64_t before, apr_int64_t after)
         *to = (int)after;
 }
 
-static apr_status_t migrate_file(apr_pool_t *p, const char *path, const char *params, int *from, int *to, sp_error_t *err)
+static apr_status_t migrate_file(apr_pool_t *p, const char *path, const char *params, apr_off_t check_max, int *from, int *to, sp_error_t *err)
 {
     versions_t v = {0, 0};
     sp_dbfile_t file;
@@ -246,7 +247,7 @@ static apr_status_t migrate_file(apr_pool_t *p, const char *path, const char *pa
     }
     if (rv != APR_SUCCESS)
         return rv;
-    if ((rv = inspect(p, &file, &v, err)) != APR_SUCCESS)
+    if ((rv = inspect(p, &file, check_max, &v, err)) != APR_SUCCESS)
         return rv;
     before = v.schema;
     if ((rv = update(p, params, &file, &v, err)) == APR_SUCCESS)
@@ -254,7 +255,7 @@ static apr_status_t migrate_file(apr_pool_t *p, const char *path, const char *pa
     return rv;
 }
 
-apr_status_t sp_migrate_run(apr_pool_t *p, const char *driver, const char *params, int *from, int *to, sp_error_t *err)
+static apr_status_t run(apr_pool_t *p, const char *driver, const char *params, apr_off_t check_max, int *from, int *to, sp_error_t *err)
 {
     const char *path;
 
@@ -263,5 +264,15 @@ apr_status_t sp_migrate_run(apr_pool_t *p, const char *driver, const char *param
     if (!(path = sp_dbfile_path(p, params)))
         return sp_error_set(err, SP_E_DATABASE_REFUSED, APR_EINVAL, "the database must be a file: write its path into DBDParams");
     sp_dbfile_sweep(p, path);
-    return migrate_file(p, path, params, from, to, err);
+    return migrate_file(p, path, params, check_max, from, to, err);
+}
+
+apr_status_t sp_migrate_run(apr_pool_t *p, const char *driver, const char *params, int *from, int *to, sp_error_t *err)
+{
+    return run(p, driver, params, CHECK_FIRST_MAX_BYTES, from, to, err);
+}
+
+apr_status_t sp_migrate_run_again(apr_pool_t *p, const char *driver, const char *params, int *from, int *to, sp_error_t *err)
+{
+    return run(p, driver, params, CHECK_AGAIN_MAX_BYTES, from, to, err);
 }

@@ -138,9 +138,15 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
         return rv;
     if (now_ms - session->seen_ms > (apr_int64_t)idle_s * 1000 || now_ms - session->created_ms > (apr_int64_t)lifetime_s * 1000)
         return APR_NOTFOUND;
-    if (now_ms - session->seen_ms >= NOTE_EVERY_MS)
-        note_visit(db, hash, now_ms);
     return APR_SUCCESS;
+}
+
+void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms)
+{
+    hash_t hash;
+
+    if (now_ms - session->seen_ms >= NOTE_EVERY_MS && hash_text(hash, token) == APR_SUCCESS)
+        note_visit(db, hash, now_ms);
 }
 
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)

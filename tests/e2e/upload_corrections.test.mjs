@@ -64,6 +64,7 @@ group('upload: corrections', {}, (s) => {
 
   it('shows each problem at its place in the file, stores nothing of it, and then all but what is wrong', () => withFile(file(tidy(['Places', 'YouTube', '2025-01-05', '1.2K'], ['Places', 'YouTube', '2025-13-12', 7], ['Places', 'YouTube', '2025-01-19', 8])), async (page) => {
     const problems = region(page, '2 problems in the file');
+    await problems.locator('mark').nth(1).waitFor();
     const [heads, ...rows] = await tableOf(problems.getByRole('table').first());
     assert.deepEqual([heads.at(-1), rows.find((row) => row[0] === '2')?.at(-1)], ['D', '1.2K']);
     assert.deepEqual(await problems.locator('mark').allInnerTexts(), ['1.2K', '2025-13-12']);

@@ -223,3 +223,15 @@ suite('a session where no directive says how long', {}, (s) => {
     assert.notEqual((await me(s, other)).role, 'admin');
   });
 });
+
+suite('sessions in use', { location: ['StreamPulseSessionIdle 600'] }, (s) => {
+  for (const [what, headers, role] of [['what a person asks keeps a session alive', {}, 'admin'], ['what the page asks by itself (StreamPulse-Background) does not', { 'StreamPulse-Background': '1' }, 'viewer']]) {
+    it(what, async () => {
+      const as = await s.signIn();
+      age(s, 'seen_ms', 350);
+      assert.equal((await s.get('/api/uploads', { as, headers })).status, 200);
+      age(s, 'seen_ms', 350);
+      assert.equal((await me(s, as)).role, role);
+    });
+  }
+});

@@ -100,12 +100,61 @@ static void gzip_leaves_alone_what_gains_nothing(void **state)
     assert_int_not_equal(sp_coding_gzip(sp_test_pool(), data, 0, &packed, &packed_len), APR_SUCCESS);
 }
 
+typedef struct {
+    char data[65536];
+    apr_size_t len;
+    apr_status_t rv;
+} sink_t;
+
+static apr_status_t take(void *ctx, const char *data, apr_size_t len)
+{
+    sink_t *sink = ctx;
+
+    assert_true(sink->len + len <= sizeof(sink->data));
+    memcpy(sink->data + sink->len, data, len);
+    sink->len += len;
+    return sink->rv;
+}
+
+static void stream_gives_what_it_got_whatever_the_pieces(void **state)
+{
+    static const apr_size_t pieces[] = {1, 4095, 100000};
+    const apr_size_t len = 100000;
+    sp_test_random_t random;
+    char *data = malloc(len);
+
+    sp_test_random_seed(&random, 5);
+    for (apr_size_t i = 0; i < len; i++)
+        data[i] = i % 4 ? 'x' : (char)sp_test_random(&random, 256);
+    for (apr_size_t n = 0; n < sizeof(pieces) / sizeof(pieces[0]); n++) {
+        static sink_t sink;
+        sp_coding_stream_t *stream = sp_coding_stream_begin(sp_test_pool(), take, &sink);
+        sink.len = 0;
+        for (apr_size_t at = 0; at < len; at += pieces[n])
+            assert_int_equal(sp_coding_stream_write(stream, data + at, at + pieces[n] > len ? len - at : pieces[n]), APR_SUCCESS);
+        assert_int_equal(sp_coding_stream_finish(stream), APR_SUCCESS);
+        sp_coding_stream_end(stream);
+        unpack(sink.data, sink.len, data, len);
+    }
+    free(data);
+}
+
+static void stream_tells_that_its_sink_failed(void **state)
+{
+    static sink_t sink = {.rv = APR_ENOSPC};
+    sp_coding_stream_t *stream = sp_coding_stream_begin(sp_test_pool(), take, &sink);
+    apr_status_t rv = sp_coding_stream_write(stream, "text", 4);
+
+    assert_int_equal(rv == APR_SUCCESS ? sp_coding_stream_finish(stream) : rv, APR_ENOSPC);
+    sp_coding_stream_end(stream);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(choose_follows_what_the_client_says),
-        SP_UNIT_TEST(gzip_is_whole_and_the_same_each_time),
-        SP_UNIT_TEST(gzip_leaves_alone_what_gains_nothing),
+        SP_UNIT_TEST(choose_follows_what_the_client_says),  SP_UNIT_TEST(gzip_is_whole_and_the_same_each_time),
+        SP_UNIT_TEST(gzip_leaves_alone_what_gains_nothing), SP_UNIT_TEST(stream_gives_what_it_got_whatever_the_pieces),
+        SP_UNIT_TEST(stream_tells_that_its_sink_failed),
     };
     return cmocka_run_group_tests_name("coding", tests, NULL, NULL);
 }

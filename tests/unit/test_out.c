@@ -77,12 +77,32 @@ static void out_tells_a_failed_write_at_the_end(void **state)
     assert_null(strstr(sp_test_err()->message, "/nonexistent"));
 }
 
+static void out_compresses_its_file_and_not_its_memory(void **state)
+{
+    const sp_out_options_t options = {.dir = sp_test_dir(), .memory_bytes = 1000, .coding = SP_CODING_GZIP};
+    sp_out_t *small = sp_out_create_as(sp_test_pool(), &options), *large = sp_out_create_as(sp_test_pool(), &options);
+    unsigned char head[2];
+    const char *data;
+
+    sp_out_puts(small, "short");
+    sp_assert_ok(sp_out_finish(small, sp_test_err()), sp_test_err());
+    assert_int_equal(sp_out_coding(small), SP_CODING_IDENTITY);
+    assert_null(sp_out_content(small, &data));
+    assert_memory_equal(data, "short", 5);
+    for (int i = 0; i < 10000; i++)
+        sp_out_puts(large, "sixteen letters.");
+    sp_assert_ok(sp_out_finish(large, sp_test_err()), sp_test_err());
+    assert_int_equal(sp_out_coding(large), SP_CODING_GZIP);
+    assert_in_range(sp_out_size(large), 20, 16000);
+    assert_int_equal(apr_file_read_full(sp_out_content(large, &data), head, 2, NULL), APR_SUCCESS);
+    assert_memory_equal(head, "\x1f\x8b", 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(out_keeps_small_answers_in_memory),
-        SP_UNIT_TEST(out_spills_large_answers_to_a_file),
-        SP_UNIT_TEST(out_leaves_no_file_behind),
+        SP_UNIT_TEST(out_keeps_small_answers_in_memory),          SP_UNIT_TEST(out_spills_large_answers_to_a_file),
+        SP_UNIT_TEST(out_compresses_its_file_and_not_its_memory), SP_UNIT_TEST(out_leaves_no_file_behind),
         SP_UNIT_TEST(out_tells_a_failed_write_at_the_end),
     };
     return cmocka_run_group_tests_name("out", tests, NULL, NULL);

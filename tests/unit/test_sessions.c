@@ -13,7 +13,11 @@
 
 static apr_status_t find(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_session_t *session)
 {
-    return sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
+    apr_status_t rv = sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
+
+    if (rv == APR_SUCCESS)
+        sp_sessions_visit(db, token, session, now_ms);
+    return rv;
 }
 
 static void create(sp_db_t *db, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE])

@@ -11,8 +11,14 @@ export function part<K extends string>(load: Load<Record<K, ComponentType>>, nam
   return lazy(() => patiently(load, isServerThere).then((module) => ({ default: module[name] })));
 }
 
+/** When nothing else is to be done; not every browser says. */
+const idle = () => new Promise<void>((resolve) => ('requestIdleCallback' in window ? window.requestIdleCallback(() => resolve()) : setTimeout(resolve, 50)));
+
 /** So that going from view to view waits for nothing, also where the server is away by then. */
 export async function loadAhead(): Promise<void> {
   await pause(AHEAD_MS);
-  for (const load of loads) await load().catch(() => undefined);
+  for (const load of loads) {
+    await idle();
+    await load().catch(() => undefined);
+  }
 }

@@ -18,7 +18,7 @@ export const sampleFile = () => file(sample, 'sample-year.csv');
 /** A view's own heading stands there, and nothing is being loaded. */
 export async function settled(page) {
   await page.locator('h1').waitFor();
-  await page.waitForFunction(() => !document.querySelector('main [role=status]')?.textContent?.startsWith('Loading') && ![...document.querySelectorAll('main .visually-hidden')].some((one) => one.textContent === 'Loading…'));
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('main')).visibility === 'visible' && !document.querySelector('main [role=status]')?.textContent?.startsWith('Loading') && ![...document.querySelectorAll('main .visually-hidden')].some((one) => one.textContent === 'Loading…'));
 }
 
 export async function go(page, address) {

@@ -51,7 +51,7 @@ export function watch({ onChange, onAnswer, onState }: Watcher): () => void {
     asking = true;
     let retryAfter: number | null = null;
     try {
-      take(await getUrl<Uploads>(url, AbortSignal.timeout(PATIENCE_MS)));
+      take(await getUrl<Uploads>(url, AbortSignal.timeout(PATIENCE_MS), true));
     } catch (cause) {
       failures++;
       retryAfter = cause instanceof ApiError ? cause.retryAfter : null;

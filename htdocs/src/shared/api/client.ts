@@ -65,9 +65,10 @@ async function fetchOrFail(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-export async function getUrl<T>(url: string, signal?: AbortSignal): Promise<T> {
+/** background: nobody asked for it, so that it does not keep a session alive. */
+export async function getUrl<T>(url: string, signal?: AbortSignal, background = false): Promise<T> {
   const own = kept, had = own.get(url);
-  const headers: HeadersInit = had ? { Accept: 'application/json', 'If-None-Match': had.etag } : { Accept: 'application/json' };
+  const headers: HeadersInit = { Accept: 'application/json', ...(had && { 'If-None-Match': had.etag }), ...(background && { 'StreamPulse-Background': '1' }) };
   const response = await fetchOrFail(url, signal ? { headers, signal } : { headers });
   if (response.status === 304 && had) return had.body as T;
   const body = await bodyOf(response);
