@@ -39,7 +39,8 @@ function StoredNote({ upload, isUndone, busy, turn }: { upload: Stored } & Retur
       title={isUndone ? t('undone') : t('done')}
       live
       actions={
-        <Button busy={busy} icon={<Icon name="undo" />} onClick={turn}>
+        /* The second click of a double one would take it back again. */
+        <Button busy={busy} icon={<Icon name="undo" />} onClick={(event) => event.detail < 2 && turn()}>
           {isUndone ? t('redo') : t('undo')}
         </Button>
       }

@@ -25,6 +25,11 @@ export class ApiError extends Error {
   get isPassing(): boolean {
     return this.code === 'offline' || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
   }
+
+  /** The server is there, and says no: asking again changes nothing. */
+  get isFinal(): boolean {
+    return this.status >= 400 && this.status < 500 && !this.isPassing;
+  }
 }
 
 function isErrorBody(body: unknown): body is ErrorBody & { plan?: Plan } {

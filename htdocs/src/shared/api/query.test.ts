@@ -131,6 +131,22 @@ describe('a failure', () => {
     stop();
   });
 
+  it("of another's page in its place is asked for again", async () => {
+    const stop = subscribe(url, () => undefined);
+    await asked[0]!.answer(200, '<p>Welcome to the hotel</p>');
+    refreshFailed();
+    expect(asked).toHaveLength(2);
+    stop();
+  });
+
+  it('because it is not there is not asked for again', async () => {
+    const stop = subscribe(url, () => undefined);
+    await asked[0]!.answer(404, error('not_found'));
+    refreshFailed();
+    expect(asked).toHaveLength(1);
+    stop();
+  });
+
   it('that passes is asked for again, and not before the server wants it', async () => {
     const stop = subscribe(url, () => undefined);
     vi.useFakeTimers({ toFake: ['Date'] });

@@ -43,7 +43,7 @@ function set(entry: Entry, state: QueryState<unknown>): void {
 }
 
 /** What is no more, or not for us, is not shown on. While the server is away or broken it is, and when a session ended, which leaves the page as it was. */
-const keepsData = ({ isPassing, status }: ApiError): boolean => isPassing || status < 400 || status === 401 || status >= 500;
+const keepsData = ({ isFinal, status }: ApiError): boolean => !isFinal || status === 401;
 
 async function run(url: string, entry: Entry): Promise<void> {
   set(entry, { ...entry.state, loading: true });
@@ -91,7 +91,7 @@ export function refreshAll(): void {
 /** What failed for now is asked for again, by whoever knows that the server is there. */
 export function refreshFailed(): void {
   for (const [url, { state, listeners, running, notBefore }] of entries) {
-    if (state.error?.isPassing && listeners.size > 0 && !running && Date.now() >= notBefore) load(url);
+    if (state.error && !state.error.isFinal && listeners.size > 0 && !running && Date.now() >= notBefore) load(url);
   }
 }
 
