@@ -9,7 +9,7 @@ import { sampleEntry } from './sample';
 
 const t = texts({
   title: 'These are invented numbers',
-  text: 'The sample year is shown, so that you can look around. Take it out before you upload figures of your own.',
+  text: 'Look around with the sample year, and take it out before you upload your own.',
   remove: 'Remove the sample',
   removed: 'The sample is removed.',
   putBack: 'Put it back',
