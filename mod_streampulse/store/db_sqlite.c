@@ -15,10 +15,11 @@
 #define LOCK_POLL_MAX_US   20000
 #define LOG_PAGES          1000 /* from so many on, a commit moves the log into the database */
 
-/* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. */
+/* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. A larger cache, of each connection, makes neither
+ * walks over series nor imports faster: the system keeps the pages, too. */
 static const char setup_sql[] = "PRAGMA foreign_keys=ON;"
                                 "PRAGMA synchronous=FULL;"
-                                "PRAGMA cache_size=-4000;"
+                                "PRAGMA cache_size=-1000;"
                                 "PRAGMA mmap_size=0;"
                                 "PRAGMA journal_size_limit=8388608;";
 

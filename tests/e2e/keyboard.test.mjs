@@ -132,7 +132,7 @@ group('keyboard', {}, (s) => {
     await go(page, '/history');
     await tabTo(page, 'Undo');
     await page.keyboard.press('Enter');
-    await button(page, 'Undo it').waitFor();
+    await button(page, 'Undo it').and(page.locator(':not([aria-disabled=true])')).waitFor(); // its preview is there
     await tabTo(page, 'Undo it', 12);
     await page.keyboard.press('Enter');
     await message(page, 'is taken back.').waitFor();

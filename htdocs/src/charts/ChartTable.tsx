@@ -1,17 +1,15 @@
 /* The table behind a chart, made when it is opened. */
 import { useMemo, useState, type ReactNode } from 'react';
-import { DataTable, type Column } from '../shared/ui/DataTable';
-import { exact } from '../shared/format/number';
+import { DataTable, numberColumn, type Column } from '../shared/ui/DataTable';
 import { placesOf, totalAt } from './stacking';
 import { t } from './texts';
 import type { ChartSpec } from './types';
 import styles from './chart.module.css';
 
 function columnsOf(spec: ChartSpec): Column<number>[] {
-  const place: Column<number> = { id: 'place', title: t('place'), head: true, cell: spec.placeName, sort: (i) => i, text: spec.placeName };
-  const number = (id: string, title: string, value: (i: number) => number | null): Column<number> => ({ id, title, number: true, cell: (i) => exact(value(i)), sort: value });
-  const series = spec.series.map((one) => number(`s-${one.id}`, one.name, (i) => one.values[i] ?? null));
-  const total = spec.stacked && spec.series.length > 1 ? [number('total', t('total'), (i) => totalAt(spec.series, i))] : [];
+  const place: Column<number> = { id: 'place', title: t('place'), head: true, whole: true, cell: spec.placeName, sort: (i) => i, text: spec.placeName };
+  const series = spec.series.map((one) => numberColumn<number>(`s-${one.id}`, one.name, (i) => one.values[i] ?? null));
+  const total = spec.stacked && spec.series.length > 1 ? [numberColumn<number>('total', t('total'), (i) => totalAt(spec.series, i))] : [];
   return [place, ...series, ...total];
 }
 

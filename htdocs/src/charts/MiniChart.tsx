@@ -32,7 +32,8 @@ export function MiniChart({ title, color, values, axis, summary, most, latest, n
     <figure className={styles.mini}>
       <div className={styles.head}>
         <h3 className={styles.title}>
-          <Swatch color={color} /> {title}
+          <Swatch color={color} />
+          {title}
         </h3>
         <strong className={styles.latest}>{latest}</strong>
       </div>

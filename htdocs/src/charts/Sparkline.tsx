@@ -13,7 +13,7 @@ export function Sparkline({ values, color, label }: { values: readonly Viewers[]
   const shade = shadeOf(color, useDark());
   const spark = useMemo(() => sparkOf(values, { kind: 'steps', count: values.length }, { width: WIDTH, height: HEIGHT }), [values]);
   return (
-    <svg className={styles.spark} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
+    <svg className={styles.spark} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
       <path className={styles.area} d={spark.area} fill={shade} />
       <path className={styles.line} d={spark.line} stroke={shade} />
       <path d={spark.dots} fill={shade} />

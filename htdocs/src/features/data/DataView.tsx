@@ -9,7 +9,7 @@ import { dataFilter, useFilters } from '../../shared/url/filters';
 import { setParams, useLocation } from '../../shared/url/location';
 import { setSorting, useSorting } from '../../shared/url/sorting';
 import { Button } from '../../shared/ui/Button';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Icon } from '../../shared/ui/Icon';
 import { Panel } from '../../shared/ui/Panel';
 import { Segmented } from '../../shared/ui/Segmented';
@@ -55,10 +55,11 @@ function columnsFor(what: What, open: (row: DataRow) => void): readonly Column<D
     {
       id: 'day',
       title: t(what === 'weeks' ? 'week' : 'day'),
+      whole: true,
       cell: (row) => (what === 'weeks' ? formatRange(row.first, row.last) : row.label && row.label !== row.first ? `${formatDay(row.first)} (${row.label})` : formatDay(row.first)),
       sort: (row) => row.first,
     },
-    { id: 'viewers', title: t('viewers'), cell: (row) => exact(row.viewers), sort: (row) => row.viewers, number: true },
+    numberColumn('viewers', t('viewers'), (row) => row.viewers),
     {
       id: 'history',
       title: t('history'),

@@ -5,7 +5,7 @@ import { formatWeekday } from '../../shared/format/date';
 import { exact } from '../../shared/format/number';
 import { ChangeBadge, changeText } from '../../shared/ui/ChangeBadge';
 import type { ChangeOf } from '../../shared/figures/change';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Swatch } from '../../shared/ui/Swatch';
 import type { Comparison, DayPair, PlatformPair, SidePlace } from './comparison';
 import { comparisonTitle, dayName, type Names } from './eventCharts';
@@ -57,7 +57,7 @@ function platformCell(row: PlatformPair) {
 
 export function PlatformTable({ comparison, names }: Props) {
   const columns = useMemo<Column<PlatformPair>[]>(() => {
-    const side = (which: 'later' | 'earlier'): Column<PlatformPair> => ({ id: which, title: names[which], number: true, cell: (row) => exact(row[which]), sort: (row) => row[which] });
+    const side = (which: 'later' | 'earlier') => numberColumn<PlatformPair>(which, names[which], (row) => row[which]);
     return [{ id: 'platform', title: t('platform'), head: true, cell: platformCell, sort: (row) => row.name }, side('earlier'), side('later'), changeColumn<PlatformPair>()];
   }, [names.later, names.earlier]);
   return <DataTable caption={`${t('platformsOf')}: ${comparisonTitle(comparison)}`} columns={columns} rows={comparison.platforms} rowKey={(row) => row.id} copyable />;

@@ -2,20 +2,19 @@
 import { useMemo } from 'react';
 import type { SpecialEvent } from '../../shared/api/types';
 import { formatWeekday } from '../../shared/format/date';
-import { exact, NONE } from '../../shared/format/number';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { NONE } from '../../shared/format/number';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { dayNumbers, writtenAs } from './eventFigures';
 import { t } from './texts';
 
 function columnsOf(event: SpecialEvent): Column<number>[] {
   const numbers = dayNumbers(event);
-  const number = (id: string, title: string, values: SpecialEvent['total']): Column<number> => ({ id, title, number: true, cell: (i) => exact(values[i]), sort: (i) => values[i] ?? null });
   return [
     { id: 'n', title: t('day'), head: true, cell: (i) => t('dayN', { n: numbers[i]! }), sort: (i) => numbers[i]!, text: (i) => String(numbers[i]) },
-    { id: 'date', title: t('date'), cell: (i) => formatWeekday(event.day[i]!), sort: (i) => event.day[i]! },
+    { id: 'date', title: t('date'), whole: true, cell: (i) => formatWeekday(event.day[i]!), sort: (i) => event.day[i]! },
     { id: 'written', title: t('written'), cell: (i) => writtenAs(event, i) ?? NONE, sort: (i) => writtenAs(event, i) },
-    ...event.platforms.map((platform) => number(`p-${platform.id}`, platform.name, event.viewers[platform.id] ?? [])),
-    number('total', t('total'), event.total),
+    ...event.platforms.map((platform) => numberColumn<number>(`p-${platform.id}`, platform.name, (i) => event.viewers[platform.id]?.[i] ?? null)),
+    numberColumn<number>('total', t('total'), (i) => event.total[i] ?? null),
   ];
 }
 

@@ -12,7 +12,7 @@ import { sharedParams } from '../../shared/url/filters';
 import { useLocation } from '../../shared/url/location';
 import { setSorting, useSorting } from '../../shared/url/sorting';
 import { ChangeBadge, changeText } from '../../shared/ui/ChangeBadge';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Panel } from '../../shared/ui/Panel';
 import { Swatch } from '../../shared/ui/Swatch';
 import { t } from './texts';
@@ -56,7 +56,7 @@ function columnsFor(interval: Interval): Column<Rank>[] {
   return [
     { id: 'rank', title: t('rank'), number: true, cell: (row) => row.rank, sort: (row) => row.rank },
     { id: 'service', title: t('service'), head: true, cell: (row) => <Name rank={row} />, sort: (row) => row.name },
-    { id: 'total', title: t('total'), number: true, cell: (row) => exact(row.total), sort: (row) => row.total },
+    numberColumn('total', t('total'), (row) => row.total),
     { id: 'share', title: t('part'), number: true, cell: (row) => percent(row.share), sort: (row) => row.share, text: (row) => percent(row.share) },
     { id: 'mean', title: t('mean'), number: true, cell: (row) => rounded(row.mean), sort: (row) => row.mean },
     { id: 'latest', title: t('latest'), number: true, cell: (row) => <When period={row.latest} interval={interval} />, sort: (row) => sumOf(row.latest) },

@@ -6,7 +6,7 @@ import { formatDay, formatWeekday } from '../../shared/format/date';
 import { exact } from '../../shared/format/number';
 import { ChangeBadge } from '../../shared/ui/ChangeBadge';
 import { cx } from '../../shared/ui/cx';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Panel } from '../../shared/ui/Panel';
 import { columnName } from './places';
 import { changeRow, firstKind, KINDS, type ChangeKind, type ChangeRow } from './planning';
@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<ChangeRow>[] = [
   { id: 'name', title: t('what'), head: true, cell: (row) => row.name, sort: (row) => row.name },
   { id: 'platform', title: t('platform'), cell: (row) => row.platform, sort: (row) => row.platform },
   { id: 'day', title: t('when'), cell: (row) => (row.end ? `${formatWeekday(row.day)}; ${t('weekEnd', { day: formatDay(row.end) })}` : formatWeekday(row.day)), sort: (row) => row.day },
-  { id: 'old', title: t('old'), number: true, cell: (row) => exact(row.old), sort: (row) => row.old },
+  numberColumn('old', t('old'), (row) => row.old),
   { id: 'now', title: t('now'), number: true, cell: (row) => <strong>{exact(row.now)}</strong>, sort: (row) => row.now },
   { id: 'change', title: t('change'), number: true, cell: (row) => (row.old !== null && row.now !== null ? <ChangeBadge change={changeOf(row.now, row.old)} /> : null) },
   { id: 'place', title: t('place'), cell: (row) => place(row), sort: (row) => row.place?.line ?? null, text: (row) => place(row) ?? '' },

@@ -1,6 +1,5 @@
 /* The services and events that a file is about, with what happens to each. */
-import { exact } from '../../shared/format/number';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Panel } from '../../shared/ui/Panel';
 import type { ChangeKind } from './planning';
 import { t } from './texts';
@@ -18,7 +17,7 @@ type TouchedOne = Record<ChangeKind, number> & { id: string | null; name: string
 
 const rowsOf = (kind: Row['kind'], touched: readonly TouchedOne[]): Row[] => touched.map((one, i) => ({ key: `${kind} ${i}`, id: one.id, name: one.name, kind, counts: one }));
 
-const count = (kind: ChangeKind): Column<Row> => ({ id: kind, title: t(kind), number: true, cell: (row) => exact(row.counts[kind]), sort: (row) => row.counts[kind] });
+const count = (kind: ChangeKind) => numberColumn<Row>(kind, t(kind), (row) => row.counts[kind]);
 
 const COLUMNS: readonly Column<Row>[] = [
   {

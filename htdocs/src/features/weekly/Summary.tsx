@@ -1,11 +1,11 @@
 /* Months or quarters as sums and means of their weeks. */
 import { useMemo } from 'react';
 import { changeFrom, meanOf, periodsOf, type Period } from '../../shared/figures/periods';
-import { exact, rounded } from '../../shared/format/number';
+import { rounded } from '../../shared/format/number';
 import { formatPeriod } from '../../shared/format/period';
 import type { Chosen } from '../../shared/looking/ChosenService';
 import { today } from '../../shared/time/day';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Panel } from '../../shared/ui/Panel';
 import { t } from './texts';
 import { changeColumn } from './WeekTable';
@@ -21,9 +21,9 @@ function columnsFor(interval: Interval): Column<Period>[] {
     </span>
   );
   return [
-    { id: interval, title: t(interval), head: true, cell: name, sort: (period) => period.start, text: (period) => formatPeriod(period, interval) },
-    { id: 'weeks', title: t('counted'), number: true, cell: (period) => exact(period.all.weeks), sort: (period) => period.all.weeks },
-    { id: 'sum', title: t('sum'), number: true, cell: (period) => exact(period.all.sum), sort: (period) => period.all.sum },
+    { id: interval, title: t(interval), head: true, whole: true, cell: name, sort: (period) => period.start, text: (period) => formatPeriod(period, interval) },
+    numberColumn('weeks', t('counted'), (period) => period.all.weeks),
+    numberColumn('sum', t('sum'), (period) => period.all.sum),
     { id: 'mean', title: t('mean'), number: true, cell: (period) => rounded(meanOf(period.all)), sort: (period) => meanOf(period.all) },
     changeColumn('change', t('meanChange'), (period) => changeFrom(period.all, period.before?.all)),
   ];

@@ -8,7 +8,7 @@ import { exact } from '../../shared/format/number';
 import type { Chosen } from '../../shared/looking/ChosenService';
 import { setSorting, useSorting } from '../../shared/url/sorting';
 import { ChangeBadge, changeText } from '../../shared/ui/ChangeBadge';
-import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../../shared/ui/DataTable';
 import { Panel } from '../../shared/ui/Panel';
 import { weekRows, type WeekRow } from './weekRows';
 import { t } from './texts';
@@ -23,8 +23,6 @@ export const changeColumn = <Row,>(id: string, title: string, change: (row: Row)
   text: (row) => changeText(change(row)),
 });
 
-const numberColumn = <Row,>(id: string, title: string, value: (row: Row) => number | null): Column<Row> => ({ id, title, number: true, cell: (row) => exact(value(row)), sort: value });
-
 const name = (row: WeekRow) => (
   <span className={styles.name}>
     {formatRange(row.start, row.end)}
@@ -36,7 +34,7 @@ const name = (row: WeekRow) => (
 function columnsFor(platforms: readonly Ident[], compared: boolean): Column<WeekRow>[] {
   const year = [numberColumn<WeekRow>('year', t('yearBefore'), (row) => row.yearBefore), changeColumn<WeekRow>('yearchange', t('yearChange'), (row) => row.yearChange)];
   return [
-    { id: 'week', title: t('week'), head: true, cell: name, sort: (row) => row.start },
+    { id: 'week', title: t('week'), head: true, whole: true, cell: name, sort: (row) => row.start },
     numberColumn('total', t('total'), (row) => row.total),
     changeColumn('change', t('change'), (row) => row.change),
     ...platforms.map((platform) => numberColumn<WeekRow>(`p-${platform.id}`, platform.name, (row) => row.by[platform.id]?.sum ?? null)),

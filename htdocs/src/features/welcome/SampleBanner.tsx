@@ -10,7 +10,7 @@ import styles from './welcome.module.css';
 
 const t = texts({
   title: 'These are invented numbers',
-  text: 'Take the sample year out before you upload figures of your own.',
+  text: 'Look around with the sample year, and take it out before you upload your own.',
   remove: 'Remove the sample',
   removed: 'The sample is removed.',
   putBack: 'Put it back',

@@ -1,11 +1,11 @@
 /* Numbers before and after, as a plan or an entry of the ledger lists them. */
 import type { Change } from '../api/types';
 import { formatDay } from '../format/date';
-import { exact, NONE } from '../format/number';
+import { NONE } from '../format/number';
 import { changeOf } from '../figures/change';
 import { texts } from '../i18n/texts';
 import { ChangeBadge, changeText } from '../ui/ChangeBadge';
-import { DataTable, type Column } from '../ui/DataTable';
+import { DataTable, numberColumn, type Column } from '../ui/DataTable';
 
 const t = texts({ where: 'Service or event', platform: 'Platform', day: 'Week or day', old: 'Before', now: 'After', change: 'Change' });
 
@@ -16,8 +16,8 @@ const COLUMNS: readonly Column<Change>[] = [
   { id: 'where', title: t('where'), cell: nameOf, sort: nameOf, head: true },
   { id: 'platform', title: t('platform'), cell: (row) => row.platform, sort: (row) => row.platform },
   { id: 'day', title: t('day'), cell: (row) => formatDay(dayOf(row)), sort: dayOf },
-  { id: 'old', title: t('old'), cell: (row) => exact(row.old), sort: (row) => row.old, number: true },
-  { id: 'new', title: t('now'), cell: (row) => exact(row.new), sort: (row) => row.new, number: true },
+  numberColumn('old', t('old'), (row) => row.old),
+  numberColumn('new', t('now'), (row) => row.new),
   {
     id: 'change',
     title: t('change'),

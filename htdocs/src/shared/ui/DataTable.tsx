@@ -1,5 +1,6 @@
 /* A table of exact numbers: sortable by its headings, scrolling inside itself where it is too wide, and copied as it stands. */
 import { useMemo, useState, type ReactNode } from 'react';
+import type { Viewers } from '../api/types';
 import { exact } from '../format/number';
 import { texts } from '../i18n/texts';
 import { Button } from './Button';
@@ -29,7 +30,12 @@ export interface Column<Row> {
   number?: boolean;
   /** The row's heading. */
   head?: boolean;
+  /** Short, such as a day: on one line where there is room. */
+  whole?: boolean;
 }
+
+/** A column of exact numbers. */
+export const numberColumn = <Row,>(id: string, title: string, value: (row: Row) => Viewers): Column<Row> => ({ id, title, number: true, cell: (row) => exact(value(row)), sort: value });
 
 interface Props<Row> {
   caption: string;
@@ -115,11 +121,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
               <tr key={rowKey(row)} className={rowClass?.(row)}>
                 {columns.map((column) =>
                   column.head ? (
-                    <th key={column.id} scope="row" className={styles.head}>
+                    <th key={column.id} scope="row" className={cx(styles.head, column.whole && styles.whole)}>
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.id} className={cx(column.number && styles.number)}>
+                    <td key={column.id} className={cx(column.number && styles.number, column.whole && styles.whole)}>
                       {column.cell(row)}
                     </td>
                   ),

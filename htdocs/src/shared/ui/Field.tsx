@@ -1,6 +1,7 @@
 /* A control with its label, a hint and what is wrong with it. */
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
 import { cx } from './cx';
+import { Icon } from './Icon';
 import styles from './field.module.css';
 
 interface Common {
@@ -47,9 +48,12 @@ export function TextField({ label, hint, error, hideLabel, className, ...input }
 
 export function SelectField({ label, hint, error, hideLabel, className, children, ...select }: Common & SelectHTMLAttributes<HTMLSelectElement>) {
   return useFrame({ label, hint, error, hideLabel: hideLabel ?? false, className }, (describing) => (
-    <select {...select} {...describing} className={cx(styles.control, styles.select)}>
-      {children}
-    </select>
+    <span className={styles.select}>
+      <select {...select} {...describing} className={styles.control}>
+        {children}
+      </select>
+      <Icon name="chevron" />
+    </span>
   ));
 }
 
