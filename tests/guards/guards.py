@@ -267,6 +267,54 @@ def files_say_what_they_do():
             yield f"{relative(path)} does not begin by saying what it does"
 
 
+# What each may import of: shared knows nobody, and no feature another. Only app knows them all.
+MAY_IMPORT = {"shared": {"shared"}, "charts": {"charts", "shared"}, "features": {"charts", "shared"}, "app": {"app", "features", "charts", "shared"}}
+PAGE_FORBIDS = {
+    r"dangerouslySetInnerHTML|\binnerHTML\b|\bouterHTML\b|insertAdjacentHTML|document\.write": "markup from text",
+    r"\bstyle=\{|setAttribute\(\s*['\"]style": "an inline style, which the policy of the page refuses",
+    r"\beval\(|new Function\(": "text that is run",
+}
+ASKS = re.compile(r"\bfetch\(|new XMLHttpRequest|new EventSource|new WebSocket|sendBeacon")
+
+
+def page_files():
+    return [path for path in sorted((ROOT / "htdocs/src").rglob("*.ts*")) if path.name != "schema.d.ts"]
+
+
+def imports_of(path):
+    for name in re.findall(r"(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}/[^']+)'", read(path)):
+        yield pathlib.PurePath(os.path.relpath((path.parent / name).resolve(), ROOT / "htdocs/src")).parts
+
+
+def page_imports_go_one_way():
+    for path in page_files():
+        own = path.relative_to(ROOT / "htdocs/src").parts
+        for to in imports_of(path) if len(own) > 1 else ():
+            if to[0] not in MAY_IMPORT[own[0]] and not (own[0] == to[0] == "features" and own[1] == to[1]):
+                yield f"{relative(path)} imports {'/'.join(to)}"
+
+
+def page_is_safe():
+    for path in page_files():
+        text = read(path)
+        for pattern, what in PAGE_FORBIDS.items():
+            if re.search(pattern, text):
+                yield f"{relative(path)} has {what}"
+        if "shared/api/" not in path.as_posix() and not path.name.endswith(".test.ts") and ASKS.search(text):
+            yield f"{relative(path)} asks a server, which only shared/api does"
+        if "charts/" not in path.as_posix() and re.search(r"from 'd3-|from 'uplot", text):
+            yield f"{relative(path)} draws, which only charts/ does"
+
+
+def page_files_are_short():
+    for path in page_files():
+        lines = read(path).count("\n")
+        if lines > MAX_LINES:
+            yield f"{relative(path)} has {lines} lines, more than {MAX_LINES}"
+        if not path.name.endswith((".test.ts", ".d.ts")) and not re.match(r"/\* \S", read(path)):
+            yield f"{relative(path)} does not begin by saying what it does"
+
+
 def error_codes_agree():
     listed = dict(re.findall(r'X\(\w+,\s*"(\w+)",\s*(\d+)\)', read(SOURCE / "core/error.h")))
     doc = contract()
@@ -314,6 +362,9 @@ def guards(build):
         ("no banned function", no_banned_functions),
         (f"no file over {MAX_LINES} lines", files_are_short),
         ("files say what they do", files_say_what_they_do),
+        ("the page's imports go one way", page_imports_go_one_way),
+        ("the page has no markup from text, no inline style, one way to the server", page_is_safe),
+        ("files of the page are short and say what they do", page_files_are_short),
         ("error codes agree with the contract", error_codes_agree),
         ("each error is met by a test", error_codes_are_tested),
         ("the sample year is what its generator writes", sample_year_is_generated),

@@ -2,6 +2,8 @@
 import type { Cell } from '../../shared/api/hooks';
 import type { Data, Day, SpecialEvent, WeeklySeries } from '../../shared/api/types';
 import { weeklyOf } from '../../shared/figures/weeks';
+import { formatRange } from '../../shared/format/date';
+import { exact } from '../../shared/format/number';
 
 export interface DataRow {
   key: string;
@@ -46,13 +48,25 @@ export const rowsOf = (data: Data, what: 'weeks' | 'events'): DataRow[] =>
 /** Without case and accents, each word anywhere in the row. */
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+/** As the table shows it, and as a file has it. Of many rows few have days of their own. */
+function textsOf(rows: readonly DataRow[]): string[] {
+  const days = new Map<string, string>();
+  const daysOf = ({ first, last }: DataRow) => {
+    const key = first + last, text = days.get(key) ?? `${first} ${formatRange(first, last)}`;
+    days.set(key, text);
+    return text;
+  };
+  return rows.map((row) => fold(`${row.name} ${row.platform} ${daysOf(row)} ${row.label ?? ''} ${row.viewers} ${exact(row.viewers)}`));
+}
+
+const texts = new WeakMap<readonly DataRow[], string[]>();
+
 export function searchRows(rows: readonly DataRow[], search: string): readonly DataRow[] {
   const words = fold(search).split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
-  return rows.filter((row) => {
-    const text = fold(`${row.name} ${row.platform} ${row.first} ${row.label ?? ''} ${row.viewers}`);
-    return words.every((word) => text.includes(word));
-  });
+  const shown = texts.get(rows) ?? textsOf(rows);
+  texts.set(rows, shown);
+  return rows.filter((_, i) => words.every((word) => shown[i]!.includes(word)));
 }
 
 export const sumOf = (rows: readonly DataRow[]): number => rows.reduce((sum, row) => sum + row.viewers, 0);

@@ -1,3 +1,4 @@
+/* Entering numbers by hand, in words. */
 import { texts } from '../../shared/i18n/texts';
 import { exact } from '../../shared/format/number';
 

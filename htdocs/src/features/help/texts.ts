@@ -1,3 +1,4 @@
+/* The help, in words. */
 import { texts } from '../../shared/i18n/texts';
 
 export const t = texts({

@@ -1,3 +1,4 @@
+/* Editing names, colours, order and events, in words. */
 import { texts } from '../../shared/i18n/texts';
 
 export const t = texts({

@@ -1,3 +1,4 @@
+/* Signing in and out, in words. */
 import { texts } from '../../shared/i18n/texts';
 
 export const t = texts({

@@ -7,7 +7,7 @@ import { Panel } from '../../shared/ui/Panel';
 import { ChooseFile, FileButton, useDrop } from './ChooseFile';
 import { summary } from './CommitBar';
 import { Done } from './Done';
-import { formatSize } from './file';
+import { formatSize, shownName } from './file';
 import { isAtWork, isNothing, type Flow } from './flow';
 import { Preview } from './Preview';
 import { FileRefused, Unread } from './Refused';
@@ -28,7 +28,7 @@ function announcement({ phase, preview }: Flow): string {
 function FileName({ file, isFixed }: { file: File; isFixed: boolean }) {
   return (
     <div className={styles.file}>
-      <p>{t('bytes', { name: file.name, size: formatSize(file.size, LOCALES) })}</p>
+      <p>{t('bytes', { name: shownName(file), size: formatSize(file.size, LOCALES) })}</p>
       {!isFixed && <FileButton label={t('chooseOther')} />}
     </div>
   );
@@ -48,7 +48,7 @@ function Step({ flow, over }: { flow: Flow; over: boolean }) {
   if (preview) return <Preview flow={flow} shown={preview} file={file} />;
   if (isAtWork(flow)) {
     return (
-      <Panel title={file.name}>
+      <Panel title={shownName(file)}>
         <Working flow={flow} />
       </Panel>
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatSize, isReadable, pastedFile, problemOf, textOf } from './file';
+import { formatSize, isReadable, pastedFile, problemOf, textOf, shownName } from './file';
 
 const bytes = (...list: number[]) => new File([new Uint8Array(list)], 'x');
 const gone = Object.assign(new File(['x'], 'x'), { slice: () => ({ arrayBuffer: () => Promise.reject(new Error('NotReadableError')) }) }) as unknown as File;
@@ -29,4 +29,8 @@ describe('formatSize', () => {
   it('has a fitting unit', () => {
     expect([0, 999, 12_345, 47_000_000].map((size) => formatSize(size, ['en']))).toEqual(['0 kB', '1 kB', '12.3 kB', '47 MB']);
   });
+});
+
+describe('shownName', () => {
+  it('turns nothing that stands behind it', () => expect(shownName(new File([''], 'a\u202Egnp.csv'))).toBe('agnp.csv'));
 });

@@ -28,6 +28,9 @@ export async function problemOf(file: File): Promise<FileProblem | null> {
 /** Cells that were copied from a spreadsheet come as text with tabs. */
 export const pastedFile = (text: string, name: string): File => new File([text], name, { type: 'text/csv' });
 
+/** Without the signs that turn the direction of what stands behind them. */
+export const shownName = (file: File): string => file.name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+
 const EXCERPT_BYTES = 4 * 1024 * 1024;
 
 /** The first part of it, which is enough for showing the places of problems in all but enormous files; "" where it cannot be read. */

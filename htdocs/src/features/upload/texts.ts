@@ -1,3 +1,4 @@
+/* Bringing a file, in words. */
 import { exact } from '../../shared/format/number';
 import { texts } from '../../shared/i18n/texts';
 

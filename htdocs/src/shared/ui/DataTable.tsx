@@ -13,7 +13,7 @@ import styles from './data-table.module.css';
 
 const t = texts({
   copy: 'Copy',
-  copied: { one: 'Copied one row.', other: 'Copied {n} rows.' },
+  copied: { one: 'Copied one row.', other: 'Copied {count} rows.' },
   copyFailed: 'The browser did not let the table be copied.',
   more: 'Show more',
   shown: '{shown} of {all} rows',
@@ -67,9 +67,9 @@ export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row
   });
 }
 
-/** Tabs between cells, as spreadsheets paste it; a text that a spreadsheet would take for a formula is told to be a text. */
+/** Tabs between cells, as spreadsheets paste it; a text that a spreadsheet would take for a formula, other than a number with its sign, is told to be a text. */
 export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const safe = (text: string) => text.replace(/[\t\r\n]+/g, ' ').replace(/^[=+\-@]/, "'$&");
+  const safe = (text: string) => text.replace(/[\t\r\n]+/g, ' ').replace(/^[=+\-@](?![\p{N}\s.,%]+$)/u, "'$&");
   const cellText = (column: Column<Row>, row: Row) => {
     if (column.text) return safe(column.text(row));
     const value = column.sort?.(row) ?? '';
@@ -92,7 +92,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
   const setSorting = onSort ?? setOwn;
   const copy = () =>
     copyText(tableText(sorted, columns)).then(
-      () => toast(t('copied', { n: sorted.length }), 'good'),
+      () => toast(t('copied', { n: sorted.length, count: exact(sorted.length) }), 'good'),
       () => toast(t('copyFailed'), 'bad'),
     );
   return (
@@ -139,7 +139,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
         <div className={styles.foot}>
           {sorted.length > limit && (
             <>
-              <span className={styles.shown}>{t('shown', { shown: limit, all: sorted.length })}</span>
+              <span className={styles.shown}>{t('shown', { shown: exact(limit), all: exact(sorted.length) })}</span>
               <Button small onClick={() => setLimit(limit + 5 * page)}>
                 {t('more')}
               </Button>
