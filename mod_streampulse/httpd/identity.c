@@ -31,6 +31,12 @@ static apr_status_t read_credential(sp_req_t *q, const char **line)
     return APR_NOTFOUND;
 }
 
+/* An open page asks again and again by itself whether what it shows is still so: that alone keeps nobody signed in. */
+static int is_visit(const sp_req_t *q)
+{
+    return q->r->method_number != M_GET || !apr_table_get(q->r->headers_in, "If-None-Match");
+}
+
 static apr_status_t from_session(sp_req_t *q)
 {
     const char *token = sp_identity_cookie(q), *credential;
@@ -43,8 +49,8 @@ static apr_status_t from_session(sp_req_t *q)
     rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = sp_sessions_find(db, q->p, token, credential, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, &session,
-                          &q->err);
+    rv = sp_sessions_find(db, q->p, token, credential, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, is_visit(q),
+                          &session, &q->err);
     sp_dbd_release(q, db);
     if (rv != APR_SUCCESS)
         return rv;

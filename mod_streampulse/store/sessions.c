@@ -140,7 +140,7 @@ static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, c
 }
 
 apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
-                              sp_session_t *session, sp_error_t *err)
+                              int is_visit, sp_session_t *session, sp_error_t *err)
 {
     hash_t hash, made_with;
     apr_status_t rv;
@@ -151,7 +151,7 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
         return rv;
     if (now_ms - session->seen_ms > (apr_int64_t)idle_s * 1000 || now_ms - session->created_ms > (apr_int64_t)lifetime_s * 1000)
         return APR_NOTFOUND;
-    if (now_ms - session->seen_ms >= NOTE_EVERY_MS)
+    if (is_visit && now_ms - session->seen_ms >= NOTE_EVERY_MS)
         note_visit(db, hash, now_ms);
     return APR_SUCCESS;
 }

@@ -17,10 +17,10 @@ typedef struct {
  * the session lasts no longer than that is the same. Sweeps out what has expired. */
 apr_status_t sp_sessions_create(sp_db_t *db, apr_pool_t *p, const char *credential, const char *actor, sp_role_e role, apr_int64_t now_ms, int idle_s,
                                 int lifetime_s, char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err);
-/* APR_NOTFOUND (err untouched) for a token that is unknown, of another credential, or expired: idle for idle_s, or older than lifetime_s. Notes the visit at most once a minute; a database
- * that cannot be written does not hinder it. */
+/* APR_NOTFOUND (err untouched) for a token that is unknown, of another credential, or expired: idle for idle_s, or older than lifetime_s. is_visit: somebody
+ * uses it, which is noted at most once a minute; a database that cannot be written does not hinder it. */
 apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
-                              sp_session_t *session, sp_error_t *err);
+                              int is_visit, sp_session_t *session, sp_error_t *err);
 /* Ends it; an unknown token is no error. */
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err);
 

@@ -113,6 +113,26 @@ suite('POST /api/auth', { location: ['StreamPulseSessionIdle 60', 'StreamPulseSe
   });
 });
 
+suite('the idle time of a session', { location: ['StreamPulseSessionIdle 200'] }, (s) => {
+  const aged = async (as, headers) => {
+    age(s, 'seen_ms', 150);
+    return (await s.get('/api/auth/me', { as, headers })).status;
+  };
+
+  it('goes on while an open page only asks whether anything is new', async () => {
+    const as = await s.signIn();
+    assert.equal(await aged(as, { 'If-None-Match': '"x"' }), 200);
+    age(s, 'seen_ms', 60);
+    assert.equal((await me(s, as)).role, 'viewer');
+  });
+
+  it('begins anew whenever somebody uses it', async () => {
+    const as = await s.signIn();
+    for (let i = 0; i < 3; i++) assert.equal(await aged(as, {}), 200);
+    assert.equal((await me(s, as)).role, 'admin');
+  });
+});
+
 suite('same origin', {}, (s) => {
   const post = async (headers, as) => {
     const { body, type } = multipart([{ name: 'file', filename: 'a.csv', data: csv }]);

@@ -13,7 +13,7 @@
 
 static apr_status_t find(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_session_t *session)
 {
-    return sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
+    return sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, IDLE_S, LIFETIME_S, 1, session, sp_test_err());
 }
 
 static void create(sp_db_t *db, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE])
@@ -80,8 +80,8 @@ static void session_is_of_its_credential_only(void **state)
     const char *wal;
 
     create(db, START_MS, token);
-    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "another", START_MS, IDLE_S, LIFETIME_S, &session, sp_test_err()), APR_NOTFOUND);
-    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "", START_MS, IDLE_S, LIFETIME_S, &session, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "another", START_MS, IDLE_S, LIFETIME_S, 1, &session, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "", START_MS, IDLE_S, LIFETIME_S, 1, &session, sp_test_err()), APR_NOTFOUND);
     assert_int_equal(sp_test_err()->code, SP_E_NONE);
     assert_int_equal(count(db, token), 1);
     wal = sp_test_read_file(apr_pstrcat(sp_test_pool(), sp_db_name(db), "-wal", NULL), &len);
