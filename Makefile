@@ -74,8 +74,8 @@ check: unit fuzz-replay guards dashboard ## unit tests, fuzz corpora, guards and
 unit: $(UNIT) ## cmocka tests, with ASan and UBSan
 	@scripts/unit.sh $(UNIT)
 
-histories: $(BUILD)/plain/test_undo_history ## 2,000 (SP_HISTORIES) random histories of uploads, undo and redo against the model
-	@SP_HISTORIES=$${SP_HISTORIES:-2000} scripts/unit.sh $<
+histories: $(BUILD)/plain/test_undo_history $(BUILD)/plain/test_long_history ## 2,000 (SP_HISTORIES) random histories of uploads, undo and redo, and 50 (SP_LONG_HISTORIES) of long series
+	@SP_HISTORIES=$${SP_HISTORIES:-2000} SP_LONG_HISTORIES=$${SP_LONG_HISTORIES:-50} scripts/unit.sh $^
 
 guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
 	@$(PYTHON) tests/guards/guards.py --build $(BUILD)

@@ -47,6 +47,8 @@ typedef struct {
     const char *code; /* "total_differs", "date_order", "year_assumed", "name_matched", "title_ignored", "far_date", "duplicate_same", "skipped", … */
     apr_uint32_t line, column;
     const char *message;
+    const char *what;      /* of name_matched and name_assumed: "service", "platform" or "event"; else NULL, and so are the next two */
+    const char *from, *to; /* the name as the file says it, or that it had until then; the name that it is taken to be */
 } sp_import_note_t;
 
 typedef struct {

@@ -63,7 +63,11 @@ void sp_import_report_problem(sp_import_t *imp, sp_error_code_e code, const sp_i
 void sp_import_report_bad_count(sp_import_t *imp, const sp_import_cell_t *at);
 void sp_import_report_bad_date(sp_import_t *imp, const sp_import_cell_t *at);
 void sp_import_report_warning(sp_import_t *imp, const char *code, apr_uint32_t line, int column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-void sp_import_report_assumed(sp_import_t *imp, const char *code, apr_uint32_t line, int column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* The note, to tell more of; NULL where there are too many to keep it. */
+sp_import_note_t *sp_import_report_assumed(sp_import_t *imp, const char *code, apr_uint32_t line, int column, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+/* note may be NULL; the names are copied. */
+void sp_import_report_set_names(sp_import_t *imp, sp_import_note_t *note, const char *what, const char *from, const char *to);
 /* The final error for a file that is none of the layouts; missing (may be NULL) is a clause that says why. */
 apr_status_t sp_import_report_unknown(sp_import_t *imp, const char *missing);
 /* Orders the kept problems by their place. */

@@ -83,6 +83,7 @@ const char *sp_import_names_clean(sp_import_t *imp, const sp_import_cell_t *at)
 void sp_import_names_note_spelling(sp_import_t *imp, const char *kind, const char *kept, const char *clean, const sp_import_cell_t *at)
 {
     apr_hash_t *spellings = imp->names->spellings;
+    sp_import_note_t *note;
     const char *key;
 
     if (strcmp(kept, clean) == 0 || apr_hash_count(spellings) >= MAX_SPELLINGS) {
@@ -93,7 +94,8 @@ void sp_import_names_note_spelling(sp_import_t *imp, const char *kind, const cha
         return;
     }
     apr_hash_set(spellings, apr_pstrdup(imp->pool, key), APR_HASH_KEY_STRING, "");
-    sp_import_report_assumed(imp, "name_matched", at->line, at->column, "the %s \"%s\" is taken to be the same as \"%s\"", kind, clean, kept);
+    note = sp_import_report_assumed(imp, "name_matched", at->line, at->column, "the %s \"%s\" is taken to be the same as \"%s\"", kind, clean, kept);
+    sp_import_report_set_names(imp, note, kind, clean, kept);
 }
 
 apr_status_t sp_import_names_fail_full(sp_import_t *imp, const char *what)

@@ -65,17 +65,16 @@ void sp_import_report_bad_date(sp_import_t *imp, const sp_import_cell_t *at)
     }
 }
 
-static void add_note(sp_import_t *imp, apr_array_header_t *notes, apr_uint64_t *total, const char *code, apr_uint32_t line, int column, const char *fmt,
-                     va_list args)
+static sp_import_note_t *add_note(sp_import_t *imp, apr_array_header_t *notes, apr_uint64_t *total, const char *code, apr_uint32_t line, int column,
+                                  const char *fmt, va_list args)
 {
     if ((*total)++ >= SP_IMPORT_MAX_NOTES) {
-        return;
+        return NULL;
     }
     sp_import_note_t *note = apr_array_push(notes);
-    note->code = code;
-    note->line = line;
-    note->column = (apr_uint32_t)column;
+    *note = (sp_import_note_t){.code = code, .line = line, .column = (apr_uint32_t)column};
     note->message = apr_pvsprintf(imp->pool, fmt, args);
+    return note;
 }
 
 void sp_import_report_warning(sp_import_t *imp, const char *code, apr_uint32_t line, int column, const char *fmt, ...)
@@ -87,13 +86,25 @@ void sp_import_report_warning(sp_import_t *imp, const char *code, apr_uint32_t l
     va_end(args);
 }
 
-void sp_import_report_assumed(sp_import_t *imp, const char *code, apr_uint32_t line, int column, const char *fmt, ...)
+sp_import_note_t *sp_import_report_assumed(sp_import_t *imp, const char *code, apr_uint32_t line, int column, const char *fmt, ...)
 {
+    sp_import_note_t *note;
     va_list args;
 
     va_start(args, fmt);
-    add_note(imp, imp->result->assumed, &imp->result->assumed_total, code, line, column, fmt, args);
+    note = add_note(imp, imp->result->assumed, &imp->result->assumed_total, code, line, column, fmt, args);
     va_end(args);
+    return note;
+}
+
+void sp_import_report_set_names(sp_import_t *imp, sp_import_note_t *note, const char *what, const char *from, const char *to)
+{
+    if (!note) {
+        return;
+    }
+    note->what = what;
+    note->from = apr_pstrdup(imp->pool, from);
+    note->to = apr_pstrdup(imp->pool, to);
 }
 
 static void add_skipped(sp_import_result_t *result, apr_uint64_t count)
@@ -108,7 +119,7 @@ static void add_skipped(sp_import_result_t *result, apr_uint64_t count)
             return;
         }
     }
-    APR_ARRAY_PUSH(result->warnings, sp_import_note_t) = (sp_import_note_t){SP_IMPORT_SKIPPED, 0, 0, message};
+    APR_ARRAY_PUSH(result->warnings, sp_import_note_t) = (sp_import_note_t){.code = SP_IMPORT_SKIPPED, .message = message};
     result->warnings_total++;
 }
 
@@ -118,7 +129,8 @@ void sp_import_result_take_doubles(sp_import_result_t *result)
 
     for (int i = 0; doubles->same && i < doubles->same->nelts && result->warnings->nelts < SP_IMPORT_MAX_NOTES; i++) {
         const sp_error_detail_t *d = &APR_ARRAY_IDX(doubles->same, i, sp_error_detail_t);
-        APR_ARRAY_PUSH(result->warnings, sp_import_note_t) = (sp_import_note_t){"duplicate_same", d->line, d->column, d->message};
+        APR_ARRAY_PUSH(result->warnings, sp_import_note_t) =
+            (sp_import_note_t){.code = "duplicate_same", .line = d->line, .column = d->column, .message = d->message};
     }
     result->warnings_total += doubles->same_total;
     for (int i = 0; doubles->left_out && i < doubles->left_out->nelts; i++) {

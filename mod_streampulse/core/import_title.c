@@ -198,11 +198,13 @@ static void set_name(sp_import_sheet_t *s, sp_import_column_t *column, const tit
 static void rename_service(sp_import_sheet_t *s, sp_import_column_t *column, const title_t *title)
 {
     apr_pool_t *p = s->imp->scratch;
+    const sp_import_text_t *now = &title->text, *before = &column->name;
+    sp_import_note_t *note;
 
     apr_pool_clear(p);
-    sp_import_report_assumed(s->imp, "name_assumed", title->text.line, title->text.column,
-                             "from line %u on the service is taken to be \"%s\" instead of \"%s\"", title->text.line,
-                             sp_error_found(p, title->text.data, title->text.len), sp_error_found(p, column->name.data, column->name.len));
+    note = sp_import_report_assumed(s->imp, "name_assumed", now->line, now->column, "from line %u on the service is taken to be \"%s\" instead of \"%s\"",
+                                    now->line, sp_error_found(p, now->data, now->len), sp_error_found(p, before->data, before->len));
+    sp_import_report_set_names(s->imp, note, "service", apr_pstrmemdup(p, before->data, before->len), apr_pstrmemdup(p, now->data, now->len));
     set_name(s, column, title);
 }
 

@@ -205,6 +205,11 @@ void sp_shape_notes(sp_json_t *j, const apr_array_header_t *notes)
         sp_json_kv_string(j, "code", n->code);
         kv_place(j, n->line, n->column);
         sp_json_kv_string(j, "message", n->message);
+        if (n->what) {
+            sp_json_kv_string(j, "what", n->what);
+            sp_json_kv_string(j, "from", n->from);
+            sp_json_kv_string(j, "to", n->to);
+        }
         sp_json_object_end(j);
     }
     sp_json_array_end(j);

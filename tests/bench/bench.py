@@ -14,7 +14,7 @@ from sp_bench import exporting, footprint, machine, neighbours, page, querying, 
 GROUPS = {"reading": reading.measure, "upload": uploading.measure, "query": querying.measure, "export": exporting.measure, "neighbours": neighbours.measure,
           "footprint": footprint.measure, "dashboard": page.measure}
 FULL = {"pairs": 5, "seconds": 2, "rows": 1_000_000, "uploads": 3, "sizes": (10_000, 100_000, 1_000_000, 10_000_000), "load_seconds": 15, "mixed_seconds": 60, "requests": 200_000,
-        "slow_clients": 1000, "slow_seconds": 30, "warm_seconds": 30, "page_loads": 7, "page_seconds": 4}
+        "slow_clients": 1000, "slow_seconds": 30, "warm_seconds": 60, "page_loads": 7, "page_seconds": 4}
 SHORT = {"pairs": 1, "seconds": 1, "rows": 20_000, "uploads": 1, "sizes": (10_000,), "load_seconds": 1, "mixed_seconds": 2, "requests": 2000, "slow_clients": 50, "slow_seconds": 1, "warm_seconds": 1,
          "page_loads": 1, "page_seconds": 1}
 

@@ -1,6 +1,7 @@
 // Several people at once: one sees within five seconds what another did, where they are; a hidden page asks nothing; a server that went away is waited for.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { until } from '../integration/lib/server.mjs';
 import { sessionAs } from '../integration/lib/session.mjs';
 import { group, withPage } from './lib/browser.mjs';
 import { button, choose, file, go, message, planned, sample, settled, storeButton, tidy } from './lib/deeds.mjs';
@@ -87,13 +88,17 @@ group('together', {}, (s) => {
     for (let second = 0; second < 120; second += 2) await page.clock.runFor(2000);
     assert.ok(asked.n >= 3 && asked.n <= 8, `${asked.n} in two minutes`);
     await page.unroute(ASK);
-    await page.clock.runFor(80_000);
-    await fresh(page).waitFor();
+    await until('the next answer', async () => {
+      await page.clock.runFor(5000);
+      return fresh(page).isVisible();
+    });
     await refuse({ 'Retry-After': '50' });
-    await page.clock.runFor(5000);
-    await away(page).waitFor();
+    await until('the refusal', async () => {
+      await page.clock.runFor(1000);
+      return away(page).isVisible();
+    });
     asked.n = 0;
-    for (let second = 0; second < 48; second += 2) await page.clock.runFor(2000);
+    for (let second = 0; second < 40; second += 2) await page.clock.runFor(2000);
     assert.equal(asked.n, 0);
   }));
 

@@ -36,7 +36,8 @@ suite('sheets', { sites: Array.from({ length: 30 }, (_, n) => ({ host: `s${n}.te
   it('spellings of one platform are one platform', async () => {
     const { services, answer } = await load([['A', '', 'B', ''], ['Date', '1/17/2025', 'Date', '1/19/2025'], ['YouTube', 1, 'Youtube', 2], ["PT's YouTube ", 3, 'PT\u2019s Youtube', 4], ['', 4, '', 6]]);
     assert.deepEqual(services, { A: { YouTube: [1], "PT's YouTube": [3] }, B: { YouTube: [2], "PT's YouTube": [4] } });
-    assert.ok(answer.assumed.some((a) => a.code === 'name_matched'));
+    const matched = answer.assumed.find((a) => a.code === 'name_matched');
+    assert.deepEqual([matched.what, matched.from, matched.to], ['platform', 'Youtube', 'YouTube']);
   });
 
   it('a title row above does not swallow the services', async () => {

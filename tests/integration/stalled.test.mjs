@@ -7,6 +7,7 @@ const THREADS = 6;
 const READERS = 10;
 const WEEKS = 1000;
 const SERVICES = 40;
+const PATIENCE_MS = 30_000; // httpd itself would throw the readers out after ten minutes, and have workers again
 
 /** Numbers that hardly compress, so that no socket's buffer holds the answer. */
 function largeFile() {
@@ -28,7 +29,16 @@ function stall(port, path, headers = '') {
   });
 }
 
-const own = ['ServerLimit 1', `ThreadsPerChild ${THREADS}`, `MaxRequestWorkers ${THREADS}`, `MaxSpareThreads ${THREADS}`,
+/** What would wait for a worker until a reader is thrown out. */
+function meanwhile(promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no worker was free')), PATIENCE_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+const own = ['Timeout 600', 'ServerLimit 1', `ThreadsPerChild ${THREADS}`, `MaxRequestWorkers ${THREADS}`, `MaxSpareThreads ${THREADS}`,
   'AsyncRequestWorkerFactor 10', 'SendBufferSize 16384'];
 
 for (const more of [[], ['EnableSendfile On'], ['EnableSendfile Off', 'FlushMaxThreshold 1048576']]) {
@@ -38,13 +48,13 @@ for (const more of [[], ['EnableSendfile On'], ['EnableSendfile Off', 'FlushMaxT
         assert.ok([200, 201].includes((await s.upload(largeFile(), { as: await s.asAdmin() })).status));
         const whole = await s.get('/api/export');
         const readers = [];
-        for (let i = 0; i < READERS; i++) readers.push(await stall(s.port, '/api/export', headers));
+        for (let i = 0; i < READERS; i++) readers.push(await meanwhile(stall(s.port, '/api/export', headers)));
         for (const { head } of readers) {
           assert.match(head, /^HTTP\/1.1 200 /);
           assert.equal(/^Content-Encoding: gzip\r$/m.test(head), headers !== '');
         }
-        for (let i = 0; i < THREADS; i++) assert.equal((await s.get('/api/uploads')).status, 200);
-        assert.equal((await s.get('/api/export')).text, whole.text);
+        for (let i = 0; i < THREADS; i++) assert.equal((await meanwhile(s.get('/api/uploads'))).status, 200);
+        assert.equal((await meanwhile(s.get('/api/export'))).text, whole.text);
         for (const { socket } of readers) socket.destroy();
         await until('the spool folder to be empty', () => fs.readdirSync(s.file('spool')).length === 0);
       });

@@ -126,9 +126,9 @@ static void a_files_remarks(void **state)
 {
     apr_array_header_t *warnings = apr_array_make(sp_test_pool(), 2, sizeof(sp_import_note_t)), *notes;
 
-    APR_ARRAY_PUSH(warnings, sp_import_note_t) = (sp_import_note_t){"total_differs", 4, 9, "the total is 5, the sum 6"};
-    APR_ARRAY_PUSH(warnings, sp_import_note_t) = (sp_import_note_t){"skipped", 0, 0, "left out"};
-    APR_ARRAY_PUSH(warnings, sp_import_note_t) = (sp_import_note_t){"duplicate_same", 7, 2, "twice"};
+    APR_ARRAY_PUSH(warnings, sp_import_note_t) = (sp_import_note_t){.code = "total_differs", .line = 4, .column = 9, .message = "the total is 5, the sum 6"};
+    APR_ARRAY_PUSH(warnings, sp_import_note_t) = (sp_import_note_t){.code = "skipped", .line = 0, .column = 0, .message = "left out"};
+    APR_ARRAY_PUSH(warnings, sp_import_note_t) = (sp_import_note_t){.code = "duplicate_same", .line = 7, .column = 2, .message = "twice"};
     notes = sp_quality_of_file(sp_test_pool(), warnings);
     assert_int_equal(notes->nelts, 2);
     assert_int_equal(APR_ARRAY_IDX(notes, 0, sp_quality_note_t).line, 4);

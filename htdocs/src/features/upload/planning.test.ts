@@ -32,10 +32,10 @@ describe('notes', () => {
     expect(groupNotes([note('b', '1'), note('a', '2'), note('b', '3')]).map((group) => [group.code, group.notes.map((one) => one.message)])).toEqual([['b', ['1', '3']], ['a', ['2']]]);
   });
   it('tell names, also with quotes in them', () => {
-    const matched = (kind: string) => nameNote({ code: 'name_matched', message: `the ${kind} "You"tube" is taken to be the same as "YouTube"` });
+    const matched = (what: 'platform' | 'event') => nameNote({ code: 'name_matched', message: 'a message', what, from: 'You"tube', to: 'YouTube' });
     expect(matched('platform')).toEqual({ kind: 'platform', from: 'You"tube', to: 'YouTube' });
     expect(matched('event')).toBeNull();
-    expect(nameNote({ code: 'name_assumed', message: 'from line 4 on the service is taken to be "B" instead of "A"' })).toEqual({ kind: 'service', from: 'B', to: 'A' });
+    expect(nameNote({ code: 'name_assumed', message: 'a message', what: 'service', from: 'A', to: 'B' })).toEqual({ kind: 'service', from: 'B', to: 'A' });
     expect(nameNote({ code: 'date_order', message: 'dates' })).toBeNull();
   });
   it('begin like sentences', () => {

@@ -54,10 +54,10 @@ export type NameNote = { kind: 'service' | 'platform'; from: string; to: string 
 
 /** The names in a remark about them; null for others, such as events' names, which cannot be said otherwise. */
 export function nameNote(note: Note): NameNote | null {
-  const matched = note.code === 'name_matched' && /^the (service|platform) "(.*)" is taken to be the same as "(.*)"$/s.exec(note.message);
-  if (matched) return { kind: matched[1] as NameNote['kind'], from: matched[2]!, to: matched[3]! };
-  const assumed = note.code === 'name_assumed' && /the service is taken to be "(.*)" instead of "(.*)"$/s.exec(note.message);
-  return assumed ? { kind: 'service', from: assumed[1]!, to: assumed[2]! } : null;
+  const { code, what, from, to } = note;
+  if (from === undefined || to === undefined || (what !== 'service' && what !== 'platform')) return null;
+  /* A name that was assumed is taken back by saying that it means the one before. */
+  return code === 'name_assumed' ? { kind: what, from: to, to: from } : { kind: what, from, to };
 }
 
 /** Messages of the server begin in lower case, as in a log. */
