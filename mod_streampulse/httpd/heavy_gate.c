@@ -134,10 +134,16 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx
     if (rv == APR_SUCCESS)
         rv = gated->spec->write(q, snapshot, gated->spec->ctx);
     remember(q, gated->heavy);
-    leave(q, gated->heavy);
     if (gated->heavy->must_wait)
         sp_out_discard(snapshot->out);
     return rv;
+}
+
+static void made(sp_req_t *q, void *ctx)
+{
+    const gated_t *gated = ctx;
+
+    leave(q, gated->heavy);
 }
 
 static apr_status_t wait_for_permit(sp_req_t *q, sp_heavy_t *heavy)
@@ -160,10 +166,11 @@ apr_status_t sp_heavy_reply(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_heav
 
     wrapped.prepare = spec->prepare ? prepare : NULL;
     wrapped.write = write_answer;
+    wrapped.made = made;
     wrapped.ctx = &gated;
     rv = sp_snapshot_reply(q, &wrapped);
     if (heavy->must_wait && (rv = wait_for_permit(q, heavy)) == APR_SUCCESS)
         rv = sp_snapshot_reply(q, &wrapped);
-    leave(q, heavy); /* what ended before its answer was written */
+    leave(q, heavy); /* what ended before there was an answer */
     return rv;
 }

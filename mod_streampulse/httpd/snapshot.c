@@ -30,6 +30,12 @@ apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_s
     return spec->write(q, snapshot, spec->ctx);
 }
 
+void sp_snapshot_made(sp_req_t *q, const sp_snapshot_spec_t *spec)
+{
+    if (spec->made)
+        spec->made(q, spec->ctx);
+}
+
 const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec)
 {
     return spec->content_type ? spec->content_type : SP_REPLY_JSON;
@@ -60,6 +66,7 @@ static apr_status_t reply_rendered(sp_req_t *q, const sp_snapshot_spec_t *spec)
         return APR_SUCCESS;
     if (rv != APR_SUCCESS)
         return rv;
+    sp_snapshot_made(q, spec);
     return sp_reply_send(q, HTTP_OK, sp_snapshot_content_type(spec), snapshot.out);
 }
 

@@ -20,6 +20,8 @@ typedef struct {
     /* Finds what was asked for, before the ETag is looked at, so that an unknown thing is never "not modified". NULL: nothing to find. */
     apr_status_t (*prepare)(sp_req_t *q, sp_db_t *db, void *ctx);
     apr_status_t (*write)(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx);
+    /* The answer is there, made or kept, and is sent from now on: that takes as long as the client wants. NULL: nobody needs to know. */
+    void (*made)(sp_req_t *q, void *ctx);
     void *ctx;
 } sp_snapshot_spec_t;
 
@@ -33,6 +35,8 @@ apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot);
 apr_status_t sp_snapshot_find(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_snapshot_t *snapshot);
 /* The body into snapshot->out. */
 apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot);
+/* Before it is sent. */
+void sp_snapshot_made(sp_req_t *q, const sp_snapshot_spec_t *spec);
 const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec);
 
 /* The same answer, from what is kept or into it. */

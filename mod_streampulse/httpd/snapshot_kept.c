@@ -116,6 +116,7 @@ static apr_status_t send_answer(kept_t *k)
 
     if (k->q->not_modified)
         return APR_SUCCESS;
+    sp_snapshot_made(k->q, k->spec);
     return k->entry ? sp_reply_send_entry(k->q, type, k->tag, k->entry) : sp_reply_send(k->q, HTTP_OK, type, k->snapshot.out);
 }
 

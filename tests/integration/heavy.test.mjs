@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import { assert, it, suite, until } from './lib/server.mjs';
 
 const WEEKS = 1000;
@@ -91,5 +92,25 @@ suite('a short wait (StreamPulseHeavyTimeout)', { main: [...one, 'StreamPulseHea
     const short = await Promise.all(Array.from({ length: 8 }, () => s.get('/api/export?service=service-3')));
     for (const res of short) assert.equal(res.status, 200);
     await Promise.all(long);
+  });
+});
+
+/** Asks and never reads. */
+const stall = (port, path) => {
+  const socket = net.connect({ host: '127.0.0.1', port }).pause();
+  socket.on('error', () => {});
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  return socket;
+};
+
+suite('readers that stall, of a long answer that is kept', { main: [...one, 'StreamPulseHeavyMax 1', 'StreamPulseHeavyTimeout 20000', 'SendBufferSize 16384'] }, (s) => {
+  it('hold no turn while it is sent to them', async () => {
+    await upload(s);
+    // Turns are taken for a while, so that the readers wait for theirs, and find the answer of the first of them when they get it.
+    const others = Array.from({ length: 8 }, (_, i) => read(s.port, `/api/export?as_of=1&from=2000-01-0${i + 1}`));
+    const stalled = Array.from({ length: 8 }, () => stall(s.port, '/api/data?from=2013-10-01'));
+    for (const res of await Promise.all(others)) assert.equal(res.status, 200);
+    assert.equal((await s.get('/api/export?from=2000-01-20')).status, 200);
+    for (const socket of stalled) socket.destroy();
   });
 });
