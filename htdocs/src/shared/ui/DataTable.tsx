@@ -96,7 +96,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
     );
   return (
     <div className={styles.frame}>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
         <table className={styles.table}>
           <caption className="visually-hidden">{caption}</caption>
           <thead>
@@ -106,7 +106,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
                   {column.sort ? (
                     <button type="button" className={styles.sort} onClick={() => setSorting(nextSorting(column.id, by, column.number ?? false))}>
                       {column.title}
-                      <span className={styles.arrow}>{by?.column === column.id && <Icon name={by.descending ? 'down' : 'up'} size={12} />}</span>
+                      {by?.column === column.id && (
+                        <span className={styles.arrow}>
+                          <Icon name={by.descending ? 'down' : 'up'} size={12} />
+                        </span>
+                      )}
                     </button>
                   ) : (
                     column.title
