@@ -44,7 +44,7 @@ export function MiniChart({ title, color, values, axis, summary, most, latest, n
               <path className={styles.floor} d={`M4,${height - 3.5}H${width - 4}`} />
               <path className={styles.area} d={spark.area} fill={shade} />
               <path className={styles.line} d={spark.line} stroke={shade} />
-              <path d={spark.dots} fill={shade} />
+              <path className={styles.dot} d={spark.dots} stroke={shade} />
             </>
           )}
         </svg>

@@ -16,7 +16,7 @@ export function Sparkline({ values, color, label }: { values: readonly Viewers[]
     <svg className={styles.spark} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
       <path className={styles.area} d={spark.area} fill={shade} />
       <path className={styles.line} d={spark.line} stroke={shade} />
-      <path d={spark.dots} fill={shade} />
+      <path className={styles.dot} d={spark.dots} stroke={shade} />
     </svg>
   );
 }

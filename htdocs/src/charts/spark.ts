@@ -1,7 +1,7 @@
 /* A series as a line so small that it needs no axis. */
 import type { Viewers } from '../shared/api/types';
 import { toNumber } from '../shared/time/day';
-import { markAt, round } from './marks';
+import { round } from './marks';
 import { areaPath, linePath } from './paths';
 import type { Box } from './plot';
 import { bandsOf, highest, lonePlaces, runsOf, slotsOf } from './stacking';
@@ -30,6 +30,6 @@ export function sparkOf(values: readonly Viewers[], axis: ChartSpec['axis'], { w
   return {
     area: areaPath(runs, x, () => height - EDGE, y),
     line: linePath(runs, x, y),
-    dots: lonePlaces(runs).map((i) => markAt(0, x(i), y(i))).join(''),
+    dots: lonePlaces(runs).map((i) => `M${x(i)},${y(i)}h0`).join(''),
   };
 }

@@ -107,7 +107,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
                   {column.sort ? (
                     <button type="button" className={styles.sort} onClick={() => setSorting(nextSorting(column.id, by, column.number ?? false))}>
                       {column.title}
-                      <span className={styles.arrow}>{by?.column === column.id && <Icon name={by.descending ? 'down' : 'up'} size={12} />}</span>
+                      {by?.column === column.id && (
+                        <span className={styles.arrow}>
+                          <Icon name={by.descending ? 'down' : 'up'} size={12} />
+                        </span>
+                      )}
                     </button>
                   ) : (
                     column.title
