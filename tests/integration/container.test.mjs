@@ -23,11 +23,14 @@ class Container extends Server {
     }
     for (const name of fs.readdirSync(modules()).filter((m) => m !== 'mod_streampulse.so')) fs.symlinkSync(path.join(modules(), name), this.file(`modules/${name}`));
     fs.copyFileSync(path.join(build, 'mod_streampulse.so'), this.file('modules/mod_streampulse.so'));
+    // The server's user may not be able to read the repository.
+    fs.cpSync(path.join(repo, 'conf'), this.file('conf'), { recursive: true });
+    fs.chmodSync(this.file('conf'), 0o755);
   }
 
   environment() {
     return {
-      ...process.env, STREAMPULSE_STATE: this.dir, STREAMPULSE_RUN: this.file('run'), STREAMPULSE_MODULES: this.file('modules'), STREAMPULSE_CONF: path.join(repo, 'conf'),
+      ...process.env, STREAMPULSE_STATE: this.dir, STREAMPULSE_RUN: this.file('run'), STREAMPULSE_MODULES: this.file('modules'), STREAMPULSE_CONF: this.file('conf'),
       STREAMPULSE_PORT: String(this.port), STREAMPULSE_PIN_FILE: this.file('pin'), STREAMPULSE_ANONYMOUS_ROLE: this.options.anonymous, MALLOC_ARENA_MAX: '2',
     };
   }
@@ -42,7 +45,7 @@ class Container extends Server {
   async start() {
     this.makeFolder();
     this.port = await freePort();
-    const command = [httpd(), '-f', path.join(repo, 'conf/container.conf'), '-D', 'FOREGROUND'];
+    const command = [httpd(), '-f', this.file('conf/container.conf'), '-D', 'FOREGROUND'];
     const as = asRoot ? ['setpriv', '--reuid', 'www-data', '--regid', 'www-data', '--init-groups', ...command] : command;
     this.child = spawn(as[0], as.slice(1), { stdio: ['ignore', this.openOutput('access.log'), this.openOutput('error.log')], env: this.environment() });
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));

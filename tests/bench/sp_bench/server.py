@@ -196,11 +196,14 @@ class Container(Httpd):
             if module.name != "mod_streampulse.so":
                 (self.dir / "modules" / module.name).symlink_to(module)
         shutil.copy(build / "mod_streampulse.so", self.dir / "modules")
+        # The server's user may not be able to read the repository.
+        shutil.copytree(machine.ROOT / "conf", self.dir / "conf", copy_function=shutil.copyfile)
+        (self.dir / "conf").chmod(0o755)
 
     def environment(self):
-        return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_CONF": f"{machine.ROOT}/conf", "STREAMPULSE_PORT": str(self.port),
+        return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_CONF": f"{self.dir}/conf", "STREAMPULSE_PORT": str(self.port),
                 "STREAMPULSE_PIN_FILE": f"{self.dir}/pin", "STREAMPULSE_ANONYMOUS_ROLE": "viewer", "MALLOC_ARENA_MAX": "2"}
 
     def command(self):
-        command = machine.as_server(machine.httpd(), "-f", machine.ROOT / "conf/container.conf", "-D", "FOREGROUND")
+        command = machine.as_server(machine.httpd(), "-f", self.dir / "conf/container.conf", "-D", "FOREGROUND")
         return self.cgroup.enter(command) if self.cgroup else command
