@@ -10,6 +10,7 @@
 #include "dbd.h"
 #include "hex.h"
 #include "mount.h"
+#include "origin.h"
 #include "query.h"
 #include "reply.h"
 #include "request.h"
@@ -192,7 +193,7 @@ static apr_status_t dispatch(sp_req_t *q)
     apr_status_t rv = find_route(q);
 
     if (rv == APR_SUCCESS && !is_safe(q))
-        rv = sp_identity_check_origin(q);
+        rv = sp_origin_check(q);
     if (rv == APR_SUCCESS)
         rv = establish_identity(q);
     if (rv == APR_SUCCESS)

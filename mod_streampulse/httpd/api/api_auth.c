@@ -12,6 +12,7 @@
 #include "pin.h"
 #include "pin_brake.h"
 #include "reply.h"
+#include "session_cookie.h"
 #include "sessions.h"
 
 #define BODY_MAX_BYTES 4096
@@ -70,7 +71,7 @@ static apr_status_t read_pin(sp_req_t *q, const char **pin)
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
-    const char *old = sp_identity_cookie(q);
+    const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
     apr_status_t rv = sp_dbd_acquire(q, &db);
@@ -85,7 +86,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
-    sp_identity_set_cookie(q, token);
+    sp_session_cookie_set(q, token);
     q->who = (sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN};
     return APR_SUCCESS;
 }
@@ -142,12 +143,12 @@ static apr_status_t end_session(sp_req_t *q, const char *token)
 
 apr_status_t sp_api_auth_delete(sp_req_t *q)
 {
-    const char *token = sp_identity_cookie(q);
+    const char *token = sp_session_cookie_read(q);
     apr_status_t rv = token ? end_session(q, token) : APR_SUCCESS;
 
     if (rv != APR_SUCCESS)
         return rv;
-    sp_identity_set_cookie(q, NULL);
+    sp_session_cookie_set(q, NULL);
     /* The cookie's row is gone: this is what the visitor is without it. */
     rv = sp_identity_establish(q);
     return rv == APR_SUCCESS ? reply_me(q) : rv;

@@ -1,0 +1,13 @@
+/* The ways to tell who is asking; for identity.c only. */
+#ifndef SP_IDENTITY_SOURCE_H
+#define SP_IDENTITY_SOURCE_H
+
+#include "identity.h"
+
+/* Fills q->who. APR_NOTFOUND: it knows nobody, ask the next. Anything else but APR_SUCCESS: it could not tell, and nobody else is asked. */
+typedef apr_status_t (*sp_identity_source_fn)(struct sp_req_t *q);
+
+/* The session cookie's row, as long as the PIN that it was given for is in force. Touches the database only when a well-formed cookie is there. */
+apr_status_t sp_identity_from_session(struct sp_req_t *q);
+
+#endif

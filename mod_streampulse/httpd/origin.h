@@ -1,0 +1,13 @@
+/* Telling whether a request that changes something comes from a page of this site. */
+#ifndef SP_ORIGIN_H
+#define SP_ORIGIN_H
+
+#include <apr_errno.h>
+
+struct sp_req_t;
+
+/* Unsafe methods: SP_E_CROSS_SITE unless Sec-Fetch-Site is same-origin or none, or Origin (else Referer's origin) equals the request's own scheme, host and port; a client
+ * that sends none of the three and no cookie (curl) passes; with our cookie it must send one of them. */
+apr_status_t sp_origin_check(struct sp_req_t *q);
+
+#endif
