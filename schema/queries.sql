@@ -568,3 +568,7 @@ DELETE FROM session WHERE token_hash = $1;
 
 -- :name session_sweep
 DELETE FROM session WHERE seen_ms < $1 OR created_ms < $2;
+
+-- :name audit_add
+INSERT INTO audit_log (at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);

@@ -9,7 +9,7 @@ what=${1:-run}
 packages=(
     gcc libc6-dev make pkg-config
     apache2-bin apache2-dev libapr1-dev libaprutil1-dev libaprutil1-dbd-sqlite3
-    libsqlite3-dev libjansson-dev libssl-dev libunistring-dev zlib1g-dev
+    libsqlite3-dev libjansson-dev libssl-dev libcurl4-openssl-dev libunistring-dev zlib1g-dev
     python3 python3-yaml util-linux
 )
 

@@ -7,8 +7,8 @@ static const char *const role_names[] = {"none", "viewer", "editor", "admin"};
 
 static const char *const none_can[] = {NULL};
 static const char *const viewer_can[] = {"view", "export", NULL};
-static const char *const editor_can[] = {"view", "export", "upload", "edit", "undo", NULL};
-static const char *const admin_can[] = {"view", "export", "upload", "edit", "undo", "replace_all", "delete", "undo_any", NULL};
+static const char *const editor_can[] = {"view", "export", "upload", "edit", "undo", "generate", NULL};
+static const char *const admin_can[] = {"view", "export", "upload", "edit", "undo", "generate", "replace_all", "delete", "undo_any", "administer", NULL};
 
 static const char *const *const role_can[] = {none_can, viewer_can, editor_can, admin_can};
 

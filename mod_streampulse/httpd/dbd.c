@@ -260,6 +260,7 @@ static apr_status_t give_back(void *data)
 
     lease->depth = 0;
     sp_db_rollback(lease->conn->db);
+    sp_db_set_actor(lease->conn->db, NULL);
     condemn_if_damaged(lease->q, &lease->conn->file);
     if (is_database_trouble(lease->q->err.code))
         conn_forget(lease->conn);
@@ -306,6 +307,7 @@ apr_status_t sp_dbd_acquire(sp_req_t *q, sp_db_t **db)
     }
     q->lease->depth++;
     *db = q->lease->conn->db;
+    sp_db_set_actor(*db, &q->actor);
     return APR_SUCCESS;
 }
 

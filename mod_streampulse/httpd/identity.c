@@ -5,11 +5,24 @@
 #include "request.h"
 #include "sp_module.h"
 
+void sp_identity_set(sp_req_t *q, const sp_identity_t *who)
+{
+    q->who = *who;
+    q->actor.user = q->who.user;
+    q->actor.role = sp_role_name(q->who.role);
+    q->actor.method = sp_identity_method_name(q->who.method);
+    q->actor.address = q->r->useragent_ip;
+    q->actor.request_id = q->request_id;
+}
+
+void sp_identity_set_anonymous(sp_req_t *q)
+{
+    sp_identity_set(q, &(sp_identity_t){.user = "anonymous", .role = (sp_role_e)q->conf->anonymous_role, .method = SP_METHOD_ANONYMOUS});
+}
+
 static apr_status_t from_directive(sp_req_t *q)
 {
-    q->who.user = "anonymous";
-    q->who.role = (sp_role_e)q->conf->anonymous_role;
-    q->who.method = SP_METHOD_ANONYMOUS;
+    sp_identity_set_anonymous(q);
     return APR_SUCCESS;
 }
 

@@ -13,9 +13,15 @@ typedef struct {
     const char *user; /* for the ledger: "anonymous", "admin (PIN)", an e-mail address */
     sp_role_e role;
     sp_identity_method_e method;
+    const char *groups;   /* what the role follows from, as the provider gave it; NULL: none */
+    apr_int64_t token_id; /* of the API token; 0: none */
 } sp_identity_t;
 
 const char *sp_identity_method_name(sp_identity_method_e method); /* "anonymous", "pin", "oidc", "token" */
+
+/* Says who it is, in q->who and for the audit log. */
+void sp_identity_set(struct sp_req_t *q, const sp_identity_t *who);
+void sp_identity_set_anonymous(struct sp_req_t *q); /* with the role of the directive */
 
 /* Fills q->who: the session cookie's row, as long as the PIN that it was given for is in force, else the anonymous role of the directive. Touches the database only when a well-formed session cookie is there. */
 apr_status_t sp_identity_establish(struct sp_req_t *q);

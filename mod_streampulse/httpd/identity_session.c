@@ -47,8 +47,6 @@ apr_status_t sp_identity_from_session(sp_req_t *q)
     sp_dbd_release(q, db);
     if (rv != APR_SUCCESS)
         return rv;
-    q->who.user = session.actor;
-    q->who.role = session.role;
-    q->who.method = SP_METHOD_PIN;
+    sp_identity_set(q, &(sp_identity_t){.user = session.actor, .role = session.role, .method = SP_METHOD_PIN});
     return APR_SUCCESS;
 }

@@ -4,7 +4,7 @@
 
 #include "identity.h"
 
-/* Fills q->who. APR_NOTFOUND: it knows nobody, ask the next. Anything else but APR_SUCCESS: it could not tell, and nobody else is asked. */
+/* Says who it is by sp_identity_set. APR_NOTFOUND: it knows nobody, ask the next. Anything else but APR_SUCCESS: it could not tell, and nobody else is asked. */
 typedef apr_status_t (*sp_identity_source_fn)(struct sp_req_t *q);
 
 /* The session cookie's row, as long as the PIN that it was given for is in force. Touches the database only when a well-formed cookie is there. */

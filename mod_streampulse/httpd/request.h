@@ -18,6 +18,7 @@ typedef struct sp_req_t {
     const sp_route_t *route;
     apr_table_t *query; /* checked against the route's parameters */
     sp_identity_t who;
+    sp_actor_t actor;       /* who, for the audit log */
     const char *request_id; /* in every error and in the log */
     sp_error_t err;
     const struct sp_plan_t *plan;           /* with plan_touched, of sp_ledger_touched_t: what the error plan_changed tells */

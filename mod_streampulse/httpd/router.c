@@ -158,9 +158,7 @@ static apr_status_t establish_identity(sp_req_t *q)
 {
     if (!needs_no_identity(q))
         return sp_identity_establish(q);
-    q->who.user = "anonymous";
-    q->who.role = (sp_role_e)q->conf->anonymous_role;
-    q->who.method = SP_METHOD_ANONYMOUS;
+    sp_identity_set_anonymous(q);
     return APR_SUCCESS;
 }
 

@@ -13,6 +13,18 @@ int sp_db_set_write_timeout(sp_db_t *db, int timeout_ms)
     return before;
 }
 
+void sp_db_set_actor(sp_db_t *db, const sp_actor_t *actor)
+{
+    db->actor = actor;
+}
+
+const sp_actor_t *sp_db_actor(const sp_db_t *db)
+{
+    static const sp_actor_t system_itself = {.user = "system", .role = "none", .method = "system"};
+
+    return db->actor ? db->actor : &system_itself;
+}
+
 const char *sp_db_name(const sp_db_t *db)
 {
     return db->name;

@@ -23,6 +23,20 @@ apr_status_t sp_db_attach_sqlite(sp_db_t **db, apr_pool_t *p, void *handle, cons
 /* Opens what a DBDParams string of that driver names ("sqlite3": a path or a file: URI), without creating anything, and attaches it; closed with p. */
 apr_status_t sp_db_open(sp_db_t **db, apr_pool_t *p, const char *driver, const char *params, const sp_db_options_t *options, sp_error_t *err);
 
+/* On whose behalf the connection works, for the audit log. Texts live as long as the actor is set. */
+typedef struct {
+    const char *user;       /* as in the ledger */
+    const char *role;       /* "admin" ... */
+    const char *method;     /* "anonymous", "pin", "oidc", "token", "command", "system" */
+    const char *address;    /* of the client; NULL: none */
+    const char *request_id; /* NULL: none */
+} sp_actor_t;
+
+/* NULL: the program itself, {"system", "none", "system"}. */
+void sp_db_set_actor(sp_db_t *db, const sp_actor_t *actor);
+/* Never NULL. */
+const sp_actor_t *sp_db_actor(const sp_db_t *db);
+
 /* Returns what it was. */
 int sp_db_set_write_timeout(sp_db_t *db, int timeout_ms);
 /* What the connection is to, for the log; never for people. */

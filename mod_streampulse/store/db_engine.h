@@ -39,6 +39,7 @@ struct sp_db_t {
     void *handle;
     const char *name;
     int write_timeout_ms;
+    const sp_actor_t *actor; /* NULL: the program itself */
     int wait_ms; /* how long a lock is waited for now */
     apr_time_t wait_since;
     apr_time_t locked_at; /* 0: no write transaction is open */

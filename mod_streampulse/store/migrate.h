@@ -4,7 +4,7 @@
 
 #include "db.h"
 
-#define SP_SCHEMA_VERSION 5          /* the newest migration in schema/ */
+#define SP_SCHEMA_VERSION 9          /* the newest migration in schema/ */
 #define SP_APPLICATION_ID 0x53745075 /* "StPu", at offset 68 of an SQLite file */
 
 /* Creates the database when it does not exist (built under a temporary name in the same folder and linked into place, so that a half-made one is never seen), else

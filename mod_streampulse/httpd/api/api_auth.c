@@ -87,7 +87,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     if (rv != APR_SUCCESS)
         return rv;
     sp_session_cookie_set(q, token);
-    q->who = (sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN};
+    sp_identity_set(q, &(sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     return APR_SUCCESS;
 }
 
