@@ -5,6 +5,7 @@
 
 #include <apr_strings.h>
 
+#include "audit.h"
 #include "audit_note.h"
 #include "csv_text.h"
 #include "filter.h"
