@@ -143,7 +143,10 @@ static int is_same(const sp_held_t *a, const sp_held_t *b)
 {
     if (!a->count || a->scope != b->scope || a->kind != b->kind)
         return 0;
-    return a->kind == SP_HELD_OTHER || (strcmp(a->address, b->address) == 0 && strcmp(a->user, b->user) == 0 && strcmp(a->result, b->result) == 0);
+    if (a->kind == SP_HELD_OTHER)
+        return 1;
+    return strcmp(a->address, b->address) == 0 && strcmp(a->user, b->user) == 0 && strcmp(a->result, b->result) == 0 && strcmp(a->action, b->action) == 0 &&
+           (a->kind == SP_HELD_CLIENT || strcmp(a->first, b->first) == 0);
 }
 
 static void merge(sp_held_t *into, const sp_held_t *held)
@@ -161,13 +164,13 @@ static void merge(sp_held_t *into, const sp_held_t *held)
         into->seen[i] |= held->seen[i];
 }
 
-/* Where it belongs, or a free place; NULL: there is none. Events are never merged. */
+/* Where it belongs, or a free place; NULL: there is none. */
 static sp_held_t *find_place(const sp_held_t *held)
 {
     sp_held_t *places = table->places + ranges[held->kind].first, *unused = NULL;
 
     for (int i = 0; i < ranges[held->kind].count; i++) {
-        if (held->kind != SP_HELD_EVENT && is_same(&places[i], held))
+        if (is_same(&places[i], held))
             return &places[i];
         if (!places[i].count && !unused)
             unused = &places[i];
@@ -309,7 +312,8 @@ static const char *describe(apr_pool_t *p, const sp_held_t *held)
     case SP_HELD_OTHER:
         return apr_psprintf(p, "of at least %d more addresses, from %s at %s to %s at %s", count_seen(held), held->first, first, held->last, last);
     case SP_HELD_EVENT:
-        return apr_psprintf(p, "at %s; it could not be written then", first);
+        return held->count == 1 ? apr_psprintf(p, "at %s; it could not be written then", first)
+                                : apr_psprintf(p, "from %s to %s; they could not be written then", first, last);
     }
     return NULL;
 }
