@@ -603,7 +603,7 @@ LIMIT $5;
 -- :name audit_list_actor_action
 SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash
 FROM audit_log
-WHERE at_ms >= $1 AND at_ms < $2 AND (at_ms, id) < ($3, $4) AND actor = $6 AND action = $7
+WHERE at_ms >= $1 AND at_ms < $2 AND (at_ms, id) < ($3, $4) AND actor = $6 AND +action = $7 -- by the index of the actor, which has the action in it
 ORDER BY at_ms DESC, id DESC
 LIMIT $5;
 

@@ -216,7 +216,8 @@ apr_status_t sp_audit_list(sp_db_t *db, apr_pool_t *p, const sp_audit_filter_t *
     if (!(st = sp_db_stmt(db, query_of(filter), err)))
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, filter->from_ms);
-    sp_stmt_bind_int(st, 2, filter->to_ms);
+    /* SQLite seeks by this one, not by the pair. */
+    sp_stmt_bind_int(st, 2, last_ms < filter->to_ms ? last_ms + 1 : filter->to_ms);
     sp_stmt_bind_int(st, 3, last_ms);
     sp_stmt_bind_int(st, 4, last_id);
     sp_stmt_bind_int(st, 5, limit ? limit : -1);

@@ -17,7 +17,7 @@ CREATE TABLE audit_log (
     hash TEXT NOT NULL
 );
 CREATE INDEX audit_log_at ON audit_log (at_ms);
-CREATE INDEX audit_log_actor ON audit_log (actor, at_ms);
+CREATE INDEX audit_log_actor ON audit_log (actor, at_ms, action);
 CREATE INDEX audit_log_action ON audit_log (action, at_ms);
 
 -- As "ID:HASH": the newest entry ever made, and the newest one that was pruned; 0 and the hash before the first one where there is none.
