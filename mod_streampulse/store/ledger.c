@@ -104,8 +104,9 @@ static void describe_for_audit(char *detail, apr_size_t size, const sp_entry_t *
         apr_snprintf(detail, size, "of %" APR_INT64_T_FMT ": %" APR_INT64_T_FMT " added, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT " cleared",
                      entry->undoes, entry->added, entry->changed, entry->cleared);
     else
-        apr_snprintf(detail, size, "%s: %" APR_INT64_T_FMT " added, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT " cleared%s%s", mode_names[entry->mode],
-                     entry->added, entry->changed, entry->cleared, entry->filename ? ", " : "", entry->filename ? entry->filename : "");
+        apr_snprintf(detail, size, "%s: %" APR_INT64_T_FMT " added, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT " cleared%s%s",
+                     entry->about ? entry->about : mode_names[entry->mode], entry->added, entry->changed, entry->cleared, entry->filename ? ", " : "",
+                     entry->filename ? entry->filename : "");
 }
 
 static apr_status_t audit(sp_db_t *db, const sp_entry_t *entry, sp_error_t *err)
@@ -154,6 +155,7 @@ static void read_entry(sp_stmt_t *st, apr_pool_t *p, sp_entry_t *entry)
     entry->undoes = sp_stmt_int(st, 12);
     entry->undone_by = sp_stmt_int(st, 13);
     entry->in_effect = sp_stmt_int(st, 14) != 0;
+    entry->about = NULL;
 }
 
 apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err)

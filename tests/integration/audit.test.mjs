@@ -54,6 +54,7 @@ suite('GET /api/audit', {}, (s) => {
     await doing(() => s.post('/api/uploads/10/undo', '', { as }));
     assert.deepEqual(kinds.map((e) => [e.action, e.target]), ['upload', 'entry', 'edit', 'edit', 'edit', 'edit', 'delete', 'edit', 'delete', 'undo', 'undo'].map((action, i) => [action, String(i + 1)]));
     assert.deepEqual(kinds[0], { id: kinds[0].id, actor: 'admin (PIN)', role: 'admin', method: 'pin', address: '127.0.0.1', action: 'upload', target: '1', detail: 'merge: 2 added, 0 changed, 0 cleared, first.csv', result: 'ok', count: 1 });
+    assert.match(kinds[2].detail, /^service name "Aa", service alias "Aa", service color "#123456": 0 added/);
     assert.match(kinds[9].detail, /^of 1: /);
   });
 
