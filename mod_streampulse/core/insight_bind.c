@@ -32,19 +32,28 @@ static int is_claim(const sp_token_t *t)
     return t->type == SP_TOKEN_WORD && t->word >= SP_WORD_UP && t->word <= SP_WORD_ESTIMATE;
 }
 
-/* Whether the stretch from i to before end has something that can be wrong by itself. */
+static int is_dated_fact(const sp_token_t *t)
+{
+    return t->type == SP_TOKEN_DATE && t->fact && t->fact->unit == SP_UNIT_DATE && t->member == SP_MEMBER_VALUE;
+}
+
+/* Whether the stretch from i to before end has something that can be wrong by itself: a value, or a claim about a date. */
 static int has_values(const sp_tokens_t *s, int i, int end)
 {
-    int dates = 0, claims = 0;
+    int dates = 0, dated_facts = 0, claims = 0, values = 0;
 
+    for (int k = 0; k < s->count; k++) {
+        values |= s->token[k].type == SP_TOKEN_VALUE;
+    }
     for (; i < end; i++) {
         if (s->token[i].type == SP_TOKEN_VALUE) {
             return 1;
         }
-        dates |= s->token[i].type == SP_TOKEN_DATE;
+        dates |= s->token[i].type == SP_TOKEN_DATE && s->token[i].fact != NULL;
+        dated_facts |= is_dated_fact(&s->token[i]);
         claims |= is_claim(&s->token[i]);
     }
-    return dates && claims;
+    return claims && (dated_facts || (dates && !values));
 }
 
 static int end_of_segment(const sp_tokens_t *s, int i)
@@ -150,10 +159,20 @@ static const char *name_in_force(const sp_sentence_check_t *c, int group, int wh
     return NULL;
 }
 
+/* Before its name a length may stand: "In 56 weeks, NAME had ...". */
+static const char *name_to_come(const sp_sentence_check_t *c, const sp_fact_t *fact, int group, int who)
+{
+    if (sp_rules_role(fact) == SP_ROLE_LENGTH && group == 0 && c->groups > 1) {
+        return c->group[1].name[who];
+    }
+    return NULL;
+}
+
 static int bind_fact(sp_sentence_check_t *c, const sp_fact_t *fact, int group)
 {
     for (int who = 0; who < SP_WHO_COUNT; who++) {
         const char *own = sp_rules_name(fact, (sp_who_e)who), *said = name_in_force(c, group, who);
+        said = said ? said : name_to_come(c, fact, group, who);
         if (own && !said && !(who == SP_WHO_SERVICE && fact->event)) {
             return sp_tokens_refuse(&c->tokens, "it does not say that \"%s\" is about the %s \"%s\"", fact->shown, who_names[who], own);
         }

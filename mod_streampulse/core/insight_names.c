@@ -12,9 +12,16 @@ static int is_word_char(char c)
     return apr_isalnum(c) || ((unsigned char)c & 0x80);
 }
 
+/* A curly apostrophe or a dash ends a word as their ASCII forms do. */
+static int goes_on(const char *s, apr_size_t len)
+{
+    return is_word_char(s[0]) && !(len >= 3 && memcmp(s, "\xe2\x80", 2) == 0);
+}
+
+/* What changes a sentence where it stands; days, weeks and people do not. */
 static int is_claim(sp_word_e class)
 {
-    return class != SP_WORD_UNKNOWN && class != SP_WORD_PLAIN && class != SP_WORD_ADVICE && class != SP_WORD_WEEKS && class != SP_WORD_DAYS && class != SP_WORD_THINGS;
+    return (class >= SP_WORD_UP && class <= SP_WORD_QUANTITY) || class == SP_WORD_PERHAPS || class == SP_WORD_PERCENT || class == SP_WORD_TIMES || class == SP_WORD_MISSING;
 }
 
 /* What a name's words are: whether any is unknown elsewhere, a number, or a claim. */
@@ -78,7 +85,8 @@ static void put_name(sp_check_t *check, const char *name, sp_who_e who)
         .len = strlen(name),
         .who = 1u << who,
         .may_stand = w.letters && (w.unknown || apr_isupper(name[0])) && !(w.digits && !w.unknown),
-        .needs_quotes = w.digits || w.claims || (!w.unknown && strlen(name) > 1) || strpbrk(name, ".;:!?%,\"") != NULL,
+        .is_wordy = !w.unknown && strlen(name) > 1,
+        .needs_quotes = w.digits || w.claims || (!w.unknown && !apr_isupper(name[0])) || strpbrk(name, ".;:!?%,\"") != NULL,
     };
 }
 
@@ -106,7 +114,7 @@ void sp_known_names_collect(sp_check_t *check)
 /* Names of everyday words count only where they begin as the name does: "Live" is the platform, "live" is the word. */
 static int stands_at(const sp_known_name_t *known, const char *s, apr_size_t len)
 {
-    if (!known->may_stand || known->len > len || (known->needs_quotes && s[0] != known->name[0])) {
+    if (!known->may_stand || known->len > len || (known->is_wordy && s[0] != known->name[0])) {
         return 0;
     }
     for (apr_size_t i = 0; i < known->len; i++) {
@@ -114,7 +122,7 @@ static int stands_at(const sp_known_name_t *known, const char *s, apr_size_t len
             return 0;
         }
     }
-    return known->len == len || !is_word_char(s[known->len]) || !is_word_char(known->name[known->len - 1]);
+    return known->len == len || !goes_on(s + known->len, len - known->len) || !is_word_char(known->name[known->len - 1]);
 }
 
 const sp_known_name_t *sp_known_names_match(const sp_check_t *check, const char *s, apr_size_t len)

@@ -143,13 +143,53 @@ static int suits_unit(const sp_token_t *value, const sp_token_t *noun)
     case SP_UNIT_DAYS:
         return noun->word == SP_WORD_DAYS && !shows_unit(value);
     case SP_UNIT_COUNT:
-        return strstr(fact->label, noun->text) != NULL;
+        return 1; /* check_things */
     case SP_UNIT_PERCENT:
     case SP_UNIT_FACTOR:
     case SP_UNIT_DATE:
         break;
     }
     return 0;
+}
+
+/* What each kind counts, and the word that must stand with it so that it is not taken for a count of something wider. */
+static const struct {
+    const char *kind, *noun, *nouns, *with;
+} counted[] = {
+    {"services", "service", "services", NULL},
+    {"platforms", "platform", "platforms", NULL},
+    {"events", "event", "events", NULL},
+    {"gaps", "gap", "gaps", NULL},
+    {"odd_weekdays", "week", "weeks", "another weekday"},
+    {"odd_numbers", "number", "numbers", "far from"},
+    {"zeros_before_start", "platform", "platforms", "start"},
+};
+
+static int stands_in_group(const sp_tokens_t *s, const sp_token_t *value, const char *words)
+{
+    for (int i = 0; i < s->count; i++) {
+        const sp_token_t *t = &s->token[i];
+        if (t->group == value->group && t->type == SP_TOKEN_WORD && strncmp(t->text, words, strlen(words)) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int check_things(sp_tokens_t *s, int i)
+{
+    const sp_token_t *value = &s->token[i], *noun = sp_rules_neighbour(s, i, 1);
+
+    if (sp_rules_is_word(noun, "special") && strcmp(value->fact->kind, "events") == 0) {
+        noun = sp_rules_neighbour(s, i + 1, 1);
+    }
+    for (size_t k = 0; k < sizeof(counted) / sizeof(counted[0]); k++) {
+        if (strcmp(counted[k].kind, value->fact->kind) == 0 && (sp_rules_is_word(noun, counted[k].noun) || sp_rules_is_word(noun, counted[k].nouns)) &&
+            (!counted[k].with || stands_in_group(s, value, counted[k].with))) {
+            return 0;
+        }
+    }
+    return sp_tokens_refuse(s, "it does not say what there are \"%s\" of", value->text);
 }
 
 /* The noun that counts: after the value, or after "more", "fewer" and the like that follow it. */
@@ -166,8 +206,8 @@ static int check_noun(sp_tokens_t *s, int i)
     if (has_unit_word(noun) && !suits_unit(value, noun)) {
         return sp_tokens_refuse(s, "\"%s\" is not a number of \"%s\"", value->text, noun->text);
     }
-    if (value->fact->unit == SP_UNIT_COUNT && !has_unit_word(noun) && value->member == SP_MEMBER_VALUE && !is_class(noun, SP_WORD_MISSING)) {
-        return sp_tokens_refuse(s, "it does not say what there are \"%s\" of", value->text);
+    if (value->fact->unit == SP_UNIT_COUNT && check_things(s, i)) {
+        return 1;
     }
     return next && (next->type == SP_TOKEN_VALUE || (next->type == SP_TOKEN_NAME && strcspn(next->text, "0123456789") == 0))
                ? sp_tokens_refuse(s, "\"%s\" and \"%s\" stand side by side", value->text, next->text)

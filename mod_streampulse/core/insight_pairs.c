@@ -140,7 +140,7 @@ static int check_share(sp_sentence_check_t *c, int i)
         return 0;
     }
     for (int k = i + 2; k < s->count && k < i + 6 && s->token[k].type != SP_TOKEN_BREAK; k++) {
-        if (sp_rules_is_word(&s->token[k], "on") || sp_rules_is_word(&s->token[k], "at") || sp_rules_is_word(&s->token[k], "from")) {
+        if (sp_rules_is_word(&s->token[k], "watch") || sp_rules_is_word(&s->token[k], "watched") || sp_rules_is_word(&s->token[k], "on") || sp_rules_is_word(&s->token[k], "at") || sp_rules_is_word(&s->token[k], "from")) {
             return 0;
         }
         if (s->token[k].type == SP_TOKEN_NAME && s->token[k].who == 1u << part) {

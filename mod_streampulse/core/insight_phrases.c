@@ -29,14 +29,21 @@ static const phrase_t phrases[] = {
     {"all platforms", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_PLATFORM},
     {"all events", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_EVENT},
     {"most recent", SP_TOKEN_WORD, SP_WORD_LATEST, 0},
-    {"no number", SP_TOKEN_WORD, SP_WORD_MISSING, 0},
-    {"no numbers", SP_TOKEN_WORD, SP_WORD_MISSING, 0},
-    {"no figures", SP_TOKEN_WORD, SP_WORD_MISSING, 0},
-    {"without a number", SP_TOKEN_WORD, SP_WORD_MISSING, 0},
-    {"without numbers", SP_TOKEN_WORD, SP_WORD_MISSING, 0},
-    {"without any number", SP_TOKEN_WORD, SP_WORD_MISSING, 0},
+    {"in all weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
+    {"in all its weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
+    {"over all weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
+    {"of all weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
+    {"of all its weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
+    {"across all weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
     {"in a row", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"another weekday", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"far from usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
+    {"far from the usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
+    {"far from what is usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
 };
+
+/* True where there is no fact at all. */
+static const phrase_t no_numbers = {"no numbers", SP_TOKEN_WORD, SP_WORD_PLAIN, 0};
 
 /* How many tokens from i on the phrase takes; 0: it is not there. */
 static int length_of(const sp_tokens_t *s, int i, const char *words, const char *period)
@@ -65,6 +72,7 @@ static void join(sp_tokens_t *s, int i, int count, const phrase_t *phrase, sp_ba
     t->word = phrase->word;
     t->who = phrase->all;
     t->base = base;
+    t->text = phrase->words;
     t->len = last->start + last->len - t->start;
     memmove(t + 1, t + count, sizeof(*t) * (apr_size_t)(s->count - i - count));
     s->count -= count - 1;
@@ -91,6 +99,9 @@ int sp_rules_join_phrases(sp_sentence_check_t *c)
     for (int i = 0; i < s->count; i++) {
         if (join_base(s, i)) {
             continue;
+        }
+        if (s->check->facts->nelts == 0 && length_of(s, i, no_numbers.words, "") > 0) {
+            join(s, i, 2, &no_numbers, SP_BASE_NONE);
         }
         for (size_t k = 0; k < sizeof(phrases) / sizeof(phrases[0]); k++) {
             int count = length_of(s, i, phrases[k].words, "");

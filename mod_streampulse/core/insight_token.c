@@ -9,7 +9,10 @@
 #include <apr_strings.h>
 #include <unistr.h>
 
-static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event"};
+#include "error.h"
+#include "fact_shown.h"
+
+static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period"};
 
 const char *sp_fact_member_name(sp_member_e member)
 {
@@ -18,7 +21,41 @@ const char *sp_fact_member_name(sp_member_e member)
 
 static const char *day_text(apr_pool_t *p, sp_day_t day)
 {
-    return day == SP_DAY_NONE ? NULL : sp_insight_day(p, day);
+    return day == SP_DAY_NONE ? NULL : sp_fact_shown_day(p, day);
+}
+
+int sp_fact_period(const sp_fact_t *fact, sp_interval_e *interval, sp_day_t *first, sp_day_t *last)
+{
+    static const struct {
+        const char *begin;
+        sp_interval_e interval;
+    } kinds[] = {{"month_", SP_INTERVAL_MONTH}, {"quarter_", SP_INTERVAL_QUARTER}, {"year_", SP_INTERVAL_YEAR}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strncmp(fact->kind, kinds[i].begin, strlen(kinds[i].begin)) == 0 && fact->to != SP_DAY_NONE) {
+            *interval = kinds[i].interval;
+            sp_calendar_period(fact->to, *interval, first, last);
+            return *last == fact->to;
+        }
+    }
+    return 0;
+}
+
+static const char *period_text(apr_pool_t *p, const sp_fact_t *fact)
+{
+    static const char *const quarters[] = {"first", "second", "third", "fourth"};
+    sp_interval_e interval;
+    sp_day_t first, last;
+    int year, month, mday;
+
+    if (!sp_fact_period(fact, &interval, &first, &last))
+        return NULL;
+    sp_calendar_date(first, &year, &month, &mday);
+    if (interval == SP_INTERVAL_MONTH)
+        return strchr(sp_fact_shown_day(p, first), ' ') + 1;
+    if (interval == SP_INTERVAL_QUARTER)
+        return apr_psprintf(p, "the %s quarter of %d", quarters[(month - 1) / 3], year);
+    return apr_psprintf(p, "%d", year);
 }
 
 const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
@@ -40,6 +77,8 @@ const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_
         return fact->platform;
     case SP_MEMBER_EVENT:
         return fact->event;
+    case SP_MEMBER_PERIOD:
+        return period_text(p, fact);
     case SP_MEMBER_COUNT:
         break;
     }
@@ -153,6 +192,8 @@ static void set_name(sp_token_t *t, const char *name, unsigned who)
 
 static void set_member(sp_token_t *t, const sp_fact_t *fact, sp_member_e member)
 {
+    sp_interval_e interval;
+
     t->fact = fact;
     t->member = member;
     switch (member) {
@@ -169,6 +210,10 @@ static void set_member(sp_token_t *t, const sp_fact_t *fact, sp_member_e member)
     case SP_MEMBER_PLATFORM:
     case SP_MEMBER_EVENT:
         set_name(t, t->text, 1u << (SP_WHO_SERVICE + (int)(member - SP_MEMBER_SERVICE)));
+        break;
+    case SP_MEMBER_PERIOD:
+        t->type = SP_TOKEN_DATE;
+        sp_fact_period(fact, &interval, &t->first, &t->last);
         break;
     case SP_MEMBER_LOW:
     case SP_MEMBER_HIGH:

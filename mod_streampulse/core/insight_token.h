@@ -15,7 +15,7 @@
 typedef enum { SP_TOKEN_WORD, SP_TOKEN_VALUE, SP_TOKEN_DATE, SP_TOKEN_NAME, SP_TOKEN_BASE, SP_TOKEN_ALL, SP_TOKEN_BREAK } sp_token_e;
 
 /* What a reference shows of its fact. */
-typedef enum { SP_MEMBER_VALUE, SP_MEMBER_LOW, SP_MEMBER_HIGH, SP_MEMBER_FROM, SP_MEMBER_TO, SP_MEMBER_SERVICE, SP_MEMBER_PLATFORM, SP_MEMBER_EVENT, SP_MEMBER_COUNT } sp_member_e;
+typedef enum { SP_MEMBER_VALUE, SP_MEMBER_LOW, SP_MEMBER_HIGH, SP_MEMBER_FROM, SP_MEMBER_TO, SP_MEMBER_SERVICE, SP_MEMBER_PLATFORM, SP_MEMBER_EVENT, SP_MEMBER_PERIOD, SP_MEMBER_COUNT } sp_member_e;
 
 /* The kinds of names; also an index. */
 typedef enum { SP_WHO_SERVICE, SP_WHO_PLATFORM, SP_WHO_EVENT, SP_WHO_COUNT } sp_who_e;
@@ -54,6 +54,7 @@ typedef struct {
     apr_size_t len;
     unsigned who;
     int may_stand;   /* may be met in the writer's own words */
+    int is_wordy;     /* of everyday words alone: counts only where it begins as it is written */
     int needs_quotes; /* could be read as something else: a number, a claim, the end of a sentence */
 } sp_known_name_t;
 
@@ -74,6 +75,8 @@ int sp_tokens_read(sp_tokens_t *s, sp_check_t *check, sp_part_e part, const char
 int sp_tokens_refuse(sp_tokens_t *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The fact's text of that member; NULL where it has none. Pool: p. */
 const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member);
+/* Of facts about a month, quarter or year: which, by its last day. 0: the fact is about none. */
+int sp_fact_period(const sp_fact_t *fact, sp_interval_e *interval, sp_day_t *first, sp_day_t *last);
 const char *sp_fact_member_name(sp_member_e member); /* "" for the value, "low", ... */
 
 /* insight_names.c */

@@ -32,10 +32,16 @@ typedef struct {
 
 static int suits_period(const sp_fact_t *fact, const sp_token_t *date)
 {
+    sp_interval_e interval;
+    sp_day_t first, last;
+
     if (sp_rules_is_single(fact)) {
         return fact->from >= date->first && fact->from <= date->last;
     }
-    return sp_rules_role(fact) != SP_ROLE_CHANGE && fact->from >= date->first && fact->from - date->first <= WEEK_LAST && fact->to <= date->last + WEEK_LAST &&
+    if (sp_rules_role(fact) == SP_ROLE_CHANGE) {
+        return fact->to == date->last && sp_fact_period(fact, &interval, &first, &last);
+    }
+    return fact->from >= date->first && fact->from - date->first <= WEEK_LAST && fact->to <= date->last + WEEK_LAST &&
            date->last - fact->to <= WEEK_LAST;
 }
 
@@ -134,6 +140,8 @@ static int check_undated(sp_sentence_check_t *c, const sp_token_t *value)
 {
     const sp_fact_t *fact = value->fact;
     sp_role_in_text_e role = sp_rules_role(fact);
+    sp_interval_e interval;
+    sp_day_t first, last;
 
     if (fact->event || fact->from == SP_DAY_NONE || has_record(c, value)) {
         return 0;
@@ -141,10 +149,16 @@ static int check_undated(sp_sentence_check_t *c, const sp_token_t *value)
     if (role == SP_ROLE_CHANGE && !sp_rules_is_latest(c->tokens.check, fact)) {
         return sp_tokens_refuse(&c->tokens, "it does not say of which weeks \"%s\" is", value->text);
     }
-    if (role == SP_ROLE_LEVEL && sp_rules_is_single(fact) && !sp_rules_pair_sign(c, value->group)) {
+    if (role == SP_ROLE_LEVEL && (sp_rules_is_single(fact) || sp_fact_period(fact, &interval, &first, &last)) && !sp_rules_pair_sign(c, value->group)) {
         return sp_tokens_refuse(&c->tokens, "it does not say of which week \"%s\" is", value->text);
     }
     return 0;
+}
+
+/* What is usual is so in every week. */
+static int is_timeless(const sp_fact_t *fact)
+{
+    return fact->from == SP_DAY_NONE && sp_rules_base(fact) == SP_BASE_USUAL;
 }
 
 static int is_pair_start(const sp_sentence_check_t *c, int i)
@@ -153,15 +167,59 @@ static int is_pair_start(const sp_sentence_check_t *c, int i)
     return before && sp_rules_is_word(before, "from");
 }
 
+/* A date in the writer's own words must be one of a fact that the sentence refers to. */
+static int check_literal(sp_sentence_check_t *c, int i)
+{
+    sp_tokens_t *s = &c->tokens;
+
+    for (int k = 0; k < s->count; k++) {
+        ends_t ends = {0, 0, 0};
+        if (s->token[k].fact && s->token[k].fact->from != SP_DAY_NONE && suits_date(s, i, s->token[k].fact, &ends)) {
+            return 0;
+        }
+    }
+    return sp_tokens_refuse(s, "the date \"%s\" is of no fact that it refers to", s->token[i].text);
+}
+
+static int has_value(const sp_tokens_t *s)
+{
+    for (int i = 0; i < s->count; i++) {
+        if (s->token[i].type == SP_TOKEN_VALUE) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* In a sentence without values, each date is what is said: the others must be of the same fact. */
+static int check_only_dates(sp_sentence_check_t *c)
+{
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *t = &c->tokens.token[i];
+        if (t->type == SP_TOKEN_DATE && t->fact && t->member == SP_MEMBER_VALUE && check_dates_of(c, t, t->group)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int sp_rules_bind_dates(sp_sentence_check_t *c)
 {
+    for (int i = 0; i < c->tokens.count; i++) {
+        if (c->tokens.token[i].type == SP_TOKEN_DATE && c->tokens.token[i].literal && check_literal(c, i)) {
+            return 1;
+        }
+    }
+    if (!has_value(&c->tokens)) {
+        return check_only_dates(c);
+    }
     for (int i = 0; i < c->tokens.count; i++) {
         const sp_token_t *t = &c->tokens.token[i];
         int group;
         if (t->type != SP_TOKEN_VALUE || is_pair_start(c, i)) {
             continue; /* the earlier of two is bound by its partner: insight_pairs.c */
         }
-        group = dated_group(c, t->group);
+        group = is_timeless(t->fact) && !c->group[t->group].dates ? -1 : dated_group(c, t->group);
         if (group >= 0 ? check_dates_of(c, t, group) : check_undated(c, t)) {
             return 1;
         }
