@@ -33,22 +33,6 @@ static void facts_of(const sp_sentence_check_t *c, int group, facts_t *facts)
     }
 }
 
-sp_base_e sp_rules_base(const sp_fact_t *fact)
-{
-    static const struct {
-        const char *part;
-        sp_base_e base;
-    } kinds[] = {{"change_year", SP_BASE_YEAR}, {"year_change", SP_BASE_YEAR}, {"week_", SP_BASE_WEEK},       {"month_", SP_BASE_MONTH},  {"quarter_", SP_BASE_QUARTER},
-                 {"edition", SP_BASE_EDITION},  {"usual", SP_BASE_USUAL},      {"ordinary", SP_BASE_USUAL}, {"outlier", SP_BASE_USUAL}, {"record_platform", SP_BASE_USUAL}};
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (strstr(fact->kind, kinds[i].part)) {
-            return kinds[i].base;
-        }
-    }
-    return SP_BASE_NONE;
-}
-
 static int suits_direction(const sp_sentence_check_t *c, int group, const facts_t *facts, int sign)
 {
     int pair = sp_rules_pair_sign(c, group), agrees = pair == sign;
@@ -121,7 +105,7 @@ static int is_largest(const sp_check_t *check, const sp_fact_t *fact)
 /* "the largest platform", "the largest part of the drop": the word must say what it is the largest of. */
 static int is_largest_part(const sp_sentence_check_t *c, int i, const facts_t *facts)
 {
-    static const char *const kinds[] = {"platform_share", "platform_total", "service_share", "week_difference_platform", "week_difference"};
+    static const char *const kinds[] = {"platform_share", "platform_total", "service_share", "event_platform_share", "week_difference_platform", "week_difference"};
     static const char *const parts[] = {"part", "share", "drop", "fall", "rise", "gain", "loss", "change", "difference", "growth"};
     const sp_token_t *next = sp_rules_neighbour(&c->tokens, i, 1);
     int known = 0;
@@ -132,7 +116,7 @@ static int is_largest_part(const sp_sentence_check_t *c, int i, const facts_t *f
     for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
         known |= strcmp(facts->fact[0]->kind, kinds[k]) == 0;
     }
-    if (!known || !is_largest(c->tokens.check, facts->fact[0])) {
+    if (!known || (strcmp(facts->fact[0]->kind, "event_platform_share") != 0 && !is_largest(c->tokens.check, facts->fact[0]))) {
         return 0;
     }
     if (sp_rules_is_word(next, facts->fact[0]->platform ? "platform" : "service")) {
@@ -199,6 +183,17 @@ static int is_of_all_weeks(const facts_t *facts)
     return facts->count > 0;
 }
 
+/* "in its latest weeks": what is computed over several of them, up to the latest. */
+static int are_recent(const facts_t *facts)
+{
+    for (int i = 0; i < facts->count; i++) {
+        if (!(sp_insight_kind(facts->fact[i])->needs & (SP_NEEDS_RECENT | SP_NEEDS_PAIR))) {
+            return 0;
+        }
+    }
+    return facts->count > 0;
+}
+
 static int are_odd_numbers(const facts_t *facts)
 {
     for (int i = 0; i < facts->count; i++) {
@@ -244,6 +239,8 @@ static int is_borne_out(const sp_sentence_check_t *c, int i, int group)
         return percent_of(&facts) <= SLIGHT_MOST;
     case SP_WORD_STEEP:
         return percent_of(&facts) >= STEEP_LEAST;
+    case SP_WORD_RECENT:
+        return are_recent(&facts);
     case SP_WORD_WHOLE:
         return is_of_all_weeks(&facts);
     case SP_WORD_MISSING:
@@ -279,11 +276,22 @@ static int has_facts(const sp_tokens_t *s)
     return 0;
 }
 
+/* "since DAY", "since the week of DAY" */
+static int is_since_day(const sp_tokens_t *s, int i)
+{
+    for (int k = i + 1; k < s->count && k <= i + 4 && s->token[k].type != SP_TOKEN_BREAK; k++) {
+        if (s->token[k].type == SP_TOKEN_DATE) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Words that no fact can bear out. */
 static int check_forbidden(sp_sentence_check_t *c, int i)
 {
     sp_tokens_t *s = &c->tokens;
-    const sp_token_t *t = &s->token[i], *next = sp_rules_neighbour(s, i, 1);
+    const sp_token_t *t = &s->token[i];
 
     if (t->type != SP_TOKEN_WORD) {
         return 0;
@@ -292,7 +300,7 @@ static int check_forbidden(sp_sentence_check_t *c, int i)
     case SP_WORD_NOT:
         return sp_tokens_refuse(s, "\"%s\" turns what is said into something that no fact says", t->text);
     case SP_WORD_CAUSE:
-        return sp_rules_is_word(t, "since") && next && next->type == SP_TOKEN_DATE ? 0 : sp_tokens_refuse(s, "\"%s\" gives a cause, and facts show none", t->text);
+        return sp_rules_is_word(t, "since") && is_since_day(s, i) ? 0 : sp_tokens_refuse(s, "\"%s\" gives a cause, and facts show none", t->text);
     case SP_WORD_WHEN:
         return sp_tokens_refuse(s, "\"%s\" is a time that no fact gives in that way", t->text);
     case SP_WORD_PERCENT:

@@ -17,32 +17,14 @@ int sp_rules_is_word(const sp_token_t *t, const char *word)
     return t && t->type == SP_TOKEN_WORD && t->text && strcmp(t->text, word) == 0;
 }
 
-sp_role_in_text_e sp_rules_role(const sp_fact_t *fact)
+sp_fact_role_e sp_rules_role(const sp_fact_t *fact)
 {
-    if (fact->unit == SP_UNIT_DATE) {
-        return SP_ROLE_DATE;
-    }
-    if (strstr(fact->kind, "trend") || strstr(fact->kind, "slope")) {
-        return SP_ROLE_SLOPE;
-    }
-    if (strstr(fact->kind, "change") || strstr(fact->kind, "difference") || strstr(fact->kind, "shift")) {
-        return SP_ROLE_CHANGE;
-    }
-    switch (fact->unit) {
-    case SP_UNIT_FACTOR:
-        return SP_ROLE_FACTOR;
-    case SP_UNIT_WEEKS:
-    case SP_UNIT_DAYS:
-    case SP_UNIT_COUNT:
-        return SP_ROLE_LENGTH;
-    case SP_UNIT_PERCENT:
-        return fact->sign != 0 ? SP_ROLE_CHANGE : SP_ROLE_SHARE;
-    case SP_UNIT_VIEWERS:
-    case SP_UNIT_VIEWERS_PER_WEEK:
-    case SP_UNIT_DATE:
-        break;
-    }
-    return SP_ROLE_LEVEL;
+    return sp_insight_kind(fact)->role;
+}
+
+sp_base_e sp_rules_base(const sp_fact_t *fact)
+{
+    return sp_insight_kind(fact)->base;
 }
 
 /* As two spellings of one number are alike: blanks do not count. */

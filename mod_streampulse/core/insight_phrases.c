@@ -36,10 +36,32 @@ static const phrase_t phrases[] = {
     {"of all its weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
     {"across all weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
     {"in a row", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"in its latest weeks", SP_TOKEN_WORD, SP_WORD_RECENT, 0},
+    {"in the latest weeks", SP_TOKEN_WORD, SP_WORD_RECENT, 0},
+    {"over its latest weeks", SP_TOKEN_WORD, SP_WORD_RECENT, 0},
+    {"over the latest weeks", SP_TOKEN_WORD, SP_WORD_RECENT, 0},
+    {"of its latest weeks", SP_TOKEN_WORD, SP_WORD_RECENT, 0},
+    {"in its most recent weeks", SP_TOKEN_WORD, SP_WORD_RECENT, 0},
+    {"over the same days", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"in the same days", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"on the same days", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"with numbers in both", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"a day", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"per day", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"another weekday", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"far from usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
     {"far from the usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
     {"far from what is usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
+};
+
+/* What else a change may be counted from. */
+static const struct {
+    phrase_t phrase;
+    sp_base_e base;
+} other_bases[] = {
+    {{"its first weeks", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_FIRST},
+    {{"the weeks before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_WEEKS},
+    {{"a usual week", SP_TOKEN_BASE, SP_WORD_USUAL, 0}, SP_BASE_USUAL},
 };
 
 /* True where there is no fact at all. */
@@ -80,6 +102,13 @@ static void join(sp_tokens_t *s, int i, int count, const phrase_t *phrase, sp_ba
 
 static int join_base(sp_tokens_t *s, int i)
 {
+    for (size_t k = 0; k < sizeof(other_bases) / sizeof(other_bases[0]); k++) {
+        int count = length_of(s, i, other_bases[k].phrase.words, "");
+        if (count > 0) {
+            join(s, i, count, &other_bases[k].phrase, other_bases[k].base);
+            return 1;
+        }
+    }
     for (size_t b = 0; b < sizeof(periods) / sizeof(periods[0]); b++) {
         for (size_t k = 0; k < sizeof(base_phrases) / sizeof(base_phrases[0]); k++) {
             int count = length_of(s, i, base_phrases[k].words, periods[b].word);

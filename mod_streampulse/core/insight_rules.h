@@ -6,17 +6,6 @@
 
 #define SP_GROUPS_MAX 24
 
-/* What a value is, by the kind of its fact. */
-typedef enum {
-    SP_ROLE_LEVEL,  /* so many viewers, or a mean */
-    SP_ROLE_CHANGE, /* a difference between two of them */
-    SP_ROLE_SHARE,  /* a part of a whole */
-    SP_ROLE_SLOPE,  /* a change per week */
-    SP_ROLE_LENGTH, /* weeks, days, a count of things */
-    SP_ROLE_FACTOR,
-    SP_ROLE_DATE
-} sp_role_in_text_e;
-
 /* A stretch of the sentence with values of its own; what has none belongs to the next that has, at the end to the last. */
 typedef struct {
     const char *name[SP_WHO_COUNT]; /* that it mentions; NULL: none */
@@ -32,7 +21,7 @@ typedef struct {
     int before[SP_TOKENS_MAX]; /* by token: the group in front of it that a claim without values must suit as well; -1: none */
 } sp_sentence_check_t;
 
-sp_role_in_text_e sp_rules_role(const sp_fact_t *fact);
+sp_fact_role_e sp_rules_role(const sp_fact_t *fact);
 sp_base_e sp_rules_base(const sp_fact_t *fact);
 int sp_rules_is_latest(const sp_check_t *check, const sp_fact_t *fact);
 int sp_rules_is_single(const sp_fact_t *fact); /* about one week or day */
@@ -46,6 +35,7 @@ int sp_rules_match_numbers(sp_sentence_check_t *c);  /* insight_numbers.c: numbe
 int sp_rules_check_units(sp_sentence_check_t *c);    /* insight_numbers.c: what stands beside a value */
 int sp_rules_bind_names(sp_sentence_check_t *c);     /* insight_bind.c: groups, and whose the values are */
 int sp_rules_bind_dates(sp_sentence_check_t *c);     /* insight_when.c: of which weeks the values are */
+int sp_rules_check_needs(sp_sentence_check_t *c);    /* insight_needs.c: words without which it would say more than the fact */
 int sp_rules_check_claims(sp_sentence_check_t *c);   /* insight_claims.c: words that a fact must bear out */
 int sp_rules_check_pairs(sp_sentence_check_t *c);    /* insight_pairs.c: "from A to B", "by C" */
 /* The direction of "from A to B" in that group: 1, -1; 0: there is no such pair. */

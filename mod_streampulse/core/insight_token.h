@@ -6,6 +6,7 @@
 
 #include "fact.h"
 #include "insight.h"
+#include "insight_kinds.h"
 #include "insight_vocabulary.h"
 
 #define SP_TOKENS_MAX   160
@@ -19,9 +20,6 @@ typedef enum { SP_MEMBER_VALUE, SP_MEMBER_LOW, SP_MEMBER_HIGH, SP_MEMBER_FROM, S
 
 /* The kinds of names; also an index. */
 typedef enum { SP_WHO_SERVICE, SP_WHO_PLATFORM, SP_WHO_EVENT, SP_WHO_COUNT } sp_who_e;
-
-/* What a change is counted from. */
-typedef enum { SP_BASE_NONE, SP_BASE_WEEK, SP_BASE_MONTH, SP_BASE_QUARTER, SP_BASE_YEAR, SP_BASE_EDITION, SP_BASE_USUAL } sp_base_e;
 
 typedef struct {
     sp_token_e type;

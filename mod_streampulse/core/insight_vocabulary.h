@@ -38,6 +38,7 @@ typedef enum {
     SP_WORD_TIMES,
     SP_WORD_MISSING, /* gap, missing, blank */
     SP_WORD_WHOLE,   /* "in all weeks" */
+    SP_WORD_RECENT,  /* "in its latest weeks" */
     SP_WORD_ADVICE   /* what only a recommendation talks about: reminder, schedule */
 } sp_word_e;
 

@@ -139,7 +139,7 @@ static int has_record(const sp_sentence_check_t *c, const sp_token_t *value)
 static int check_undated(sp_sentence_check_t *c, const sp_token_t *value)
 {
     const sp_fact_t *fact = value->fact;
-    sp_role_in_text_e role = sp_rules_role(fact);
+    sp_fact_role_e role = sp_rules_role(fact);
     sp_interval_e interval;
     sp_day_t first, last;
 
