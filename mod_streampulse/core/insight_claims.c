@@ -287,6 +287,20 @@ static int is_since_day(const sp_tokens_t *s, int i)
     return 0;
 }
 
+/* "Look at", "Check": a recommendation tells what to do. Else its words could give a cause: "after the sermon it fell". */
+static int begins_as_advice(const sp_tokens_t *s)
+{
+    static const char *const verbs[] = {"consider", "check", "ask", "plan", "promote", "remind", "invite", "announce", "test", "try", "repeat", "review", "mention", "link", "schedule",
+                                        "prepare", "encourage", "look", "keep", "find", "see", "use", "fill", "enter", "complete", "correct", "confirm", "learn", "share", "post", "watch"};
+
+    for (size_t k = 0; s->count > 0 && k < sizeof(verbs) / sizeof(verbs[0]); k++) {
+        if (sp_rules_is_word(&s->token[0], verbs[k])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Words that no fact can bear out. */
 static int check_forbidden(sp_sentence_check_t *c, int i)
 {
@@ -309,7 +323,7 @@ static int check_forbidden(sp_sentence_check_t *c, int i)
     case SP_WORD_PERHAPS:
         return has_facts(s) ? sp_tokens_refuse(s, "\"%s\" leaves open what is true", t->text) : 0;
     case SP_WORD_ADVICE:
-        return s->part == SP_PART_RECOMMENDATION ? 0 : sp_tokens_refuse(s, "\"%s\" belongs to a recommendation", t->text);
+        return s->part == SP_PART_RECOMMENDATION && begins_as_advice(s) ? 0 : sp_tokens_refuse(s, "\"%s\" belongs to a recommendation, which begins with what to do", t->text);
     default:
         return 0;
     }
@@ -335,6 +349,9 @@ static int check_base(sp_sentence_check_t *c, int i)
         return 0;
     }
     facts_of(c, t->group, &facts);
+    if (t->base == SP_BASE_USUAL && has_usual_base(&facts)) {
+        return 0;
+    }
     for (int k = 0; k < facts.count; k++) {
         if (sp_rules_role(facts.fact[k]) != SP_ROLE_CHANGE) {
             continue;

@@ -144,7 +144,6 @@ static const struct {
     {"gaps", "gap", "gaps", NULL},
     {"odd_weekdays", "week", "weeks", "another weekday"},
     {"odd_numbers", "number", "numbers", "far from"},
-    {"zeros_before_start", "platform", "platforms", "start"},
 };
 
 static int stands_in_group(const sp_tokens_t *s, const sp_token_t *value, const char *words)

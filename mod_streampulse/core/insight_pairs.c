@@ -129,6 +129,23 @@ static int check_change(sp_sentence_check_t *c, int i)
     return 0;
 }
 
+/* A share that moves does so "from" the one before "to" the one of now. */
+static int check_share_moves(sp_sentence_check_t *c, int i)
+{
+    sp_tokens_t *s = &c->tokens;
+    const sp_token_t *t = &s->token[i], *before = sp_rules_neighbour(s, i, -1), *next = sp_rules_neighbour(s, i, 2);
+    int is_to = sp_rules_is_word(before, "to") || sp_rules_is_word(before, "at"), is_from = sp_rules_is_word(before, "from");
+
+    if (sp_rules_is_word(before, "by") || (is_from && !(sp_insight_kind(t->fact)->needs & SP_NEEDS_PAIR)) || (!is_to && !is_from && has_direction(c, t->group))) {
+        return sp_tokens_refuse(s, "\"%s\" is a share, and not by how much it changed", t->text);
+    }
+    if (is_from && (!next || next->type != SP_TOKEN_VALUE || strcmp(next->fact->kind, "platform_share_now") != 0 || !about_same(next->fact, t->fact) ||
+                    !sp_rules_is_word(sp_rules_neighbour(s, i, 1), "to"))) {
+        return sp_tokens_refuse(s, "nothing shows a change from \"%s\"", t->text);
+    }
+    return 0;
+}
+
 /* "24 % of FACEBOOK's viewers" is another share than "24 % of the viewers were on FACEBOOK". */
 static int check_share(sp_sentence_check_t *c, int i)
 {
@@ -136,6 +153,9 @@ static int check_share(sp_sentence_check_t *c, int i)
     const sp_token_t *t = &s->token[i], *next = sp_rules_neighbour(s, i, 1);
     sp_who_e part = t->fact->platform ? SP_WHO_PLATFORM : SP_WHO_SERVICE;
 
+    if (check_share_moves(c, i)) {
+        return 1;
+    }
     if (!sp_rules_is_word(next, "of")) {
         return 0;
     }
@@ -159,6 +179,7 @@ int sp_rules_check_pairs(sp_sentence_check_t *c)
             continue;
         }
         switch (sp_rules_role(t->fact)) {
+        case SP_ROLE_NONE:
         case SP_ROLE_LEVEL:
             refused = check_level(c, i);
             break;

@@ -100,7 +100,7 @@ static const word_class_t classes[] = {
      "gap gaps missing blank blanks interruption break"},
     {SP_WORD_PLAIN,
      "a an the this that these those it its they them their there here which who whose what where when we our us you your he she his her is are was "
-     "were be been being has have had having do does did done can of in on at to for from by with within into across through throughout during between "
+     "write needed were be been being has have had having do does did done can of in on at to for from by with within into across through throughout during between "
      "among along over per as than like via off out against and but while whereas although though also even still then however number numbers figure "
      "figures count counts counted total totals share part data sheet table upload uploads history dashboard chart report picture show shows shown "
      "showed see saw seen watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went "

@@ -108,13 +108,19 @@ apr_array_header_t *sp_test_facts_of_sheet(const char *path)
     apr_size_t len;
     const char *text = sp_test_read_file(path, &len);
     sp_test_import_t t = sp_test_import(text, len, 0, NULL);
+
+    sp_assert_ok(t.rv, t.err);
+    return sp_test_facts_of_said(t.result->said);
+}
+
+apr_array_header_t *sp_test_facts_of_said(sp_said_t *said)
+{
     sp_db_t *db = sp_test_db();
     sp_facts_input_t input;
     sp_revision_t revision;
     apr_array_header_t *facts;
 
-    sp_assert_ok(t.rv, t.err);
-    sp_test_commit(db, t.result->said, SP_MODE_MERGE);
+    sp_test_commit(db, said, SP_MODE_MERGE);
     sp_assert_ok(sp_facts_read(db, sp_test_pool(), &input, &revision, sp_test_err()), sp_test_err());
     assert_int_equal(sp_facts_compute(sp_test_pool(), &input, &facts), APR_SUCCESS);
     return facts;

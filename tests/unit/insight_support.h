@@ -9,11 +9,13 @@
 #include "fact.h"
 #include "insight.h"
 #include "insight_check.h"
+#include "said.h"
 
 /* From lines of JSON as streampulse-admin facts writes them. Pool: the test's. */
 apr_array_header_t *sp_test_facts_read(const char *path);
 /* Of a sheet that is imported and read back. */
 apr_array_header_t *sp_test_facts_of_sheet(const char *path);
+apr_array_header_t *sp_test_facts_of_said(sp_said_t *said);
 sp_fact_t *sp_test_fact(const apr_array_header_t *facts, const char *id);
 
 void sp_test_draft_say(sp_draft_t *draft, sp_part_e part, const char *text);
