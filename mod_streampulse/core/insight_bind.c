@@ -209,10 +209,44 @@ static int needs_binding(const sp_sentence_check_t *c, const sp_token_t *t)
     return 0;
 }
 
+static int says_all(const sp_fact_t *fact, const sp_group_t *group)
+{
+    for (int who = 0; who < SP_WHO_COUNT; who++) {
+        const char *name = sp_rules_name(fact, (sp_who_e)who);
+        if (group->name[who] && (!name || strcmp(name, group->name[who]) != 0)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Names that stand together without a value must belong together: a platform is one of the service's. */
+static int check_company(sp_sentence_check_t *c, int g)
+{
+    const sp_group_t *group = &c->group[g];
+    const apr_array_header_t *facts = c->tokens.check->facts;
+    int names = 0;
+
+    for (int who = 0; who < SP_WHO_COUNT; who++) {
+        names += group->name[who] != NULL;
+    }
+    for (int i = 0; names > 1 && i < facts->nelts; i++) {
+        if (says_all(&APR_ARRAY_IDX(facts, i, sp_fact_t), group)) {
+            return 0;
+        }
+    }
+    return names > 1 ? sp_tokens_refuse(&c->tokens, "no fact is about all that it names together") : 0;
+}
+
 int sp_rules_bind_names(sp_sentence_check_t *c)
 {
     if (number_groups(c) || collect_mentions(c)) {
         return 1;
+    }
+    for (int g = 0; g < c->groups; g++) {
+        if (check_company(c, g)) {
+            return 1;
+        }
     }
     for (int i = 0; i < c->tokens.count; i++) {
         const sp_token_t *t = &c->tokens.token[i];

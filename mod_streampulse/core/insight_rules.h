@@ -35,6 +35,7 @@ int sp_rules_match_numbers(sp_sentence_check_t *c);  /* insight_numbers.c: numbe
 int sp_rules_check_units(sp_sentence_check_t *c);    /* insight_numbers.c: what stands beside a value */
 int sp_rules_bind_names(sp_sentence_check_t *c);     /* insight_bind.c: groups, and whose the values are */
 int sp_rules_bind_dates(sp_sentence_check_t *c);     /* insight_when.c: of which weeks the values are */
+int sp_rules_check_rates(sp_sentence_check_t *c);    /* insight_rates.c: "a week", "in the month" */
 int sp_rules_check_needs(sp_sentence_check_t *c);    /* insight_needs.c: words without which it would say more than the fact */
 int sp_rules_check_claims(sp_sentence_check_t *c);   /* insight_claims.c: words that a fact must bear out */
 int sp_rules_check_pairs(sp_sentence_check_t *c);    /* insight_pairs.c: "from A to B", "by C" */

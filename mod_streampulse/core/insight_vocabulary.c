@@ -73,15 +73,15 @@ static const word_class_t classes[] = {
      "pair trio triple tripled triples quadruple quadrupled thrice once second third fourth fifth sixth seventh eighth ninth tenth tenfold threefold "
      "fourfold fivefold manifold quarters several some many much most mostly majority minority few every each both all any only just alone sole single "
      "bulk entire entirely whole wholly multiple numerous countless plenty lots lot mainly largely primarily exactly always everyone everybody anyone "
-     "enough too very fraction percentile unit nil"},
+     "enough too very fraction percentile unit nil other others another"},
     {SP_WORD_WHEN,
      "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend weekends "
      "yesterday today tomorrow tonight ago january february march april may june july august september october november december jan feb mar apr jun "
      "jul aug sep sept oct nov dec spring summer autumn winter christmas easter lent pentecost advent thanksgiving holiday holidays noon midnight "
      "decade decades century hour hours minute minutes previous prior past next upcoming following earlier later recently lately soon already yet until "
-     "till fortnight annually afterwards meanwhile"},
+     "till fortnight annually afterwards meanwhile again still continue continues continued keeps kept"},
     {SP_WORD_PERHAPS,
-     "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests"},
+     "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can"},
     {SP_WORD_VIEWERS,
      "viewer viewers viewing viewership people audience audiences"},
     {SP_WORD_WEEKS,
@@ -100,16 +100,16 @@ static const word_class_t classes[] = {
      "gap gaps missing blank blanks interruption break"},
     {SP_WORD_PLAIN,
      "a an the this that these those it its they them their there here which who whose what where when we our us you your he she his her is are was "
-     "write needed were be been being has have had having do does did done can of in on at to for from by with within into across through throughout during between "
-     "among along over per as than like via off out against and but while whereas although though also even still then however number numbers figure "
-     "figures count counts counted total totals share part data sheet table upload uploads history dashboard chart report picture show shows shown "
-     "showed see saw seen watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went "
-     "gone stand take takes took taken taking give gives gave given keep keeps kept get gets got hold holds held find found finds say says said tell "
-     "tells told draw draws drew drawn run runs ran use used uses move moves moved moving turn turned follow followed set sets put puts post pass "
-     "passed account accounts accounted attract attracted attracts change changed changes difference compare compared comparing comparison counting "
-     "range ranges ranging interval direction pattern side hand view note look viewed online live special other others another own overall together "
-     "altogether row time line place point base size measure measured measures reported received drawing earned earns contributed contributes way "
-     "contrast turnout attendance reading value values before after known read streamed aired broadcast again continue continued continues"},
+     "were be been being has have had having do does did done of in on at to for from by with within into across through throughout during between "
+     "among along over per as than like via off out against and but while whereas although though also even then however number numbers figure figures "
+     "count counts counted total totals share part data sheet table upload uploads history dashboard chart report picture show shows shown showed see "
+     "saw seen watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand "
+     "take takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws "
+     "drew drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
+     "changes difference compare compared comparing comparison counting range ranges ranging interval direction pattern side hand view note look viewed "
+     "online live special own overall together altogether row time line place point base size measure measured measures reported received drawing "
+     "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
+     "needed"},
     {SP_WORD_ADVICE,
      "consider check ask plan promote remind invite announce test try repeat review mention link schedule prepare encourage message reminder title "
      "topic thumbnail clip notification newsletter team editor leader media technical problem camera sound host speaker guest sermon page learn "

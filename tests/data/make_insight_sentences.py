@@ -3,7 +3,7 @@
 
 Each line has the sentence as a writer would give it, whether it is true of the facts, why, and its part where that is not the summary. "true" means: every number, date, name and
 direction in it is borne out by the facts that it refers to, and it can be told from the sentence alone. Everything is invented, as sample-year.csv is.
-The facts are those of sample-year.csv (`streampulse-admin facts`), frozen, so that the corpus does not move when the computation learns something; the last ones are made by hand.
+The facts are those of sample-year.csv (`streampulse-admin facts`), frozen, so that the corpus does not move when the computation learns something, and some made by hand at the end.
 """
 import json
 import os
@@ -55,6 +55,11 @@ per_service(False, "right number, wrong service", "<N> had [[week_total.<O>]] vi
 per_service(False, "no service is named", "There were [[week_total.<S>]] viewers in the week of [[week_total.<S>.from]].", "Viewers reached [[total.<S>]].")
 per_service(False, "no week is named", "<N> had [[week_total.<S>]] viewers.", "<N> reached [[week_before.<S>]] viewers.")
 per_service(False, "a mean is not a total", "<N> had [[mean.<S>]] viewers in the latest week.", "<N> had [[mean.<S>]] viewers.", "<N> had [[mean.<S>]] viewers a month.")
+per_service(False, "a stretch of time that is another", "<N> had [[total.<S>]] viewers a week.", "<N> had [[total.<S>]] viewers a day.", "<N> had [[total.<S>]] viewers in the week.", "<N> had [[total.<S>]] viewers in a week.",
+            "<N> had [[total.<S>]] viewers in the year.", "<N> had [[week_total.<S>]] viewers a day in its latest week.", "<N> had [[week_total.<S>]] viewers a month in its latest week.",
+            "<N> had [[total.<S>]] weekly viewers.", "<N> had a weekly audience of [[total.<S>]] viewers.", "<N> had a daily audience of [[week_total.<S>]] viewers in its latest week.",
+            "<N> had [[mean.<S>]] viewers a day, counted by the week.", "<N> had [[total.<S>]] viewers per month.", "<N> had [[month_mean.<S>]] viewers in [[month_mean.<S>.period]].",
+            "<N> had [[service_share.<S>]] of the viewers in the week.", "<N> had [[total.<S>]] viewers in the month.", "<N> had [[total.<S>]] viewers per stream.", "<N> had [[total.<S>]] viewers on a platform.")
 per_service(False, "two services, one number", "<N> and <ON> had [[total.<O>]] viewers.", "<N>, like <ON>, had [[total.<O>]] viewers.")
 per_service(False, "another service is dragged in", "<N> had [[total.<S>]] viewers, unlike <ON>.", "<N> had [[total.<S>]] viewers, ahead of <ON>.")
 per_service(False, "the unit is another one", "<N> had [[total.<S>]] weeks.", "<N> ran on [[total.<S>]] platforms.", "<N> had [[service_share.<S>]] viewers.", "<N> had [[weeks.<S>]] viewers.",
@@ -107,14 +112,15 @@ false("it did change", "Sunday Gathering was steady in its latest week, with a c
 true("all services", "All services together had [[week_total._all]] viewers in the week of [[week_total._all.from]].", "Across all services, viewers fell by [[week_change._all]] in the latest week.",
      "The total fell from [[week_before._all]] to [[week_total._all]] viewers in the latest week.", "All services together lost [[week_difference._all]] viewers in the latest week.",
      "In all, there were [[total._all]] viewers across all services.".replace("In all, there", "There"), "There were [[total._all]] viewers from [[total._all.from]] to [[total._all.to]].",
-     "Viewers of all services rose by [[quarter_change._all]] in [[quarter_change._all.period]] on the quarter before.",
-     "In [[month_change._all.period]] the number of viewers a week rose by [[month_change._all]] on the month before.")
+     "Services with numbers in both rose by [[quarter_change._all]] in [[quarter_change._all.period]] on the quarter before.",
+     "In [[month_change._all.period]], viewers of the services with numbers in both rose by [[month_change._all]] on the month before.")
 false("a part is not the whole", "All services together had [[week_total.sunday-gathering]] viewers in the week of [[week_total.sunday-gathering.from]].",
       "Sunday Gathering had [[week_total._all]] viewers in the latest week.", "Across all services, Sunday Gathering had [[total._all]] viewers.",
       "On Facebook there were [[total._all]] viewers.", "Midweek Study had [[total._all]] viewers.")
 false("the whole, another sign or time", "Viewers of all services fell by [[quarter_change._all]] in [[quarter_change._all.period]].", "Viewers of all services rose by [[quarter_change._all]] in 2024.",
       "Viewers of all services rose by [[quarter_change._all]] in the latest week.", "In [[quarter_change._all.period]] viewers rose by [[quarter_change._all]] on the year before.",
-      "In January 2026 viewers rose by [[month_change._all]] on the month before.", "Across all services, viewers rose by [[week_change._all]] in the latest week.")
+      "In January 2026 viewers rose by [[month_change._all]] on the month before.", "In [[month_change._all.period]] viewers rose by [[month_change._all]] on the month before.",
+      "Viewers of all services rose by [[quarter_change._all]] in [[quarter_change._all.period]] on the quarter before.", "Across all services, viewers rose by [[week_change._all]] in the latest week.")
 per_service(True, "a change by the quarter", "<N> grew by [[quarter_change.<S>]] in [[quarter_change.<S>.period]] on the quarter before.", services=["sunday-gathering", "midweek-study", "campus-north"])
 per_service(False, "a change by the quarter, turned or misplaced", "<N> shrank by [[quarter_change.<S>]] in [[quarter_change.<S>.period]].", "<N> grew by [[quarter_change.<S>]] in its latest week.",
             "<N> grew by [[quarter_change.<S>]] in [[month_change.<S>.period]].", "<N> grew by [[quarter_change.<S>]].", services=["sunday-gathering", "midweek-study", "campus-north"])
@@ -182,7 +188,7 @@ false("gaps that are others", "Midweek Study has [[gaps.campus-north]] gaps.", "
 true("counts", "There are [[services._all]] services on [[platforms._all]] platforms.".replace(" on", " and"), "There are [[events._all]] special events.", "There are [[services._all]] services, and [[events._all]] events.")
 false("counts of something else", "There are [[services._all]] platforms.", "There are [[platforms._all]] viewers.", "There are [[events._all]] weeks.", "There are [[services._all]].", "Sunday Gathering has [[services._all]] services.")
 
-# ---- made by hand: trend, forecast, start, streak, event
+# ---- trend, forecast, start, streak, event
 true("an estimate, said as one", "Sunday Gathering is expected to have about [[forecast.sunday-gathering.2026-02-01]] viewers in the week of [[forecast.sunday-gathering.2026-02-01.from]].",
      "The forecast for Sunday Gathering in the week of [[forecast.sunday-gathering.2026-02-01.from]] is [[forecast.sunday-gathering.2026-02-01]] viewers, between [[forecast.sunday-gathering.2026-02-01.low]] and [[forecast.sunday-gathering.2026-02-01.high]].",
      "The trend of Sunday Gathering is down, by [[trend.sunday-gathering]] viewers a week.", "Sunday Gathering is trending down by about [[trend.sunday-gathering]] viewers per week.")
@@ -193,19 +199,59 @@ false("an estimate, said as a fact", "Sunday Gathering has [[forecast.sunday-gat
       "Sunday Gathering is expected to have [[week_total.sunday-gathering]] viewers in its latest week.",
       "The forecast for Sunday Gathering in the week of [[week_total.sunday-gathering.from]] is [[forecast.sunday-gathering.2026-02-01]] viewers.",
       "The forecast for Sunday Gathering is between [[forecast.sunday-gathering.2026-02-01.high]] and [[forecast.sunday-gathering.2026-02-01.low]] viewers in the week of [[forecast.sunday-gathering.2026-02-01.from]].",
-      "The trend of Sunday Gathering is down, by [[trend.sunday-gathering]] viewers.")
-true("a beginning", "Twitch is new at Sunday Gathering: it started in the week of [[platform_start.sunday-gathering.twitch]].", "Sunday Gathering started on Twitch in the week of [[platform_start.sunday-gathering.twitch]].")
-false("no beginning", "Facebook is new at Sunday Gathering: it started in the week of [[platform_start.sunday-gathering.twitch]].", "Sunday Gathering stopped on Twitch in the week of [[platform_start.sunday-gathering.twitch]].",
-      "Midweek Study started on Twitch in the week of [[platform_start.sunday-gathering.twitch]].", "Sunday Gathering started on Twitch in the week of 2 November 2025.",
-      "Sunday Gathering started on Twitch in October 2025, in the week of [[platform_start.sunday-gathering.twitch]].", "Sunday Gathering is new, with [[total.sunday-gathering]] viewers.")
-true("a streak", "Friday Prayer has fallen for [[streak.friday-prayer]] in a row.", "Friday Prayer fell for three weeks in a row, [[streak.friday-prayer]].".replace("three weeks in a row, [[streak.friday-prayer]]", "[[streak.friday-prayer]] in a row"))
+      "The trend of Sunday Gathering is down, by [[trend.sunday-gathering]] viewers.", "The trend of Midweek Study is up, by [[trend.midweek-study]] viewers a week.",
+      "The trend of Midweek Study is [[trend.midweek-study]] viewers a week.", "Forecasts of Sunday Gathering are expected to be off by [[forecast_error.sunday-gathering]].")
+true("a beginning", "Twitch is new at Sunday Gathering: it started in the week of [[platform_started.sunday-gathering.twitch]].", "Sunday Gathering started on Twitch in the week of [[platform_started.sunday-gathering.twitch]].")
+false("no beginning", "Facebook is new at Sunday Gathering: it started in the week of [[platform_started.sunday-gathering.twitch]].", "Sunday Gathering stopped on Twitch in the week of [[platform_started.sunday-gathering.twitch]].",
+      "Midweek Study started on Twitch in the week of [[platform_started.sunday-gathering.twitch]].", "Sunday Gathering started on Twitch in the week of 2 November 2025.",
+      "Sunday Gathering started on Twitch in October 2025, in the week of [[platform_started.sunday-gathering.twitch]].", "Sunday Gathering is new, with [[total.sunday-gathering]] viewers.",
+      "Twitch began with [[platform_total.sunday-gathering.twitch]] viewers of Sunday Gathering.", "Twitch is new at Sunday Gathering, with [[platform_total.sunday-gathering.twitch]] viewers.")
+true("a streak", "Friday Prayer has fallen for [[streak.friday-prayer]] in a row.", "Friday Prayer fell [[streak.friday-prayer]] in a row.")
 false("another streak", "Friday Prayer has risen for [[streak.friday-prayer]] in a row.", "Midweek Study has fallen for [[streak.friday-prayer]] in a row.", "Friday Prayer has fallen for [[streak.friday-prayer]] days.",
-      "Friday Prayer has fallen for four weeks, [[streak.friday-prayer]], in a row.")
-true("events", "[[event_total.harvest-nights-2025.event]] had [[event_total.harvest-nights-2025]] viewers.", "Harvest Nights grew by [[event_change.harvest-nights-2025]] on the edition before.",
-     "Harvest Nights doubled, up [[event_change.harvest-nights-2025]] on its previous edition.")
-false("events, turned", "Harvest Nights shrank by [[event_change.harvest-nights-2025]] on the edition before.", "Harvest Nights grew by [[event_change.harvest-nights-2025]] on the year before.",
-      "Sunday Gathering had [[event_total.harvest-nights-2025]] viewers.", "Harvest Nights halved, down [[event_change.harvest-nights-2025]] on its previous edition.",
-      "Harvest Nights had [[event_total.harvest-nights-2025]] viewers at Sunday Gathering.", "The special event had [[event_total.harvest-nights-2025]] viewers.")
+      "Friday Prayer has fallen for four weeks, [[streak.friday-prayer]], in a row.", "Friday Prayer ran for [[streak.friday-prayer]].")
+true("events", "[[event_total.harvest-nights-2025.event]] had [[event_total.harvest-nights-2025]] viewers.", "Harvest Nights grew by [[event_edition_change.harvest-nights-2025]] on its earlier edition over the same days.",
+     "Harvest Nights more than doubled over the same days, up [[event_edition_change.harvest-nights-2025]] on its previous edition over the same days.".replace("more than doubled over the same days", "doubled"),
+     "Ten Days of Light (Main) had [[event_total.ten-days-of-light-main-2026]] viewers from [[event_total.ten-days-of-light-main-2026.from]] to [[event_total.ten-days-of-light-main-2026.to]].",
+     "Harvest Nights had [[event_mean.harvest-nights-2025]] viewers a day.", "Over the same days, Ten Days of Light (Main) had [[event_edition_change.ten-days-of-light-main-2026]] fewer viewers than its earlier edition.")
+false("events, turned", "Harvest Nights shrank by [[event_edition_change.harvest-nights-2025]] on its earlier edition over the same days.", "Harvest Nights grew by [[event_edition_change.harvest-nights-2025]] on the year before over the same days.",
+      "Sunday Gathering had [[event_total.harvest-nights-2025]] viewers.", "Harvest Nights halved, down [[event_edition_change.harvest-nights-2025]] on its previous edition over the same days.",
+      "Harvest Nights had [[event_total.harvest-nights-2025]] viewers at Sunday Gathering.", "The special event had [[event_total.harvest-nights-2025]] viewers.",
+      "Harvest Nights grew by [[event_edition_change.harvest-nights-2025]] on its earlier edition.", "Ten Days of Light (Main) had [[event_total.ten-days-of-light-main-2026]] viewers.",
+      "Ten Days of Light (Main) had [[event_total.ten-days-of-light-main-2026]] viewers from [[event_total.ten-days-of-light-main-2025.from]] to [[event_total.ten-days-of-light-main-2025.to]].",
+      "Harvest Nights had [[event_mean.harvest-nights-2025]] viewers.", "Harvest Nights had [[event_mean.harvest-nights-2025]] viewers a week.", "Harvest Nights had [[event_total.harvest-nights-2025]] viewers a day.",
+      "Ten Days of Light (Main) rose by [[event_edition_change.ten-days-of-light-main-2026]] over the same days on its earlier edition.")
+
+# ---- what must be said with a value
+per_service(True, "the usual week", "A usual week of <N> has [[usual.<S>]] viewers.", "In its latest weeks, <N> had [[recent_mean.<S>]] viewers a week.",
+            services=list(SERVICES))
+per_service(True, "how many times the usual", "In the week of [[record_factor.<S>.from]], <N> had [[record_factor.<S>]] its usual number of viewers.", services=["sunday-gathering", "campus-north"])
+per_service(False, "it is usual, or of several weeks, and that is not said", "<N> has [[usual.<S>]] viewers.", "<N> had [[recent_mean.<S>]] viewers a week.", "<N> had [[recent_mean.<S>]] viewers in its latest week.",
+            "<N> had [[record_factor.<S>]] the viewers of the week before.", "<N> grew [[record_factor.<S>]] in the week of [[record_factor.<S>.from]].", "<N> had [[usual.<S>]] viewers in its latest week.",
+            "<N> changed by [[growth.<S>]].", "<N> changed by [[growth.<S>]] in its latest week.", "On [[record_platform.<S>.platform]] <N> had viewers.")
+per_service(True, "from its first weeks", "<N> has fallen by [[growth.<S>]] from its first weeks.", services=["midweek-study", "friday-prayer"])
+per_service(True, "from its first weeks", "<N> has grown by [[growth.<S>]] from its first weeks.", services=["sunday-gathering", "campus-north"])
+per_service(False, "the other way, or from elsewhere", "<N> has grown by [[growth.<S>]] from its first weeks.", "<N> has fallen by [[growth.<S>]].", "<N> has fallen by [[growth.<S>]] on the week before.",
+            "<N> has fallen by [[growth.<S>]] on the year before.", services=["midweek-study", "friday-prayer"])
+true("a share that moved", "The share of Twitch in Sunday Gathering rose from [[platform_share_before.sunday-gathering.twitch]] to [[platform_share_now.sunday-gathering.twitch]] in its latest weeks.",
+     "In its latest weeks, Twitch has a share of [[platform_share_now.sunday-gathering.twitch]] in Sunday Gathering.",
+     "The share of Youtube in Midweek Study fell from [[platform_share_before.midweek-study.youtube]] to [[platform_share_now.midweek-study.youtube]] in its latest weeks.")
+false("a share that moved otherwise", "The share of Twitch in Sunday Gathering fell from [[platform_share_before.sunday-gathering.twitch]] to [[platform_share_now.sunday-gathering.twitch]] in its latest weeks.",
+      "The share of Twitch in Sunday Gathering rose from [[platform_share_now.sunday-gathering.twitch]] to [[platform_share_before.sunday-gathering.twitch]] in its latest weeks.",
+      "The share of Twitch in Sunday Gathering rose by [[platform_share_now.sunday-gathering.twitch]] in its latest weeks.", "Twitch has a share of [[platform_share_before.sunday-gathering.twitch]] in Sunday Gathering.",
+      "The share of Youtube in Midweek Study rose from [[platform_share_before.midweek-study.youtube]] to [[platform_share_now.midweek-study.youtube]] in its latest weeks.",
+      "The share of Youtube in Midweek Study fell from [[platform_share_before.sunday-gathering.youtube]] to [[platform_share_now.midweek-study.youtube]] in its latest weeks.",
+      "The share of Twitch in Midweek Study rose from [[platform_share_before.sunday-gathering.twitch]] to [[platform_share_now.sunday-gathering.twitch]] in its latest weeks.",
+      "Twitch has a share of [[platform_share_now.sunday-gathering.twitch]] in Sunday Gathering.", "The share of Twitch in Sunday Gathering is up to [[platform_share_now.sunday-gathering.twitch]].",
+      "The share of Twitch in Sunday Gathering doubled to [[platform_share_now.sunday-gathering.twitch]] in its latest week.")
+true("a change of level", "Since the week of [[change_point.friday-prayer.2025-06-13.from]], the usual week of Friday Prayer has been an estimated [[change_point.friday-prayer.2025-06-13]] lower than before.")
+false("a change of level, turned or bare", "Since the week of [[change_point.friday-prayer.2025-06-13.from]], the usual week of Friday Prayer has been an estimated [[change_point.friday-prayer.2025-06-13]] higher than before.",
+      "Since the week of [[week_total.friday-prayer.from]], the usual week of Friday Prayer has been an estimated [[change_point.friday-prayer.2025-06-13]] lower.",
+      "Friday Prayer fell by [[change_point.friday-prayer.2025-06-13]] in its latest week.", "Friday Prayer fell by [[change_point.friday-prayer.2025-06-13]] in the week of [[change_point.friday-prayer.2025-06-13.from]].",
+      "Since the week of [[change_point.friday-prayer.2025-06-13.from]], Friday Prayer has been [[change_point.friday-prayer.2025-06-13]] lower.",
+      "Since the week of [[change_point.friday-prayer.2025-06-13.from]], the usual week of Midweek Study has been an estimated [[change_point.friday-prayer.2025-06-13]] lower than before.")
+true("remarks about quality", "Sunday Gathering has [[odd_numbers.sunday-gathering]] numbers that are far from usual.")
+false("remarks about something else", "Sunday Gathering has [[odd_numbers.sunday-gathering]] numbers.", "Sunday Gathering has [[odd_numbers.sunday-gathering]] viewers that are far from usual.", "Sunday Gathering has [[odd_numbers.sunday-gathering]] weeks that are far from usual.",
+      "Midweek Study has [[zeros_before_start.midweek-study]] platforms.", "Midweek Study has [[zeros_before_start.midweek-study]] platform.")
 true("an outlier", "The week of [[outlier.friday-prayer.2025-02-14.from]] was unusual at Friday Prayer: [[outlier.friday-prayer.2025-02-14]] viewers, far below the usual.".replace(", far below the usual", ""),
      "Friday Prayer was unusually low in the week of [[outlier.friday-prayer.2025-02-14.from]], with [[outlier.friday-prayer.2025-02-14]] viewers.")
 false("no outlier", "The week of [[week_total.friday-prayer.from]] was unusual at Friday Prayer: [[week_total.friday-prayer]] viewers.", "Friday Prayer was unusually high in the week of [[outlier.friday-prayer.2025-02-14.from]], with [[outlier.friday-prayer.2025-02-14]] viewers.",
@@ -255,6 +301,12 @@ false("no fact of that name", "Sunday Gathering had [[week_totals.sunday-gatheri
 false("a claim without a fact", "Viewers are growing.", "The numbers are at a record.", "Facebook is the best platform.", "Sunday Gathering is popular.", "The audience is shrinking fast.", "There are no numbers.", "The year was a success.",
       "Everything is fine.", "Most people watch on Youtube.", "Two services are new.", "The decline has stopped.", "")
 false("an assumption", "If Sunday Gathering had " + T + ", it would be fine.", "Sunday Gathering may have had " + T + ".", "Sunday Gathering or Midweek Study had " + T + ".", "Perhaps Sunday Gathering had " + T + ".")
+false("history that no fact tells", "Sunday Gathering fell again in its latest week, by [[week_change.sunday-gathering]].", "Sunday Gathering continued to fall in its latest week, by [[week_change.sunday-gathering]].",
+      "Sunday Gathering kept falling in its latest week, by [[week_change.sunday-gathering]].", "Sunday Gathering still fell in its latest week, by [[week_change.sunday-gathering]].",
+      "Viewers of Sunday Gathering moved to Youtube, [[platform_share.sunday-gathering.youtube]].", "Sunday Gathering passed [[total.sunday-gathering]] viewers.",
+      "Sunday Gathering can have [[total.sunday-gathering]] viewers.", "Sunday Gathering had [[week_total.sunday-gathering]] viewers in another week, its latest.")
+false("names that do not belong together", "Sunday Gathering is on [[platform_total.midweek-study.zoom.platform]], as [[total.sunday-gathering.service]].", "[[platform_total.midweek-study.zoom.platform]] streamed [[total.campus-north.service]].",
+      "Sunday Gathering streamed on the platform, with [[total.sunday-gathering]] viewers.", "Sunday Gathering had [[total.sunday-gathering]] viewers on its other platforms.")
 false("how much", "Sunday Gathering fell sharply, by [[week_change.sunday-gathering]], in its latest week.", "Midweek Study fell slightly, by [[week_change.midweek-study]], in its latest week.",
       "Friday Prayer fell dramatically in its latest week, by [[week_change.friday-prayer]].")
 true("how much", "Sunday Gathering fell slightly in its latest week, by [[week_change.sunday-gathering]].", "Campus North fell sharply in [[month_change.campus-north.period]], by [[month_change.campus-north]] on the month before.")
@@ -263,7 +315,7 @@ true("how much", "Sunday Gathering fell slightly in its latest week, by [[week_c
 true("advice from a fact", "Check what was different in the week of [[record_high.sunday-gathering.from]], when Sunday Gathering had its record of [[record_high.sunday-gathering]] viewers.",
      "Ask the team of [[gap.midweek-study.2025-12-16.service]] whether numbers of the gap from [[gap.midweek-study.2025-12-16.from]] to [[gap.midweek-study.2025-12-16.to]] can be entered.".replace("whether numbers", "to enter the numbers").replace(" can be entered", ""),
      "Consider a reminder on Facebook for [[platform_share.sunday-gathering.facebook.service]].", "Fill the gaps of [[gaps.midweek-study.service]] where numbers are known.", part="recommendation")
-false("advice with something false in it", "Repeat the record of [[week_total.sunday-gathering]] viewers of Sunday Gathering in its latest week.", "Post two reminders a week for [[week_total.sunday-gathering.service]].",
+false("advice with something false in it", "After the sermon, Friday Prayer fell by [[week_change.friday-prayer]] in its latest week.", "The camera was new when Friday Prayer fell by [[week_change.friday-prayer]] in its latest week.", "Repeat the record of [[week_total.sunday-gathering]] viewers of Sunday Gathering in its latest week.", "Post two reminders a week for [[week_total.sunday-gathering.service]].",
       "Stop streaming on Facebook, where [[platform_share._all.youtube]] of the viewers are.", "Promote Grace Chapel on Facebook.", "A reminder raises viewers by 20 %.", "Send money to the team.",
       "Check the record of Sunday Gathering on 6 April 2025.", part="recommendation")
 
