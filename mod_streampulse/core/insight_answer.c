@@ -10,7 +10,8 @@
 
 static apr_status_t refuse(sp_error_t *err, const char *what, const char *part)
 {
-    return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EINVAL, "the answer of the language model %s%s%s%s", what, part ? " \"" : "", part ? part : "", part ? "\"" : "");
+    return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EINVAL, "the answer of the language model %s%s%s%s", what, part ? " \"" : "", part ? part : "",
+                        part ? "\"" : "");
 }
 
 static apr_status_t read_part(apr_pool_t *p, const json_t *root, sp_part_e part, sp_draft_t *draft, sp_error_t *err)

@@ -105,7 +105,8 @@ static int is_largest(const sp_check_t *check, const sp_fact_t *fact)
 /* "the largest platform", "the largest part of the drop": the word must say what it is the largest of. */
 static int is_largest_part(const sp_sentence_check_t *c, int i, const facts_t *facts)
 {
-    static const char *const kinds[] = {"platform_share", "platform_total", "service_share", "event_platform_share", "week_difference_platform", "week_difference"};
+    static const char *const kinds[] = {"platform_share",       "platform_total",           "service_share",
+                                        "event_platform_share", "week_difference_platform", "week_difference"};
     static const char *const parts[] = {"part", "share", "drop", "fall", "rise", "gain", "loss", "change", "difference", "growth"};
     const sp_token_t *next = sp_rules_neighbour(&c->tokens, i, 1);
     int known = 0;
@@ -176,7 +177,8 @@ static int is_of_all_weeks(const facts_t *facts)
     for (int i = 0; i < facts->count; i++) {
         const sp_fact_t *f = facts->fact[i];
         int is_record = (f->marks & (SP_FACT_RECORD_HIGH | SP_FACT_RECORD_LOW)) != 0;
-        if (!is_record && strcmp(f->kind, "total") != 0 && strcmp(f->kind, "platform_total") != 0 && strcmp(f->kind, "mean") != 0 && !strstr(f->kind, "_share")) {
+        if (!is_record && strcmp(f->kind, "total") != 0 && strcmp(f->kind, "platform_total") != 0 && strcmp(f->kind, "mean") != 0 &&
+            !strstr(f->kind, "_share")) {
             return 0;
         }
     }
@@ -290,8 +292,9 @@ static int is_since_day(const sp_tokens_t *s, int i)
 /* "Look at", "Check": a recommendation tells what to do. Else its words could give a cause: "after the sermon it fell". */
 static int begins_as_advice(const sp_tokens_t *s)
 {
-    static const char *const verbs[] = {"consider", "check", "ask", "plan", "promote", "remind", "invite", "announce", "test", "try", "repeat", "review", "mention", "link", "schedule",
-                                        "prepare", "encourage", "look", "keep", "find", "see", "use", "fill", "enter", "complete", "correct", "confirm", "learn", "share", "post", "watch"};
+    static const char *const verbs[] = {"consider", "check",   "ask",      "plan",     "promote", "remind",    "invite", "announce", "test", "try", "repeat",
+                                        "review",   "mention", "link",     "schedule", "prepare", "encourage", "look",   "keep",     "find", "see", "use",
+                                        "fill",     "enter",   "complete", "correct",  "confirm", "learn",     "share",  "post",     "watch"};
 
     for (size_t k = 0; s->count > 0 && k < sizeof(verbs) / sizeof(verbs[0]); k++) {
         if (sp_rules_is_word(&s->token[0], verbs[k])) {
@@ -323,7 +326,9 @@ static int check_forbidden(sp_sentence_check_t *c, int i)
     case SP_WORD_PERHAPS:
         return has_facts(s) ? sp_tokens_refuse(s, "\"%s\" leaves open what is true", t->text) : 0;
     case SP_WORD_ADVICE:
-        return s->part == SP_PART_RECOMMENDATION && begins_as_advice(s) ? 0 : sp_tokens_refuse(s, "\"%s\" belongs to a recommendation, which begins with what to do", t->text);
+        return s->part == SP_PART_RECOMMENDATION && begins_as_advice(s)
+                   ? 0
+                   : sp_tokens_refuse(s, "\"%s\" belongs to a recommendation, which begins with what to do", t->text);
     default:
         return 0;
     }
@@ -333,7 +338,8 @@ static int check_this(sp_sentence_check_t *c, int i)
 {
     const sp_token_t *t = &c->tokens.token[i], *next = sp_rules_neighbour(&c->tokens, i, 1);
 
-    if ((sp_rules_is_word(t, "this") || sp_rules_is_word(t, "these")) && next && next->type == SP_TOKEN_WORD && next->word >= SP_WORD_WEEKS && next->word <= SP_WORD_PERIOD) {
+    if ((sp_rules_is_word(t, "this") || sp_rules_is_word(t, "these")) && next && next->type == SP_TOKEN_WORD && next->word >= SP_WORD_WEEKS &&
+        next->word <= SP_WORD_PERIOD) {
         return sp_tokens_refuse(&c->tokens, "\"this %s\" is a time that no fact gives in that way", next->text);
     }
     return 0;

@@ -6,7 +6,8 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
-static const char *const month_names[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+static const char *const month_names[] = {"january", "february", "march",     "april",   "may",      "june",
+                                          "july",    "august",   "september", "october", "november", "december"};
 
 typedef struct {
     const char *s;

@@ -17,7 +17,17 @@ typedef enum {
 } sp_fact_role_e;
 
 /* What a change is counted from. */
-typedef enum { SP_BASE_NONE, SP_BASE_WEEK, SP_BASE_MONTH, SP_BASE_QUARTER, SP_BASE_YEAR, SP_BASE_EDITION, SP_BASE_USUAL, SP_BASE_FIRST, SP_BASE_WEEKS } sp_base_e;
+typedef enum {
+    SP_BASE_NONE,
+    SP_BASE_WEEK,
+    SP_BASE_MONTH,
+    SP_BASE_QUARTER,
+    SP_BASE_YEAR,
+    SP_BASE_EDITION,
+    SP_BASE_USUAL,
+    SP_BASE_FIRST,
+    SP_BASE_WEEKS
+} sp_base_e;
 
 /* Words without which the sentence would say more than the fact. */
 #define SP_NEEDS_USUAL     0x001u /* "usual" */

@@ -21,7 +21,8 @@ static int goes_on(const char *s, apr_size_t len)
 /* What changes a sentence where it stands; days, weeks and people do not. */
 static int is_claim(sp_word_e class)
 {
-    return (class >= SP_WORD_UP && class <= SP_WORD_QUANTITY) || class == SP_WORD_PERHAPS || class == SP_WORD_PERCENT || class == SP_WORD_TIMES || class == SP_WORD_MISSING;
+    return (class >= SP_WORD_UP && class <= SP_WORD_QUANTITY) || class == SP_WORD_PERHAPS || class == SP_WORD_PERCENT || class == SP_WORD_TIMES ||
+           class == SP_WORD_MISSING;
 }
 
 /* What a name's words are: whether any is unknown elsewhere, a number, or a claim. */
@@ -84,7 +85,7 @@ static void put_name(sp_check_t *check, const char *name, sp_who_e who)
         .name = name,
         .len = strlen(name),
         .who = 1u << who,
-        .may_stand = w.letters && (w.unknown || apr_isupper(name[0])) && !(w.digits && !w.unknown),
+        .may_stand = w.letters && (w.unknown || (apr_isupper(name[0]) && !w.digits && !w.claims)),
         .is_wordy = !w.unknown && strlen(name) > 1,
         .needs_quotes = w.digits || w.claims || (!w.unknown && !apr_isupper(name[0])) || strpbrk(name, ".;:!?%,\"") != NULL,
     };

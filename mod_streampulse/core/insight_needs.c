@@ -77,13 +77,15 @@ static int is_ambiguous(const sp_check_t *check, const sp_fact_t *fact)
 
 static const char *missing(const sp_sentence_check_t *c, int i)
 {
-    static const char *const days[] = {"a day", "per day", "daily", NULL}, *const same_days[] = {"over the same days", "in the same days", "on the same days", NULL},
-                            *const both[] = {"with numbers in both", NULL};
+    static const char *const days[] = {"a day", "per day", "daily", NULL},
+                             *const same_days[] = {"over the same days", "in the same days", "on the same days", NULL},
+                             *const both[] = {"with numbers in both", NULL};
     const sp_token_t *t = &c->tokens.token[i];
     const sp_fact_kind_t *kind = sp_insight_kind(t->fact);
     unsigned needs = kind->needs;
 
-    if (!t->fact->service && !t->fact->event && kind->role == SP_ROLE_CHANGE && (kind->base == SP_BASE_MONTH || kind->base == SP_BASE_QUARTER || kind->base == SP_BASE_YEAR)) {
+    if (!t->fact->service && !t->fact->event && kind->role == SP_ROLE_CHANGE &&
+        (kind->base == SP_BASE_MONTH || kind->base == SP_BASE_QUARTER || kind->base == SP_BASE_YEAR)) {
         needs |= SP_NEEDS_BOTH;
     }
     if ((needs & SP_NEEDS_USUAL) && !has_class(c, t->group, SP_WORD_USUAL))

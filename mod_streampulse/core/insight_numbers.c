@@ -81,8 +81,9 @@ int sp_rules_match_numbers(sp_sentence_check_t *c)
         }
         const sp_fact_t *fact = fact_of_literal(s, t);
         if (!fact) {
-            return sp_tokens_refuse(s, is_word ? "the word \"%s\" says a quantity that none of its facts has" : "the number \"%s\" is no value of the facts that it refers to",
-                                    t->text);
+            return sp_tokens_refuse(
+                s, is_word ? "the word \"%s\" says a quantity that none of its facts has" : "the number \"%s\" is no value of the facts that it refers to",
+                t->text);
         }
         t->type = SP_TOKEN_VALUE;
         t->fact = fact;
@@ -212,12 +213,14 @@ static int check_words_before(sp_tokens_t *s, int i)
         return sp_tokens_refuse(s, "\"%.40s\" in front of \"%s\" makes it another number", before->text, value->text);
     }
     if ((sp_rules_is_word(before, "above") || sp_rules_is_word(before, "below") || sp_rules_is_word(before, "under") || sp_rules_is_word(before, "beyond") ||
-         sp_rules_is_word(before, "exceeded") || sp_rules_is_word(before, "exceeding") || sp_rules_is_word(before, "exceeds") || sp_rules_is_word(before, "exceed") ||
-         sp_rules_is_word(before, "beat") || sp_rules_is_word(before, "beats") || sp_rules_is_word(before, "missed")) ||
-        (sp_rules_is_word(before, "to") && sp_rules_is_word(ahead, "up")) || (sp_rules_is_word(before, "of") && (sp_rules_is_word(ahead, "out") || (ahead && ahead->type == SP_TOKEN_VALUE)))) {
+         sp_rules_is_word(before, "exceeded") || sp_rules_is_word(before, "exceeding") || sp_rules_is_word(before, "exceeds") ||
+         sp_rules_is_word(before, "exceed") || sp_rules_is_word(before, "beat") || sp_rules_is_word(before, "beats") || sp_rules_is_word(before, "missed")) ||
+        (sp_rules_is_word(before, "to") && sp_rules_is_word(ahead, "up")) ||
+        (sp_rules_is_word(before, "of") && (sp_rules_is_word(ahead, "out") || (ahead && ahead->type == SP_TOKEN_VALUE)))) {
         return sp_tokens_refuse(s, "\"%s\" in front of \"%s\" makes it another number", before->text, value->text);
     }
-    if (is_class(before, SP_WORD_ABOUT) && !(value->fact->marks & SP_FACT_ESTIMATE) && (value->fact->unit == SP_UNIT_VIEWERS || sp_rules_role(value->fact) == SP_ROLE_LENGTH)) {
+    if (is_class(before, SP_WORD_ABOUT) && !(value->fact->marks & SP_FACT_ESTIMATE) &&
+        (value->fact->unit == SP_UNIT_VIEWERS || sp_rules_role(value->fact) == SP_ROLE_LENGTH)) {
         return sp_tokens_refuse(s, "\"%s\" is exact, and not \"%s\"", value->text, before->text);
     }
     return 0;
@@ -243,7 +246,9 @@ static int check_interval(sp_tokens_t *s, int i)
     const sp_token_t *t = &s->token[i], *before = sp_rules_neighbour(s, i, -1), *join, *other;
 
     if (t->member == SP_MEMBER_HIGH) {
-        return i >= 2 && s->token[i - 2].member == SP_MEMBER_LOW && s->token[i - 2].fact == t->fact ? 0 : sp_tokens_refuse(s, "\"%s\" is the end of an interval", t->text);
+        return i >= 2 && s->token[i - 2].member == SP_MEMBER_LOW && s->token[i - 2].fact == t->fact
+                   ? 0
+                   : sp_tokens_refuse(s, "\"%s\" is the end of an interval", t->text);
     }
     if (t->member != SP_MEMBER_LOW) {
         return 0;

@@ -72,7 +72,8 @@ static int has_direction(const sp_sentence_check_t *c, int group)
 {
     for (int i = 0; i < c->tokens.count; i++) {
         const sp_token_t *t = &c->tokens.token[i];
-        if (t->type == SP_TOKEN_WORD && t->group == group && (t->word == SP_WORD_UP || t->word == SP_WORD_DOWN || t->word == SP_WORD_DOUBLED || t->word == SP_WORD_HALVED)) {
+        if (t->type == SP_TOKEN_WORD && t->group == group &&
+            (t->word == SP_WORD_UP || t->word == SP_WORD_DOWN || t->word == SP_WORD_DOUBLED || t->word == SP_WORD_HALVED)) {
             return 1;
         }
     }
@@ -103,7 +104,9 @@ static int check_level(sp_sentence_check_t *c, int i)
         return sp_tokens_refuse(s, "\"%s\" is a number, and not by how much it changed", t->text);
     }
     if ((is_from || is_to) && pair.from && pair.to && (t == pair.from || t == pair.to)) {
-        return is_ordered(&pair) ? 0 : sp_tokens_refuse(s, "\"%s\" and \"%s\" are not two weeks of the same, the earlier one first", pair.from->text, pair.to->text);
+        return is_ordered(&pair)
+                   ? 0
+                   : sp_tokens_refuse(s, "\"%s\" and \"%s\" are not two weeks of the same, the earlier one first", pair.from->text, pair.to->text);
     }
     if (is_from || (is_to && has_direction(c, t->group))) {
         int suits = change && about_same(change, t->fact) && (is_from ? change->from == t->fact->from : change->to == t->fact->to);
@@ -136,7 +139,8 @@ static int check_share_moves(sp_sentence_check_t *c, int i)
     const sp_token_t *t = &s->token[i], *before = sp_rules_neighbour(s, i, -1), *next = sp_rules_neighbour(s, i, 2);
     int is_to = sp_rules_is_word(before, "to") || sp_rules_is_word(before, "at"), is_from = sp_rules_is_word(before, "from");
 
-    if (sp_rules_is_word(before, "by") || (is_from && !(sp_insight_kind(t->fact)->needs & SP_NEEDS_PAIR)) || (!is_to && !is_from && has_direction(c, t->group))) {
+    if (sp_rules_is_word(before, "by") || (is_from && !(sp_insight_kind(t->fact)->needs & SP_NEEDS_PAIR)) ||
+        (!is_to && !is_from && has_direction(c, t->group))) {
         return sp_tokens_refuse(s, "\"%s\" is a share, and not by how much it changed", t->text);
     }
     if (is_from && (!next || next->type != SP_TOKEN_VALUE || strcmp(next->fact->kind, "platform_share_now") != 0 || !about_same(next->fact, t->fact) ||
@@ -160,7 +164,8 @@ static int check_share(sp_sentence_check_t *c, int i)
         return 0;
     }
     for (int k = i + 2; k < s->count && k < i + 6 && s->token[k].type != SP_TOKEN_BREAK; k++) {
-        if (sp_rules_is_word(&s->token[k], "watch") || sp_rules_is_word(&s->token[k], "watched") || sp_rules_is_word(&s->token[k], "on") || sp_rules_is_word(&s->token[k], "at") || sp_rules_is_word(&s->token[k], "from")) {
+        if (sp_rules_is_word(&s->token[k], "watch") || sp_rules_is_word(&s->token[k], "watched") || sp_rules_is_word(&s->token[k], "on") ||
+            sp_rules_is_word(&s->token[k], "at") || sp_rules_is_word(&s->token[k], "from")) {
             return 0;
         }
         if (s->token[k].type == SP_TOKEN_NAME && s->token[k].who == 1u << part) {

@@ -11,10 +11,12 @@ typedef struct {
 } phrase_t;
 
 static const phrase_t base_phrases[] = {
-    {"the % before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},     {"a % before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},    {"a % earlier", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
-    {"the % earlier", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},    {"one % earlier", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, {"the previous %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
-    {"the prior %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},      {"its previous %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, {"its earlier %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
-    {"the earlier %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},    {"% on %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},        {"% over %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
+    {"the % before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},  {"a % before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
+    {"a % earlier", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},   {"the % earlier", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
+    {"one % earlier", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, {"the previous %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
+    {"the prior %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},   {"its previous %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
+    {"its earlier %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, {"the earlier %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
+    {"% on %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},        {"% over %", SP_TOKEN_BASE, SP_WORD_PLAIN, 0},
 };
 
 static const struct {

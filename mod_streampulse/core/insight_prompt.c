@@ -9,10 +9,10 @@
 #include "insight_texts.h"
 #include "json.h"
 
-#define CHARS_PER_TOKEN   3.5
-#define REPAIRS_MAX       20  /* sentences listed in the turn that asks to mend */
-#define REPAIR_CHARS_MAX  600 /* of each */
-#define FENCE_ROOM        200 /* bytes for the fence and the words around it */
+#define CHARS_PER_TOKEN  3.5
+#define REPAIRS_MAX      20  /* sentences listed in the turn that asks to mend */
+#define REPAIR_CHARS_MAX 600 /* of each */
+#define FENCE_ROOM       200 /* bytes for the fence and the words around it */
 
 static const struct {
     unsigned mark;
@@ -156,7 +156,8 @@ static const char *fence(apr_pool_t *p, const char *data)
     for (int n = 1; strstr(data, mark); n++) {
         mark = apr_psprintf(p, "FACTS-%d", n);
     }
-    return apr_psprintf(p, "The facts stand between the two lines with \"%s\".\n\n=== BEGIN %s ===\n%s\n=== END %s ===\n\nWrite the report.", mark, mark, data, mark);
+    return apr_psprintf(p, "The facts stand between the two lines with \"%s\".\n\n=== BEGIN %s ===\n%s\n=== END %s ===\n\nWrite the report.", mark, mark, data,
+                        mark);
 }
 
 static apr_status_t free_json(void *json)
@@ -184,7 +185,8 @@ apr_status_t sp_prompt_build(apr_pool_t *p, const apr_array_header_t *facts, int
 {
     apr_size_t fixed = strlen(sp_insight_prompt_text) + strlen(sp_insight_schema_text) + FENCE_ROOM;
     apr_size_t all = tokens_max > 0 ? (apr_size_t)(tokens_max * CHARS_PER_TOKEN) : 0;
-    choice_t c = {.p = p, .facts = facts, .taken = apr_pcalloc(p, (apr_size_t)facts->nelts + 1), .room = all > fixed ? all - fixed : 0, .kinds = apr_hash_make(p)};
+    choice_t c = {
+        .p = p, .facts = facts, .taken = apr_pcalloc(p, (apr_size_t)facts->nelts + 1), .room = all > fixed ? all - fixed : 0, .kinds = apr_hash_make(p)};
     apr_status_t rv = load_schema(p, prompt, err);
 
     if (rv != APR_SUCCESS) {
@@ -219,7 +221,8 @@ const char *sp_prompt_repair(apr_pool_t *p, const apr_array_header_t *drops)
 {
     sp_out_t *out = sp_out_create(p, NULL);
 
-    sp_out_puts(out, "The program left out the sentences below, each for the problem that is given with it. Write the whole report again in the same form: keep what was good, and mend these "
+    sp_out_puts(out, "The program left out the sentences below, each for the problem that is given with it. Write the whole report again in the same form: "
+                     "keep what was good, and mend these "
                      "sentences or leave them out. All rules still hold; what follows is data.\n\n");
     for (int i = 0; i < drops->nelts && i < REPAIRS_MAX; i++) {
         write_drop(out, &APR_ARRAY_IDX(drops, i, sp_check_drop_t));

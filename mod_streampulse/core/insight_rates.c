@@ -6,7 +6,8 @@
 /* "a week", "per week", "weekly": so many in each of them. */
 static int is_rate(const sp_tokens_t *s, int i)
 {
-    static const char *const articles[] = {"a", "an", "per", "each", "every", "any", "one"}, *const adjectives[] = {"weekly", "daily", "monthly", "quarterly", "yearly", "annual", "annually"};
+    static const char *const articles[] = {"a", "an", "per", "each", "every", "any", "one"}, *const adjectives[] = {"weekly", "daily",  "monthly", "quarterly",
+                                                                                                                    "yearly", "annual", "annually"};
 
     for (size_t k = 0; k < sizeof(adjectives) / sizeof(adjectives[0]); k++) {
         if (sp_rules_is_word(&s->token[i], adjectives[k])) {
@@ -31,8 +32,8 @@ static int suits_week(const sp_fact_t *fact, int rate)
     const sp_fact_kind_t *kind = sp_insight_kind(fact);
 
     if (rate) {
-        return fact->unit == SP_UNIT_VIEWERS_PER_WEEK ||
-               (kind->role == SP_ROLE_CHANGE && (kind->needs & (SP_NEEDS_DATE | SP_NEEDS_RECENT | SP_NEEDS_BASE)) && strcmp(fact->kind, "week_change_year") != 0 && !fact->event);
+        return fact->unit == SP_UNIT_VIEWERS_PER_WEEK || (kind->role == SP_ROLE_CHANGE && (kind->needs & (SP_NEEDS_DATE | SP_NEEDS_RECENT | SP_NEEDS_BASE)) &&
+                                                          strcmp(fact->kind, "week_change_year") != 0 && !fact->event);
     }
     if (kind->base == SP_BASE_USUAL || kind->role == SP_ROLE_LENGTH) {
         return 1;
@@ -71,8 +72,8 @@ static int suits_thing(const sp_fact_t *fact, const char *word, int rate)
     static const struct {
         const char *word;
         sp_who_e who;
-    } things[] = {{"platform", SP_WHO_PLATFORM}, {"channel", SP_WHO_PLATFORM}, {"service", SP_WHO_SERVICE}, {"program", SP_WHO_SERVICE}, {"programme", SP_WHO_SERVICE},
-                  {"event", SP_WHO_EVENT},       {"edition", SP_WHO_EVENT}};
+    } things[] = {{"platform", SP_WHO_PLATFORM}, {"channel", SP_WHO_PLATFORM}, {"service", SP_WHO_SERVICE}, {"program", SP_WHO_SERVICE},
+                  {"programme", SP_WHO_SERVICE}, {"event", SP_WHO_EVENT},      {"edition", SP_WHO_EVENT}};
 
     if (fact->unit == SP_UNIT_COUNT) {
         return 1;

@@ -30,15 +30,15 @@ const char *sp_rules_name(const sp_fact_t *fact, sp_who_e who);
 const sp_token_t *sp_rules_neighbour(const sp_tokens_t *s, int i, int step);
 int sp_rules_is_word(const sp_token_t *t, const char *word);
 
-int sp_rules_join_phrases(sp_sentence_check_t *c);   /* insight_phrases.c: several words that say one thing */
-int sp_rules_match_numbers(sp_sentence_check_t *c);  /* insight_numbers.c: numbers in the writer's own words */
-int sp_rules_check_units(sp_sentence_check_t *c);    /* insight_numbers.c: what stands beside a value */
-int sp_rules_bind_names(sp_sentence_check_t *c);     /* insight_bind.c: groups, and whose the values are */
-int sp_rules_bind_dates(sp_sentence_check_t *c);     /* insight_when.c: of which weeks the values are */
-int sp_rules_check_rates(sp_sentence_check_t *c);    /* insight_rates.c: "a week", "in the month" */
-int sp_rules_check_needs(sp_sentence_check_t *c);    /* insight_needs.c: words without which it would say more than the fact */
-int sp_rules_check_claims(sp_sentence_check_t *c);   /* insight_claims.c: words that a fact must bear out */
-int sp_rules_check_pairs(sp_sentence_check_t *c);    /* insight_pairs.c: "from A to B", "by C" */
+int sp_rules_join_phrases(sp_sentence_check_t *c);  /* insight_phrases.c: several words that say one thing */
+int sp_rules_match_numbers(sp_sentence_check_t *c); /* insight_numbers.c: numbers in the writer's own words */
+int sp_rules_check_units(sp_sentence_check_t *c);   /* insight_numbers.c: what stands beside a value */
+int sp_rules_bind_names(sp_sentence_check_t *c);    /* insight_bind.c: groups, and whose the values are */
+int sp_rules_bind_dates(sp_sentence_check_t *c);    /* insight_when.c: of which weeks the values are */
+int sp_rules_check_rates(sp_sentence_check_t *c);   /* insight_rates.c: "a week", "in the month" */
+int sp_rules_check_needs(sp_sentence_check_t *c);   /* insight_needs.c: words without which it would say more than the fact */
+int sp_rules_check_claims(sp_sentence_check_t *c);  /* insight_claims.c: words that a fact must bear out */
+int sp_rules_check_pairs(sp_sentence_check_t *c);   /* insight_pairs.c: "from A to B", "by C" */
 /* The direction of "from A to B" in that group: 1, -1; 0: there is no such pair. */
 int sp_rules_pair_sign(const sp_sentence_check_t *c, int group);
 /* Whether B of "from A to B" is at least twice A (1), or at most half (-1). */

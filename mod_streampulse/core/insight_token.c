@@ -415,7 +415,8 @@ static apr_size_t read_token(sp_tokens_t *s, apr_size_t at)
     if (*c == '-') {
         return read_hyphen(s, at);
     }
-    return (apr_size_t)sp_tokens_refuse(s, (unsigned char)*c < 0x80 ? "it has the sign \"%c\", which is not plain text" : "it has a character that is not plain English text", *c);
+    return (apr_size_t)sp_tokens_refuse(
+        s, (unsigned char)*c < 0x80 ? "it has the sign \"%c\", which is not plain text" : "it has a character that is not plain English text", *c);
 }
 
 static int check_text(sp_tokens_t *s)

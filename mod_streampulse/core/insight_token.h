@@ -16,7 +16,18 @@
 typedef enum { SP_TOKEN_WORD, SP_TOKEN_VALUE, SP_TOKEN_DATE, SP_TOKEN_NAME, SP_TOKEN_BASE, SP_TOKEN_ALL, SP_TOKEN_BREAK } sp_token_e;
 
 /* What a reference shows of its fact. */
-typedef enum { SP_MEMBER_VALUE, SP_MEMBER_LOW, SP_MEMBER_HIGH, SP_MEMBER_FROM, SP_MEMBER_TO, SP_MEMBER_SERVICE, SP_MEMBER_PLATFORM, SP_MEMBER_EVENT, SP_MEMBER_PERIOD, SP_MEMBER_COUNT } sp_member_e;
+typedef enum {
+    SP_MEMBER_VALUE,
+    SP_MEMBER_LOW,
+    SP_MEMBER_HIGH,
+    SP_MEMBER_FROM,
+    SP_MEMBER_TO,
+    SP_MEMBER_SERVICE,
+    SP_MEMBER_PLATFORM,
+    SP_MEMBER_EVENT,
+    SP_MEMBER_PERIOD,
+    SP_MEMBER_COUNT
+} sp_member_e;
 
 /* The kinds of names; also an index. */
 typedef enum { SP_WHO_SERVICE, SP_WHO_PLATFORM, SP_WHO_EVENT, SP_WHO_COUNT } sp_who_e;
@@ -28,11 +39,11 @@ typedef struct {
     sp_word_e word;        /* WORD */
     const sp_fact_t *fact; /* VALUE, DATE and NAME by reference; VALUE also where a literal was matched */
     sp_member_e member;
-    int literal;           /* written by the writer, not by reference */
-    unsigned who;          /* NAME: a bit for each sp_who_e that it can be; ALL: which */
-    sp_day_t first, last;  /* DATE: one day, or a month or year */
-    sp_base_e base;        /* BASE */
-    int capital;           /* WORD: begins with one */
+    int literal;          /* written by the writer, not by reference */
+    unsigned who;         /* NAME: a bit for each sp_who_e that it can be; ALL: which */
+    sp_day_t first, last; /* DATE: one day, or a month or year */
+    sp_base_e base;       /* BASE */
+    int capital;          /* WORD: begins with one */
     int group;
     const char *shown; /* what is put in for a reference */
 } sp_token_t;
@@ -41,7 +52,7 @@ typedef struct {
 typedef struct {
     apr_pool_t *p;
     const apr_array_header_t *facts;
-    apr_hash_t *by_id;      /* of const sp_fact_t * */
+    apr_hash_t *by_id; /* of const sp_fact_t * */
     apr_hash_t *vocabulary;
     apr_array_header_t *names; /* of sp_known_name_t, longest first */
     apr_hash_t *latest;        /* by service ("" for all): const sp_fact_t * of its latest week */
@@ -51,7 +62,7 @@ typedef struct {
     const char *name;
     apr_size_t len;
     unsigned who;
-    int may_stand;   /* may be met in the writer's own words */
+    int may_stand;    /* may be met in the writer's own words */
     int is_wordy;     /* of everyday words alone: counts only where it begins as it is written */
     int needs_quotes; /* could be read as something else: a number, a claim, the end of a sentence */
 } sp_known_name_t;

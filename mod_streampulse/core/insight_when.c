@@ -41,8 +41,7 @@ static int suits_period(const sp_fact_t *fact, const sp_token_t *date)
     if (sp_rules_role(fact) == SP_ROLE_CHANGE) {
         return fact->to == date->last && sp_fact_period(fact, &interval, &first, &last);
     }
-    return fact->from >= date->first && fact->from - date->first <= WEEK_LAST && fact->to <= date->last + WEEK_LAST &&
-           date->last - fact->to <= WEEK_LAST;
+    return fact->from >= date->first && fact->from - date->first <= WEEK_LAST && fact->to <= date->last + WEEK_LAST && date->last - fact->to <= WEEK_LAST;
 }
 
 static int follows_since(const sp_tokens_t *s, int i)

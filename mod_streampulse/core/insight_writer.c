@@ -92,7 +92,8 @@ static const sp_fact_t *relative_of(const writer_t *w, const sp_fact_t *f, const
         if (strlen(other->kind) != len || memcmp(other->kind, kind, len) != 0 || !same_text(other->service, f->service) || !same_text(other->event, f->event)) {
             continue;
         }
-        if ((!f->platform || !other->platform || same_text(other->platform, f->platform)) && (!f->event || other->from == f->from || strstr(other->kind, "before"))) {
+        if ((!f->platform || !other->platform || same_text(other->platform, f->platform)) &&
+            (!f->event || other->from == f->from || strstr(other->kind, "before"))) {
             return other;
         }
     }
@@ -107,7 +108,8 @@ static const char *reference_at(const writer_t *w, const sp_fact_t *f, const cha
     const char *member = dot ? apr_pstrmemdup(w->p, dot, (apr_size_t)(end - dot)) : "";
 
     *at = end + 1;
-    if (!other || (strcmp(member, ".to") == 0 && other->to == other->from) || (strcmp(member, ".platform") == 0 && !other->platform) || ((strcmp(member, ".from") == 0 || strcmp(member, ".to") == 0) && other->from == SP_DAY_NONE)) {
+    if (!other || (strcmp(member, ".to") == 0 && other->to == other->from) || (strcmp(member, ".platform") == 0 && !other->platform) ||
+        ((strcmp(member, ".from") == 0 || strcmp(member, ".to") == 0) && other->from == SP_DAY_NONE)) {
         return NULL;
     }
     return apr_pstrcat(w->p, "[[", other->id, member, "]]", NULL);

@@ -12,10 +12,31 @@
 
 /* Two facts whose values and names have no digit in common with what a fuzzer makes up. */
 static const sp_fact_t known[] = {
-    {.id = "week_total.vespers", .kind = "week_total", .label = "viewers of Vespers", .unit = SP_UNIT_VIEWERS, .value = 7777, .shown = "7,777", .low = NAN, .high = NAN,
-     .service = "Vespers", .from = 20492, .to = 20492, .rows = "data"},
-    {.id = "week_change.vespers", .kind = "week_change", .label = "change of Vespers", .unit = SP_UNIT_PERCENT, .value = -7.7, .shown = "7.7 %", .sign = -1, .low = NAN, .high = NAN,
-     .service = "Vespers", .from = 20485, .to = 20492, .rows = "data"},
+    {.id = "week_total.vespers",
+     .kind = "week_total",
+     .label = "viewers of Vespers",
+     .unit = SP_UNIT_VIEWERS,
+     .value = 7777,
+     .shown = "7,777",
+     .low = NAN,
+     .high = NAN,
+     .service = "Vespers",
+     .from = 20492,
+     .to = 20492,
+     .rows = "data"},
+    {.id = "week_change.vespers",
+     .kind = "week_change",
+     .label = "change of Vespers",
+     .unit = SP_UNIT_PERCENT,
+     .value = -7.7,
+     .shown = "7.7 %",
+     .sign = -1,
+     .low = NAN,
+     .high = NAN,
+     .service = "Vespers",
+     .from = 20485,
+     .to = 20492,
+     .rows = "data"},
 };
 
 static apr_array_header_t *facts_of(apr_pool_t *p)

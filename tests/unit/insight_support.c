@@ -162,7 +162,8 @@ const char *sp_test_insight_text(const sp_insight_t *insight)
 
     for (int part = 0; part < SP_PART_COUNT; part++) {
         for (int i = 0; i < insight->parts[part]->nelts; i++) {
-            text = apr_pstrcat(sp_test_pool(), text, sp_insight_part_name((sp_part_e)part), ": ", APR_ARRAY_IDX(insight->parts[part], i, sp_sentence_t).text, "\n", NULL);
+            text = apr_pstrcat(sp_test_pool(), text, sp_insight_part_name((sp_part_e)part), ": ", APR_ARRAY_IDX(insight->parts[part], i, sp_sentence_t).text,
+                               "\n", NULL);
         }
     }
     return text;

@@ -70,7 +70,8 @@ static apr_array_header_t *facts_of_weeks(int services, int weeks, apr_int64_t (
     for (int s = 0; s < services; s++) {
         for (int w = 0; w < weeks; w++) {
             for (int platform = 0; platform < 3; platform++) {
-                sp_test_say(said, apr_psprintf(sp_test_pool(), "Vespers %c", 'A' + s), apr_psprintf(sp_test_pool(), "Channel %c", 'A' + platform), first + 7 * w, viewers(s, platform, w));
+                sp_test_say(said, apr_psprintf(sp_test_pool(), "Vespers %c", 'A' + s), apr_psprintf(sp_test_pool(), "Channel %c", 'A' + platform),
+                            first + 7 * w, viewers(s, platform, w));
             }
         }
     }
@@ -112,7 +113,10 @@ static apr_int64_t random_viewers(int service, int platform, int week)
 {
     apr_int64_t viewers = sp_test_random(&random_stream, 400);
 
-    return sp_test_random(&random_stream, 12) == 0 ? SP_VIEWERS_NONE : sp_test_random(&random_stream, 30) == 0 ? viewers * 9 : platform == 2 && week < 12 ? 0 : viewers;
+    return sp_test_random(&random_stream, 12) == 0   ? SP_VIEWERS_NONE
+           : sp_test_random(&random_stream, 30) == 0 ? viewers * 9
+           : platform == 2 && week < 12              ? 0
+                                                     : viewers;
 }
 
 static void random_tables_are_told(void **state)
