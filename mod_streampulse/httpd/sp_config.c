@@ -14,6 +14,9 @@
 #define DEFAULT_WRITE_TIMEOUT_MS   5000
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
+#define DEFAULT_INSIGHT_DELAY_S   60
+#define DEFAULT_INSIGHT_TIMEOUT_S 60
+#define DEFAULT_INSIGHTS_KEPT     500
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
@@ -32,6 +35,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->db_min = conf->db_keep = conf->db_max = UNSET;
     conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
+    conf->insights = conf->insight_delay_s = conf->insight_timeout_s = conf->insights_kept = UNSET;
     return conf;
 }
 
@@ -54,6 +58,10 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(heavy_max);
     MERGE_NUMBER(heavy_timeout_ms);
     MERGE_NUMBER(cache_bytes);
+    MERGE_NUMBER(insights);
+    MERGE_NUMBER(insight_delay_s);
+    MERGE_NUMBER(insight_timeout_s);
+    MERGE_NUMBER(insights_kept);
     MERGE_TEXT(spool_dir);
     return merged;
 }
@@ -109,6 +117,10 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(heavy_max, conf->db_max / 4 > 1 ? conf->db_max / 4 : 1);
         DEFAULT(heavy_timeout_ms, DEFAULT_HEAVY_TIMEOUT_MS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
+        DEFAULT(insights, 1);
+        DEFAULT(insight_delay_s, DEFAULT_INSIGHT_DELAY_S);
+        DEFAULT(insight_timeout_s, DEFAULT_INSIGHT_TIMEOUT_S);
+        DEFAULT(insights_kept, DEFAULT_INSIGHTS_KEPT);
     }
 }
 
