@@ -597,7 +597,7 @@ UPDATE insight_job SET state = 'running', attempts = attempts + 1, lease = $2, h
 UPDATE insight_job SET renewed_ms = $3 WHERE id = $1 AND lease = $2;
 
 -- :name job_abandon
-UPDATE insight_job SET renewed_ms = 0 WHERE state = 'running' AND holder = $1;
+UPDATE insight_job SET renewed_ms = 0, message = $2 WHERE state = 'running' AND holder = $1;
 
 -- :name job_drop_waiting
 DELETE FROM insight_job WHERE state = 'queued';

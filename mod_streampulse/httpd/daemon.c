@@ -21,6 +21,7 @@
 #define AT_THE_START  apr_time_from_sec(2)  /* an end before that says that it cannot run */
 #define LONG_ENOUGH   apr_time_from_sec(60) /* one after that says that it can */
 #define BACKOFF_MAX_S 60
+#define TOO_LONG      "computing the figures took longer than StreamPulseInsightTimeout allows"
 #define END_WAIT      apr_time_from_msec(2500)
 #define END_STEP      apr_time_from_msec(5)
 
@@ -31,8 +32,7 @@ static struct {
     server_rec *server;
     int ask, hear; /* the two ends of the line; -1: there is no process to be */
     apr_time_t started;
-    int backoff_s;
-    sp_daemon_holder_t holder;
+    sp_daemon_start_t how; /* the next one is started */
 } daemon_is;
 
 static void fork_process(void);
@@ -42,8 +42,6 @@ static void describe_end(int status, const char **how, int *what)
     *what = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
     if (WIFSIGNALED(status))
         *how = "was ended by signal";
-    else if (*what == SP_DAEMON_EXIT_TOO_LONG)
-        *how = "took longer than StreamPulseInsightTimeout allows, and ended with status";
     else
         *how = "ended with status";
 }
@@ -61,11 +59,11 @@ static void choose_backoff(void)
     const apr_interval_time_t lived = apr_time_now() - daemon_is.started;
 
     if (lived >= 0 && lived < AT_THE_START)
-        daemon_is.backoff_s = daemon_is.backoff_s ? daemon_is.backoff_s * 2 : 1;
+        daemon_is.how.delay_s = daemon_is.how.delay_s ? daemon_is.how.delay_s * 2 : 1;
     else if (lived >= LONG_ENOUGH)
-        daemon_is.backoff_s = 0;
-    if (daemon_is.backoff_s > BACKOFF_MAX_S)
-        daemon_is.backoff_s = BACKOFF_MAX_S;
+        daemon_is.how.delay_s = 0;
+    if (daemon_is.how.delay_s > BACKOFF_MAX_S)
+        daemon_is.how.delay_s = BACKOFF_MAX_S;
 }
 
 static void note_end(int reason, void *data, apr_wait_t status)
@@ -82,8 +80,9 @@ static void note_end(int reason, void *data, apr_wait_t status)
         return;
     choose_backoff();
     describe_end(status, &how, &what);
-    ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, daemon_is.server, "SP1600: the insight process %s %d; it is started again%s", how, what,
-                 daemon_is.backoff_s ? ", after a while" : "");
+    daemon_is.how.why = WIFEXITED(status) && what == SP_DAEMON_EXIT_TOO_LONG ? TOO_LONG : NULL;
+    ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, daemon_is.server, "SP1600: the insight process %s %d%s%s; it is started again%s", how, what,
+                 daemon_is.how.why ? ": " : "", daemon_is.how.why ? daemon_is.how.why : "", daemon_is.how.delay_s ? ", after a while" : "");
     fork_process();
 }
 
@@ -98,7 +97,7 @@ static void fork_process(void)
     if (pid == 0) {
         close(daemon_is.ask);
         daemon_is.ask = -1;
-        sp_daemon_process_run(daemon_is.server, daemon_is.parent, daemon_is.hear, daemon_is.backoff_s, &daemon_is.holder);
+        sp_daemon_process_run(daemon_is.server, daemon_is.parent, daemon_is.hear, &daemon_is.how);
     }
     daemon_is.started = apr_time_now();
     daemon_is.proc.pid = pid;
@@ -194,10 +193,11 @@ void sp_daemon_start(apr_pool_t *pconf, server_rec *s)
     daemon_is.pconf = pconf;
     daemon_is.server = s;
     daemon_is.ask = daemon_is.hear = -1;
-    daemon_is.backoff_s = 0;
+    daemon_is.how.delay_s = 0;
+    daemon_is.how.why = NULL;
     if (!is_wanted(s))
         return;
-    rv = find_holder(&daemon_is.holder);
+    rv = find_holder(&daemon_is.how.holder);
     if (rv == APR_SUCCESS)
         rv = open_line(pconf);
     if (rv != APR_SUCCESS) {

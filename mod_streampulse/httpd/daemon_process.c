@@ -84,7 +84,7 @@ static void wait_seconds(int seconds)
         (void)poll(NULL, 0, seconds * 1000);
 }
 
-void sp_daemon_process_run(server_rec *s, pid_t parent, int hear, int delay_s, const sp_daemon_holder_t *holder)
+void sp_daemon_process_run(server_rec *s, pid_t parent, int hear, const sp_daemon_start_t *start)
 {
     apr_pool_t *p;
 
@@ -94,9 +94,9 @@ void sp_daemon_process_run(server_rec *s, pid_t parent, int hear, int delay_s, c
     ap_close_listeners();
     if (apr_pool_create(&p, NULL) != APR_SUCCESS || !become_user(p, s, parent))
         _exit(SP_DAEMON_EXIT_START);
-    wait_seconds(delay_s);
+    wait_seconds(start->delay_s);
     ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP1611: the insight process is ready");
-    sp_insight_worker_run(p, s, hear, holder->text);
+    sp_insight_worker_run(p, s, hear, start->holder.text, start->why);
     /* Not exit(): the cleanups of the configuration are the parent's. */
     apr_pool_destroy(p);
     _exit(0);

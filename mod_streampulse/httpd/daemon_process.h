@@ -13,8 +13,14 @@ typedef struct {
     char text[33];
 } sp_daemon_holder_t;
 
-/* In the forked process: becomes the server's user, waits delay_s, and works until it is told to end. hear: where requests wake it. */
-void sp_daemon_process_run(server_rec *s, pid_t parent, int hear, int delay_s, const sp_daemon_holder_t *holder) __attribute__((noreturn));
+typedef struct {
+    sp_daemon_holder_t holder;
+    int delay_s;     /* waits so long first */
+    const char *why; /* what ended the one before, for people; NULL: nothing did, or it is not known */
+} sp_daemon_start_t;
+
+/* In the forked process: becomes the server's user, and works until it is told to end. hear: where requests wake it. */
+void sp_daemon_process_run(server_rec *s, pid_t parent, int hear, const sp_daemon_start_t *start) __attribute__((noreturn));
 
 /* For its work. Told to end: what is not done a second later is cut off. */
 int sp_daemon_process_is_stopping(void);

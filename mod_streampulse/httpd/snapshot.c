@@ -1,6 +1,8 @@
 /* Answers that show one state of the database: conditional, and sent when the connection is free again. */
 #include "snapshot.h"
 
+#include <apr_strings.h>
+
 #include "dbd.h"
 
 /* Of a body that is not kept. httpd lets a worker go as long as less than 64 KiB of memory wait for the client; more goes to a file, which does not count. */
@@ -9,6 +11,11 @@
 static int is_kept(const sp_req_t *q, const sp_snapshot_spec_t *spec)
 {
     return spec->kept && q->sconf->cache;
+}
+
+const char *sp_snapshot_representation(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_revision_t *revision)
+{
+    return spec->shows_insights ? apr_pstrcat(q->p, spec->representation, " ", revision->insight_tag, NULL) : spec->representation;
 }
 
 apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot)
@@ -49,7 +56,7 @@ static apr_status_t render(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snaps
     if (rv == APR_SUCCESS)
         rv = sp_snapshot_find(q, spec, snapshot);
     if (rv == APR_SUCCESS)
-        rv = sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, spec->representation));
+        rv = sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, sp_snapshot_representation(q, spec, &snapshot->revision)));
     return rv == APR_SUCCESS ? sp_snapshot_write(q, spec, snapshot) : rv;
 }
 

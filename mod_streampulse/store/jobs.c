@@ -356,7 +356,7 @@ static apr_status_t take_up_again(sp_db_t *db, apr_pool_t *p, apr_int64_t now_ms
     *busy = rv == APR_SUCCESS && job.id && lease_left(&job, now_ms) > 0;
     if (rv != APR_SUCCESS || !job.id || *busy)
         return rv;
-    return try_later(db, p, &job, ENDED_EARLY, GIVEN_UP, 0, now_ms, err);
+    return try_later(db, p, &job, job.message ? job.message : ENDED_EARLY, job.message ? job.message : GIVEN_UP, 0, now_ms, err);
 }
 
 static apr_status_t make_lease(apr_pool_t *p, const char **lease, sp_error_t *err)
@@ -478,7 +478,7 @@ apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *
     return end_write(db, end_job(db, job, SP_JOB_DONE, 0, message, revision, now_ms, err), err);
 }
 
-apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, sp_error_t *err)
+apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, const char *why, sp_error_t *err)
 {
     sp_stmt_t *st;
     apr_status_t rv = sp_db_begin_write(db, err);
@@ -489,5 +489,6 @@ apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, sp_error_t *err)
     if (!st)
         return end_write(db, APR_EGENERAL, err);
     sp_stmt_bind_text(st, 1, holder);
+    sp_stmt_bind_text(st, 2, why);
     return end_write(db, sp_stmt_run(st, NULL, err), err);
 }

@@ -190,12 +190,13 @@ static void a_holder_that_is_back_takes_up_its_own(void **state)
 
     request(t.one, START_MS);
     claimed(t.one, START_MS);
-    sp_assert_ok(sp_jobs_abandon(t.other, "another", sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_jobs_abandon(t.other, "another", "other", sp_test_err()), sp_test_err());
     assert_int_equal(next_ms(t.other, START_MS), SP_JOB_LEASE_MS);
-    sp_assert_ok(sp_jobs_abandon(t.other, "holder", sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_jobs_abandon(t.other, "holder", "it took too long", sp_test_err()), sp_test_err());
     assert_int_equal(next_ms(t.other, START_MS), 0);
     assert_int_equal(claim(t.other, START_MS, &job), APR_EOF);
     assert_int_equal(next_ms(t.other, START_MS), 2000);
+    assert_string_equal(current(t.one).message, "it took too long");
     assert_int_equal(claimed(t.other, START_MS + 2000).attempts, 2);
 }
 
