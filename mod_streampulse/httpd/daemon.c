@@ -111,7 +111,8 @@ static int has_ended(pid_t pid)
     return got == pid || (got < 0 && errno != EINTR);
 }
 
-/* The configuration goes, and with it all that the process works with. Children run the cleanups of pconf when they end, too: it is not theirs to stop. */
+/* The configuration goes, and with it all that the process works with. Children run the cleanups of pconf when they end, too: it is not theirs to stop. APR's own
+ * cleanup, which is younger than this one, has unregistered it by now. */
 static apr_status_t stop_process(void *unused)
 {
     const pid_t pid = daemon_is.proc.pid;
@@ -120,7 +121,6 @@ static apr_status_t stop_process(void *unused)
     if (getpid() != daemon_is.parent || pid <= 0)
         return APR_SUCCESS;
     daemon_is.proc.pid = 0;
-    apr_proc_other_child_unregister(&daemon_is.proc);
     kill(pid, SIGTERM);
     while (!has_ended(pid)) {
         if (apr_time_now() >= deadline) {

@@ -42,17 +42,29 @@ static int must_stop(void *ctx)
     return w->lease != APR_SUCCESS;
 }
 
+static int has_numbers(const sp_facts_input_t *input)
+{
+    return input->services->nelts || input->events->nelts;
+}
+
+/* None where there are no numbers: that there are none of anything is nothing to write about. */
 static apr_status_t compute_facts(sp_db_t *db, apr_pool_t *p, const sp_insight_job_options_t *options, sp_revision_t *revision, apr_array_header_t **facts,
                                   sp_error_t *err)
 {
     sp_facts_input_t input;
-    apr_status_t rv;
+    apr_pool_t *ptemp;
+    apr_status_t rv = apr_pool_create(&ptemp, p);
 
+    if (rv != APR_SUCCESS)
+        return rv;
+    *facts = apr_array_make(p, 0, sizeof(sp_fact_t));
     options->limit(options->timeout_s);
-    rv = sp_facts_read(db, p, &input, revision, err);
+    rv = sp_facts_read(db, ptemp, &input, revision, err);
     if (rv == APR_SUCCESS)
-        rv = sp_facts_compute(p, &input, facts);
+        rv = has_numbers(&input) ? sp_facts_compute(p, &input, facts) : APR_SUCCESS;
     options->limit(0);
+    /* The numbers may be many, and what comes next may take minutes. */
+    apr_pool_destroy(ptemp);
     return rv;
 }
 

@@ -194,6 +194,37 @@ export class Server {
     if (this.dir && !process.env.SP_KEEP) fs.rmSync(this.dir, { recursive: true, force: true });
   }
 
+  /** Of the insight process: [] where there is none. */
+  insightProcess() {
+    return this.processes().filter((pid) => {
+      try {
+        return fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'sp-insights';
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  async insight(options) {
+    const res = await this.get(`${this.site(options?.host).prefix}/api/insights`, options);
+    assert.equal(res.status, 200, res.text);
+    return res.json().insight;
+  }
+
+  async insightStatus(options) {
+    const res = await this.get(`${this.site(options?.host).prefix}/api/insights/status`, options);
+    assert.equal(res.status, 200, res.text);
+    return res.json();
+  }
+
+  /** Waits until nothing is queued or runs; gives the status. */
+  insightsAtRest(ms = 15_000) {
+    return until('the insight process to be done', async () => {
+      const status = await this.insightStatus();
+      return ['idle', 'failed'].includes(status.state) && status;
+    }, ms);
+  }
+
   starts() {
     return this.log().split('resuming normal operations').length;
   }
