@@ -568,14 +568,16 @@ UPDATE insight_job SET changed_ms = $1 WHERE state = 'queued';
 UPDATE insight_job SET reason = 'request', requested_by = $1, attempts = 0, wait_ms = 0 WHERE state = 'queued';
 
 -- :name job_by_state
-SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message, insight
+SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
 FROM insight_job
 WHERE state = $1
 ORDER BY id DESC
 LIMIT 1;
 
 -- :name job_last_finished
-SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message, insight
+SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
 FROM insight_job
 WHERE state IN ('done', 'failed')
 ORDER BY id DESC
@@ -609,7 +611,7 @@ WHERE id = $1 AND lease = $2;
 
 -- :name job_end
 UPDATE insight_job
-SET state = $3, finished_ms = $4, insight = $5, message = $6, revision = coalesce($7, (SELECT value FROM meta WHERE key = 'revision')), lease = NULL, holder = NULL
+SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), lease = NULL, holder = NULL
 WHERE id = $1 AND lease = $2;
 
 -- :name job_sweep

@@ -18,8 +18,7 @@
 
 #define HOLDER_KEY    "streampulse-insight-holder"
 #define HOLDER_BYTES  16
-#define AT_THE_START  apr_time_from_sec(1)  /* an end before that says that it cannot run */
-#define LONG_ENOUGH   apr_time_from_sec(60) /* one after that says that it can */
+#define AT_THE_START  apr_time_from_sec(1) /* an end before that says that it cannot run */
 #define BACKOFF_MAX_S 60
 #define TOO_LONG      "computing the figures took longer than StreamPulseInsightTimeout allows"
 #define END_WAIT      apr_time_from_msec(2500)
@@ -58,9 +57,9 @@ static void choose_backoff(void)
 {
     const apr_interval_time_t lived = apr_time_now() - daemon_is.started;
 
-    if (lived >= 0 && lived < AT_THE_START)
+    if (lived >= 0 && lived < apr_time_from_sec(daemon_is.how.delay_s) + AT_THE_START)
         daemon_is.how.delay_s = daemon_is.how.delay_s ? daemon_is.how.delay_s * 2 : 1;
-    else if (lived >= LONG_ENOUGH)
+    else
         daemon_is.how.delay_s = 0;
     if (daemon_is.how.delay_s > BACKOFF_MAX_S)
         daemon_is.how.delay_s = BACKOFF_MAX_S;

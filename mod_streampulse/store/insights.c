@@ -154,9 +154,9 @@ apr_status_t sp_insights_publish(sp_db_t *db, apr_pool_t *p, const sp_job_t *job
         rv = sp_db_begin_write(db, err);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = add(db, &row, job, by, content->dropped, revision, id, err);
+    rv = sp_jobs_finish(db, job, by->remark, revision, now_ms, err);
     if (rv == APR_SUCCESS)
-        rv = sp_jobs_finish(db, job, *id, by->remark, revision, now_ms, err);
+        rv = add(db, &row, job, by, content->dropped, revision, id, err);
     if (rv == APR_SUCCESS)
         rv = sweep(db, kept, err);
     if (rv == APR_SUCCESS)

@@ -292,7 +292,7 @@ static apr_status_t requeue(sp_db_t *db, const sp_job_t *job, sp_error_t *err)
     return must_hold(rv, found);
 }
 
-static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, apr_int64_t insight, const char *message, apr_int64_t revision,
+static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision,
                             apr_int64_t now_ms, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_JOB_END, err);
@@ -305,11 +305,9 @@ static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e sta
     sp_stmt_bind_text(st, 2, job->lease);
     sp_stmt_bind_text(st, 3, state_names[state]);
     sp_stmt_bind_int(st, 4, now_ms);
-    if (insight)
-        sp_stmt_bind_int(st, 5, insight);
-    sp_stmt_bind_text(st, 6, message);
+    sp_stmt_bind_text(st, 5, message);
     if (revision >= 0)
-        sp_stmt_bind_int(st, 7, revision);
+        sp_stmt_bind_int(st, 6, revision);
     rv = sp_stmt_run(st, &found, err);
     rv = must_hold(rv, found);
     if (rv != APR_SUCCESS)
@@ -339,7 +337,7 @@ static apr_status_t try_later(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, c
     apr_status_t rv;
 
     if (job->attempts >= SP_JOB_ATTEMPTS_MAX)
-        return end_job(db, job, SP_JOB_FAILED, 0, given_up, NO_REVISION, now_ms, err);
+        return end_job(db, job, SP_JOB_FAILED, given_up, NO_REVISION, now_ms, err);
     later.wait_from_ms = now_ms;
     later.wait_ms = backoff > min_wait_ms ? backoff : min_wait_ms;
     later.message = waiting;
@@ -443,7 +441,7 @@ apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const
     if (rv != APR_SUCCESS)
         return rv;
     if (is_final)
-        rv = end_job(db, job, SP_JOB_FAILED, 0, message, NO_REVISION, now_ms, err);
+        rv = end_job(db, job, SP_JOB_FAILED, message, NO_REVISION, now_ms, err);
     else
         rv = try_later(db, p, job, message, message, min_wait_ms, now_ms, err);
     return end_write(db, rv, err);
@@ -464,9 +462,9 @@ apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, 
     return end_write(db, rv, err);
 }
 
-apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, apr_int64_t insight, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err)
+apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err)
 {
-    return end_job(db, job, SP_JOB_DONE, insight, message, revision, now_ms, err);
+    return end_job(db, job, SP_JOB_DONE, message, revision, now_ms, err);
 }
 
 apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err)
@@ -475,7 +473,7 @@ apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *
 
     if (rv != APR_SUCCESS)
         return rv;
-    return end_write(db, end_job(db, job, SP_JOB_DONE, 0, message, revision, now_ms, err), err);
+    return end_write(db, end_job(db, job, SP_JOB_DONE, message, revision, now_ms, err), err);
 }
 
 apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, const char *why, sp_error_t *err)

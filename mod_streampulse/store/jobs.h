@@ -55,8 +55,8 @@ apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const
 apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, sp_error_t *err);
 /* Done without an insight, as there was nothing to say. */
 apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err);
-/* Inside a write transaction: done, with the insight that it wrote. message NULL: nothing to say. */
-apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, apr_int64_t insight, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err);
+/* Inside the write transaction that stores the insight, before that: done. message NULL: nothing to say. */
+apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err);
 
 /* The holder's process that ran jobs is known to have ended: its job may be taken up at once. why: for people; NULL: not known. */
 apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, const char *why, sp_error_t *err);

@@ -43,8 +43,7 @@ CREATE TABLE insight_job (
     renewed_ms INTEGER,
     finished_ms INTEGER,
     revision INTEGER,
-    message TEXT,
-    insight INTEGER
+    message TEXT
 );
 CREATE UNIQUE INDEX insight_job_waiting ON insight_job (state) WHERE state = 'queued';
 CREATE UNIQUE INDEX insight_job_running ON insight_job (state) WHERE state = 'running';
