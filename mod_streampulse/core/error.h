@@ -54,6 +54,7 @@
     X(BAD_ENTRY, "bad_entry", 422)                                                                                                                             \
     X(TOO_MANY_ATTEMPTS, "too_many_attempts", 429)                                                                                                             \
     X(INTERNAL, "internal", 500)                                                                                                                               \
+    X(INSIGHT_ANSWER, "insight_answer", 502)                                                                                                                   \
     X(DATABASE_BUSY, "database_busy", 503)                                                                                                                     \
     X(DATABASE_UNAVAILABLE, "database_unavailable", 503)                                                                                                       \
     X(DATABASE_REFUSED, "database_refused", 503)                                                                                                               \
