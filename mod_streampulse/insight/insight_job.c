@@ -1,6 +1,8 @@
 /* A job from the numbers to the published insight, and what has become of a published one. */
 #include "insight_job.h"
 
+#include <string.h>
+
 #include <apr_time.h>
 
 #include "facts_read.h"
@@ -76,12 +78,16 @@ static int is_empty(const sp_insight_t *content)
     return 1;
 }
 
+static apr_status_t finish_empty(work_t *w, sp_insight_result_t *result)
+{
+    result->outcome = SP_OUTCOME_EMPTY;
+    return sp_jobs_finish_empty(w->db, w->job, result->by.remark ? result->by.remark : NOTHING, w->revision.revision, now_ms(), w->err);
+}
+
 static apr_status_t publish(work_t *w, sp_insight_result_t *result)
 {
-    if (is_empty(&w->content)) {
-        result->outcome = SP_OUTCOME_EMPTY;
-        return sp_jobs_finish_empty(w->db, w->job, result->by.remark ? result->by.remark : NOTHING, w->revision.revision, now_ms(), w->err);
-    }
+    if (is_empty(&w->content))
+        return finish_empty(w, result);
     result->outcome = SP_OUTCOME_PUBLISHED;
     result->dropped = w->content.dropped;
     return sp_insights_publish(w->db, w->p, w->job, &result->by, &w->content, w->facts, w->revision.revision, w->options->kept, now_ms(), &result->insight, w->err);
@@ -93,6 +99,8 @@ static apr_status_t work(work_t *w, sp_insight_result_t *result)
     const sp_insight_pause_t pause = {must_stop, w};
     apr_status_t rv = compute_facts(w->db, w->p, w->options, &w->revision, &w->facts, w->err);
 
+    if (rv == APR_SUCCESS && !w->facts->nelts)
+        return finish_empty(w, result);
     if (rv == APR_SUCCESS)
         rv = sp_insight_author_write(w->p, w->facts, &pause, &w->content, &result->by, w->err);
     return rv == APR_SUCCESS ? publish(w, result) : rv;
@@ -120,8 +128,7 @@ apr_status_t sp_insight_job_run(sp_db_t *db, apr_pool_t *p, const sp_job_t *job,
     work_t w = {.db = db, .p = p, .job = job, .options = options, .err = err, .renewed_ms = job->renewed_ms};
     apr_status_t rv;
 
-    result->insight = 0;
-    result->dropped = 0;
+    memset(result, 0, sizeof(*result));
     rv = work(&w, result);
     if (rv == APR_EINTR && w.lease == APR_SUCCESS)
         rv = hand_back(&w, result);

@@ -60,11 +60,11 @@ suite('insights', { main: quick }, (s) => {
     const res = await s.post('/api/insights/generate', '', { as: await s.asAdmin() });
     assert.equal(res.status, 202, res.text);
     const { job } = res.json();
-    assert.deepEqual([job.reason, job.requested_by, job.state], ['request', 'admin', 'queued']);
+    assert.deepEqual([job.reason, job.requested_by, job.state], ['request', 'admin (PIN)', 'queued']);
     const status = await s.insightsAtRest();
     assert.equal(status.job.id, job.id);
     assert.equal(status.job.requested_by, null, 'who asked is shown to nobody who has not signed in');
-    assert.equal((await s.insightStatus({ as: await s.asAdmin() })).job.requested_by, 'admin');
+    assert.equal((await s.insightStatus({ as: await s.asAdmin() })).job.requested_by, 'admin (PIN)');
     assert.equal(s.sql("SELECT count(*) AS n FROM audit_log WHERE action = 'insight_requested' AND result = 'ok'")[0].n, 2);
   });
 

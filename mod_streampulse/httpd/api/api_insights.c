@@ -3,16 +3,12 @@
 
 #include "insights.h"
 #include "number_input.h"
+#include "page_input.h"
 #include "shape_insight.h"
 #include "snapshot.h"
 
 #define DEFAULT_LIMIT 20
 #define MAX_LIMIT     100
-
-typedef struct {
-    apr_int64_t before;
-    int limit;
-} page_t;
 
 typedef struct {
     apr_int64_t id;
@@ -71,7 +67,7 @@ apr_status_t sp_api_insights_one_get(sp_req_t *q)
 
 static apr_status_t write_page(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 {
-    const page_t *page = ctx;
+    const sp_page_t *page = ctx;
     apr_array_header_t *briefs;
     apr_int64_t next;
     apr_status_t rv = sp_insights_page(s->db, q->p, page->before, page->limit, &briefs, &next, &q->err);
@@ -84,19 +80,16 @@ static apr_status_t write_page(sp_req_t *q, sp_snapshot_t *s, void *ctx)
     for (int i = 0; i < briefs->nelts; i++)
         sp_shape_insight_brief(&s->json, &APR_ARRAY_IDX(briefs, i, sp_insight_brief_t));
     sp_json_array_end(&s->json);
-    if (next)
-        sp_json_kv_int(&s->json, "next", next);
-    else
-        sp_json_kv_null(&s->json, "next");
+    sp_page_input_write_next(&s->json, next);
     sp_json_object_end(&s->json);
     return APR_SUCCESS;
 }
 
 apr_status_t sp_api_insights_history_get(sp_req_t *q)
 {
-    page_t page = {0};
+    sp_page_t page;
     const sp_snapshot_spec_t spec = {.representation = "insight-history", .kept = 1, .shows_insights = 1, .write = write_page, .ctx = &page};
-    apr_status_t rv = sp_number_input_page(q, DEFAULT_LIMIT, MAX_LIMIT, &page.before, &page.limit);
+    apr_status_t rv = sp_page_input_parse(q, DEFAULT_LIMIT, MAX_LIMIT, &page);
 
     if (rv != APR_SUCCESS)
         return rv;
