@@ -23,6 +23,7 @@
     X(PLATFORM_UNKNOWN, "platform_unknown", 404)                                                                                                               \
     X(EVENT_UNKNOWN, "event_unknown", 404)                                                                                                                     \
     X(ENTRY_UNKNOWN, "entry_unknown", 404)                                                                                                                     \
+    X(INSIGHT_UNKNOWN, "insight_unknown", 404)                                                                                                                 \
     X(PIN_NOT_CONFIGURED, "pin_not_configured", 404)                                                                                                           \
     X(METHOD_NOT_ALLOWED, "method_not_allowed", 405)                                                                                                           \
     X(BODY_TIMEOUT, "body_timeout", 408)                                                                                                                       \
@@ -30,6 +31,7 @@
     X(MERGE_CONFLICT, "merge_conflict", 409)                                                                                                                   \
     X(PLAN_CHANGED, "plan_changed", 409)                                                                                                                       \
     X(ALREADY_UNDONE, "already_undone", 409)                                                                                                                   \
+    X(INSIGHTS_OFF, "insights_off", 409)                                                                                                                       \
     X(BODY_TOO_LARGE, "body_too_large", 413)                                                                                                                   \
     X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415)                                                                                                   \
     X(CSV_EMPTY, "csv_empty", 422)                                                                                                                             \

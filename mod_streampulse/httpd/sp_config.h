@@ -37,6 +37,10 @@ typedef struct {
     int heavy_timeout_ms;
     int audit_days;  /* how long entries are kept; 0: for ever */
     int cache_bytes; /* of a child; 0: nothing is kept */
+    int insights; /* whether they are written */
+    int insight_delay_s;
+    int insight_timeout_s;
+    int insights_kept;
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
