@@ -9,7 +9,7 @@
 #include "insight_check.h"
 #include "insight_prompt.h"
 
-#define CHARS_PER_TOKEN 3 /* fewer than the estimate's, as this is for what a call may cost at most */
+#define CHARS_PER_TOKEN 3 /* fewer than the prompt counts with, as this is for what a call may cost at most */
 
 typedef struct {
     sp_db_t *db;
@@ -39,11 +39,12 @@ static int must_stop(void *ctx)
     return w->pause->must_stop(w->pause->ctx);
 }
 
+/* The prompt's estimate counts the first turn. */
 static apr_int64_t most_that_it_costs(const work_t *w)
 {
-    apr_int64_t chars = w->prompt.input_tokens * CHARS_PER_TOKEN;
+    apr_int64_t chars = (apr_int64_t)(w->prompt.input_tokens * SP_PROMPT_CHARS_PER_TOKEN);
 
-    for (int i = 0; i < w->turns->nelts; i++)
+    for (int i = 1; i < w->turns->nelts; i++)
         chars += (apr_int64_t)strlen(APR_ARRAY_IDX(w->turns, i, sp_messages_turn_t).text);
     return sp_price_cost(&w->claude->price, chars / CHARS_PER_TOKEN + 1, w->config.output_tokens_max);
 }
