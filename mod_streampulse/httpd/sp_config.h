@@ -37,7 +37,7 @@ typedef struct {
     int heavy_timeout_ms;
     int audit_days;  /* how long entries are kept; 0: for ever */
     int cache_bytes; /* of a child; 0: nothing is kept */
-    int insights; /* whether they are written */
+    int insights;    /* whether they are written */
     int insight_delay_s;
     int insight_timeout_s;
     int insights_kept;

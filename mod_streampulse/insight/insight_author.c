@@ -16,8 +16,8 @@ static void write_by_statistics(apr_pool_t *p, const apr_array_header_t *facts, 
     *by = statistics;
 }
 
-apr_status_t sp_insight_author_write(apr_pool_t *p, const apr_array_header_t *facts, const sp_insight_pause_t *pause, sp_insight_t *content, sp_authorship_t *by,
-                                     sp_error_t *err)
+apr_status_t sp_insight_author_write(apr_pool_t *p, const apr_array_header_t *facts, const sp_insight_pause_t *pause, sp_insight_t *content,
+                                     sp_authorship_t *by, sp_error_t *err)
 {
     if (pause->must_stop(pause->ctx))
         return APR_EINTR;

@@ -12,7 +12,7 @@ typedef struct {
 } sp_insight_pause_t;
 
 /* facts: of sp_fact_t, most telling first. Nothing to say is an empty content. Pool: p. */
-apr_status_t sp_insight_author_write(apr_pool_t *p, const apr_array_header_t *facts, const sp_insight_pause_t *pause, sp_insight_t *content, sp_authorship_t *by,
-                                     sp_error_t *err);
+apr_status_t sp_insight_author_write(apr_pool_t *p, const apr_array_header_t *facts, const sp_insight_pause_t *pause, sp_insight_t *content,
+                                     sp_authorship_t *by, sp_error_t *err);
 
 #endif

@@ -9,13 +9,13 @@
 #include "audit.h"
 #include "hex.h"
 
-#define KEPT            100 /* finished ones */
-#define NO_REVISION     (-1)
-#define QUIET_SHARE     6
-#define FIRST_BACKOFF   2000
-#define BACKOFF_FACTOR  5
-#define GIVEN_UP        "the process that was to write it ended early each time; the server's error log says why"
-#define ENDED_EARLY     "the process that was to write it ended early; it is tried again"
+#define KEPT           100 /* finished ones */
+#define NO_REVISION    (-1)
+#define QUIET_SHARE    6
+#define FIRST_BACKOFF  2000
+#define BACKOFF_FACTOR 5
+#define GIVEN_UP       "the process that was to write it ended early each time; the server's error log says why"
+#define ENDED_EARLY    "the process that was to write it ended early; it is tried again"
 
 static const char *const state_names[] = {"queued", "running", "done", "failed"};
 static const char *const reason_names[] = {"change", "request"};
@@ -292,8 +292,8 @@ static apr_status_t requeue(sp_db_t *db, const sp_job_t *job, sp_error_t *err)
     return must_hold(rv, found);
 }
 
-static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision,
-                            apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision, apr_int64_t now_ms,
+                            sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_JOB_END, err);
     apr_int64_t found = 0;
