@@ -570,13 +570,17 @@ UPDATE insight_job SET changed_ms = $1 WHERE state = 'queued';
 -- :name job_hasten
 UPDATE insight_job SET reason = 'request', requested_by = $1, attempts = 0, wait_ms = 0 WHERE state = 'queued';
 
--- :name job_by_state
+-- :name job_waiting
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
        (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
 FROM insight_job
-WHERE state = $1
-ORDER BY id DESC
-LIMIT 1;
+WHERE state = 'queued';
+
+-- :name job_running
+SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+FROM insight_job
+WHERE state = 'running';
 
 -- :name job_last_finished
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,

@@ -198,29 +198,14 @@ faultSuite('killed at any moment of its work', held, (s) => {
 
   it('what takes longer than StreamPulseInsightTimeout is ended, and says so', async () => {
     await s.insightsAtRest();
-    const pid = await theProcess(s);
-    s.faults.arm('sync', 1, 'SIGSTOP'); // while it claims the job
+    s.faults.arm('read', 1, 'SLOW', true);
     await s.upload(row(2e6 + Math.random() * 1e6 | 0));
     const asked = s.sql('SELECT max(id) AS id FROM insight_job')[0];
-    await until('the stop', () => state(pid) === 'T');
-    s.faults.arm('read', 1, 'SIGSTOP');
-    process.kill(pid, 'SIGCONT');
-    await until('the second stop', () => s.faults.failed() === 1 && state(pid) === 'T');
-    assert.equal((await s.insightStatus()).state, 'running');
     const began = Date.now();
     assert.equal((await s.get('/api/stats')).status, 200);
-    assert.equal((await s.upload(row(2e6 + Math.random() * 1e6 | 0))).status, 201);
-    assert.ok(Date.now() - began < 1000, 'requests wait for it');
-    // From read to read, the first of which may still be about the claim, and a second in each.
-    for (let reads = 0; reads < 8 && isThere(pid) && !TOO_LONG.test(s.log()); reads++) {
-      await pause(1100);
-      if (!isThere(pid)) break;
-      s.faults.arm('read', 1, 'SIGSTOP');
-      process.kill(pid, 'SIGCONT');
-      await pause(100);
-    }
+    assert.ok(Date.now() - began < 700, 'requests wait for it');
+    await until('its end', () => TOO_LONG.test(s.log()), 40_000);
     s.faults.disarm();
-    await until('its end', () => TOO_LONG.test(s.log()));
     await until('a reason', () => /took longer/.test(job(s, asked.id).message ?? ''));
     assert.equal((await ended(s, asked.id)).state, 'done');
     assertOneEach(s);
@@ -278,6 +263,8 @@ faultSuite('two servers on one database', held, (s) => {
 });
 
 suite('a server whose parent is killed', { main: quick }, (s) => {
+  s.allow(/AH00098: pid file .* overwritten/);
+
   it('its insight process goes, too', async () => {
     const parent = s.child.pid, all = s.children(), pid = await theProcess(s);
     process.kill(parent, 'SIGKILL');
