@@ -633,8 +633,7 @@ RETURNING id;
 -- :name insight_latest
 SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts
 FROM ai_insights
-ORDER BY id DESC
-LIMIT 1;
+WHERE id = (SELECT max(id) FROM ai_insights);
 
 -- :name insight_by_id
 SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts

@@ -1,4 +1,4 @@
-/* Preloaded: makes the nth write, sync, change of size or read below SP_FAIL_DIR fail, or wait, or end or stop the process, as the file SP_FAIL_CONTROL says at that moment; only in the
+/* Preloaded: makes the nth write, sync, change of size or read below SP_FAIL_DIR fail, or end or stop the process, as the file SP_FAIL_CONTROL says at that moment; only in the
  * process of that name where SP_FAIL_PROCESS is set. */
 #define _GNU_SOURCE
 #include "watched_fd.h"
@@ -17,7 +17,7 @@ enum { KIND_WRITE = 1, KIND_SYNC = 2, KIND_SIZE = 4, KIND_CREATE = 8, KIND_READ 
 typedef struct {
     _Atomic int32_t kinds;  /* which calls count: a sum of KIND_... */
     _Atomic int32_t left;   /* the call that makes it 0 fails */
-    int32_t error;          /* errno; below 0: minus the signal that the process gets before the call; below -100: minus the milliseconds that the call waits */
+    int32_t error;          /* errno; below 0: minus the signal that the process gets before the call */
     int32_t lasting;        /* all that follow fail too */
     _Atomic int32_t failed; /* calls that failed */
 } control_t;
@@ -56,12 +56,10 @@ static int fails(int kind)
     if (left > 1 || (left < 1 && !control->lasting))
         return 0;
     atomic_fetch_add(&control->failed, 1);
-    if (control->error < -100)
-        usleep((useconds_t)-control->error * 1000);
-    else if (control->error < 0)
+    if (control->error < 0) {
         raise(-control->error);
-    if (control->error < 0)
         return 0;
+    }
     errno = control->error;
     return 1;
 }

@@ -15,7 +15,7 @@ export const preload = (name) => path.resolve(repo, process.env.BUILD ?? 'build'
 
 const KINDS = { write: 1, sync: 2, size: 4, create: 8, read: 16 };
 const { errno, signals } = os.constants;
-const ACTIONS = { EIO: errno.EIO, ENOSPC: errno.ENOSPC, SIGKILL: -signals.SIGKILL, SIGSTOP: -signals.SIGSTOP, SLOW: -1500 };
+const ACTIONS = { EIO: errno.EIO, ENOSPC: errno.ENOSPC, SIGKILL: -signals.SIGKILL, SIGSTOP: -signals.SIGSTOP };
 
 /** What fail_io.so is told: a file of 32-bit integers that it maps. */
 export class Faults {
