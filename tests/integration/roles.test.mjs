@@ -51,7 +51,19 @@ peopleSuite('the role of somebody whom the provider knows', {}, (s) => {
   });
 });
 
-peopleSuite('a person of the provider who also has a session of the PIN', { anonymous: 'viewer' }, (s) => {
+peopleSuite('a person of the provider who also has a session of the PIN', {
+  anonymous: 'viewer',
+  location: ['</Location>', '<Location "/api/uploads">', 'Require streampulse-role admin'],
+}, (s) => {
+  it('is that person for Require streampulse-role as well', async () => {
+    s.allow(/AH01631|authorization failure/);
+    const pin = await s.signIn();
+    const uploads = async (...people) => (await s.get('/api/uploads', { headers: Object.assign({}, ...people.map((p) => p.headers)), contract: false })).status;
+    assert.equal(await uploads(pin), 200);
+    assert.equal(await uploads(pin, bearer(accessToken(s, 'ann', ['Viewers']))), 403);
+    assert.equal(await uploads(bearer(accessToken(s, 'ann', ['Admins']))), 200);
+  });
+
   it('is the person of the provider', async () => {
     const pin = await s.signIn();
     const both = (groups) => ({ headers: { ...pin.headers, ...bearer(accessToken(s, 'ann', groups)).headers } });
