@@ -1,6 +1,7 @@
 // The contract's table of who may do what, held against every route, role, method and spelling, with and without forged headers.
+import fs from 'node:fs';
 import { assert, it, suite } from './lib/server.mjs';
-import { accessToken, bearer, bearerLocation, peopleSuite } from './lib/bearer.mjs';
+import { accessToken, bearer, bearerLocation, bearerModules, peopleSuite } from './lib/bearer.mjs';
 import { FORGED, meant, METHODS, OVERRIDES, outcome, promised, routes, sameOutcome, send, spellings } from './lib/matrix.mjs';
 import { sessionAs } from './lib/session.mjs';
 
@@ -192,22 +193,23 @@ peopleSuite('entity tags across roles', { anonymous: 'viewer' }, (s) => {
 });
 
 peopleSuite('a request that httpd sends on by itself', {
-  sites: [{ prefix: '/pulse' }], anonymous: 'viewer',
-  main: () => ['<Location "/">', ...bearerLocation, '</Location>', 'ErrorDocument 404 /pulse/api/auth/me'],
+  sites: [{ prefix: '/pulse' }], anonymous: 'viewer', modules: [...bearerModules, 'include'],
+  main: (s) => [
+    '<Location "/">', ...bearerLocation, '</Location>', 'ErrorDocument 404 /pulse/api/auth/me', 'DirectoryIndex /pulse/api/auth/me',
+    `<Directory "${s.file('htdocs')}">`, 'Options +Includes', '</Directory>', '<Location "/page.html">', 'SetOutputFilter INCLUDES', '</Location>',
+  ],
 }, (s) => {
-  const at = async (headers) => {
-    const res = await send(s.port, 'GET', '/missing', headers);
-    return res.json();
-  };
+  const at = async (url, headers = {}) => (await send(s.port, 'GET', url, headers)).json();
 
-  it('is of the same person, with the same groups', async () => {
-    const who = await at(bearer(accessToken(s, 'ann', ['Editors'])).headers);
-    assert.deepEqual([who.user, who.role, who.method], ['ann', 'editor', 'oidc']);
-    assert.equal((await at(bearer(accessToken(s, 'ann', [])).headers)).role, 'none');
-  });
-
-  it('of nobody for nobody', async () => {
-    s.allow(/oidc_scrub_request_headers/);
-    assert.deepEqual([(await at(FORGED)).method, (await at(FORGED)).role], ['anonymous', 'viewer']);
-  });
+  for (const [what, url] of [['an ErrorDocument', '/missing'], ['a DirectoryIndex', '/'], ['a page that includes it', '/page.html']]) {
+    it(`(${what}) is of the same person, with the same groups`, async () => {
+      s.allow(/oidc_scrub_request_headers/);
+      fs.writeFileSync(s.file('htdocs/page.html'), '<!--#include virtual="/pulse/api/auth/me" -->');
+      const who = await at(url, bearer(accessToken(s, 'ann', ['Editors'])).headers);
+      assert.deepEqual([who.user, who.role, who.method], ['ann', 'editor', 'oidc']);
+      assert.equal((await at(url, bearer(accessToken(s, 'ann', [])).headers)).role, 'none');
+      const nobody = await at(url, FORGED);
+      assert.deepEqual([nobody.method, nobody.role], ['anonymous', 'viewer']);
+    });
+  }
 });

@@ -88,6 +88,15 @@ peopleSuite('groups by directive', { location: ['StreamPulseGroupsClaim OIDC_CLA
 
 const guarded = (role, lines = []) => ['<Location "/plain.txt">', ...lines, `Require streampulse-role ${role}`, '</Location>'];
 
+peopleSuite('groups in a variable that nobody sets', { location: ['StreamPulseGroupsClaim X-Groups'] }, (s) => {
+  it('are none, whatever a header of that name says', async () => {
+    for (const name of ['X-Groups', 'x-groups', 'X_Groups', 'HTTP_X-Groups']) {
+      const { headers } = bearer(accessToken(s, 'ann', ['Admins']));
+      assert.equal((await me(s, { headers: { ...headers, [name]: 'Admins' } })).role, 'none', name);
+    }
+  });
+});
+
 peopleSuite('Require streampulse-role, on a path that is not ours', {
   pin: null,
   sites: [{ prefix: '/pulse' }],
