@@ -18,7 +18,7 @@ function isSecure(res, what) {
 const elsewhere = ['//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example', 'https:evil.example', '/%2fevil.example', '/%5cevil.example', '/%09/evil.example',
   '/%252fevil.example', '/\t/evil.example', '/x/..//evil.example', 'javascript:alert(1)', '/a\r\nSet-Cookie: x=y', 'evil.example', '/#@evil.example', '/\u00a0/evil', '@evil.example', '', '/other', '/pulses/'];
 
-peopleSuite('GET /login', { sites: [{ prefix: '/pulse' }], location: ['StreamPulseLoginUrl /pulse/login', 'StreamPulseLogoutUrl "/oauth2callback?logout=%2Fpulse%2F"'] }, (s) => {
+peopleSuite('GET /login', { sites: [{ prefix: '/pulse' }], location: ['StreamPulseLoginURL /pulse/login', 'StreamPulseLogoutURL "/oauth2callback?logout=%2Fpulse%2F"'] }, (s) => {
   const login = (path, as) => s.get(`/pulse/login${path === undefined ? '' : `?return=${encodeURIComponent(path)}`}`, { as });
   const ann = () => bearer(accessToken(s, 'ann', []));
 
@@ -206,7 +206,7 @@ it('directives about addresses say what to write', () => {
     assert.match(text, pattern);
   };
   for (const origin of ['*', 'null', 'https://wall.example.org/', 'wall.example.org', 'https://Wall.example.org', 'https://a.example https://*.example.org']) tells(`StreamPulseCorsOrigin ${origin}`, /StreamPulseCorsOrigin: ".*" .*; write the origin as browsers send it/);
-  for (const url of ['//evil.example', 'https://evil.example/', 'login', '/a b', '"/x?y=z w"', '/\\\\x']) tells(`StreamPulseLoginUrl ${url}`, /StreamPulseLoginUrl(: ".*" will not do, write a path on this host| takes one argument)/);
-  tells('StreamPulseLogoutUrl https://provider.example/logout', /StreamPulseLogoutUrl: .* write a path on this host/);
+  for (const url of ['//evil.example', 'https://evil.example/', 'login', '/a b', '"/x?y=z w"', '/\\\\x']) tells(`StreamPulseLoginURL ${url}`, /StreamPulseLoginURL(: ".*" will not do, write a path on this host| takes one argument)/);
+  tells('StreamPulseLogoutURL https://provider.example/logout', /StreamPulseLogoutURL: .* write a path on this host/);
   tells('StreamPulseHstsMaxAge -1', /StreamPulseHstsMaxAge: "-1" will not do/);
 });
