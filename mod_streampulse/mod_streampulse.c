@@ -17,6 +17,7 @@
 #include "restart.h"
 #include "router.h"
 #include "sp_config.h"
+#include "visitors.h"
 
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
@@ -46,6 +47,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_body_cache_child_init(pchild, s);
     sp_router_child_init(pchild);
     sp_pin_brake_child_init(pchild);
+    sp_visitors_child_init(pchild);
 }
 
 static void register_hooks(apr_pool_t *p)

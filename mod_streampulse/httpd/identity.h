@@ -15,6 +15,7 @@ typedef struct {
     sp_identity_method_e method;
     const char *groups;   /* what the role follows from, as the provider gave it; NULL: none */
     apr_int64_t token_id; /* of the API token; 0: none */
+    const char *session_id; /* the public one of the PIN's session; NULL: none */
 } sp_identity_t;
 
 const char *sp_identity_method_name(sp_identity_method_e method); /* "anonymous", "pin", "oidc", "token" */
@@ -22,6 +23,9 @@ const char *sp_identity_method_name(sp_identity_method_e method); /* "anonymous"
 /* Says who it is, in q->who and for the audit log. */
 void sp_identity_set(struct sp_req_t *q, const sp_identity_t *who);
 void sp_identity_set_anonymous(struct sp_req_t *q); /* with the role of the directive */
+
+/* For what a program's token must not do, whatever its role: one that could make others would outlive its own revocation. SP_E_PERSON_REQUIRED. */
+apr_status_t sp_identity_require_person(struct sp_req_t *q);
 
 /* Fills q->who: the session cookie's row, as long as the PIN that it was given for is in force, else the anonymous role of the directive. Touches the database only when a well-formed session cookie is there. */
 apr_status_t sp_identity_establish(struct sp_req_t *q);

@@ -7,6 +7,7 @@
 #include "session_cookie.h"
 #include "sessions.h"
 #include "sp_module.h"
+#include "visitors.h"
 
 /* The PIN's line as it is now: a session is worth as much as the PIN it was given for. */
 static apr_status_t read_credential(sp_req_t *q, const char **line)
@@ -20,12 +21,6 @@ static apr_status_t read_credential(sp_req_t *q, const char **line)
         return APR_SUCCESS;
     ap_log_rerror(APLOG_MARK, APLOG_INFO, err.rv, q->r, "SP0304: sessions do not count: %s", err.log);
     return APR_NOTFOUND;
-}
-
-/* A page that asks by itself whether something is new says so: nobody need be in front of it. */
-static int is_from_nobody(const sp_req_t *q)
-{
-    return apr_table_get(q->r->headers_in, "StreamPulse-Background") != NULL;
 }
 
 apr_status_t sp_identity_from_session(sp_req_t *q)
@@ -42,11 +37,11 @@ apr_status_t sp_identity_from_session(sp_req_t *q)
     if (rv != APR_SUCCESS)
         return rv;
     rv = sp_sessions_find(db, q->p, token, credential, now_ms, q->conf->session_idle_s, q->conf->session_lifetime_s, &session, &q->err);
-    if (rv == APR_SUCCESS && !is_from_nobody(q))
+    if (rv == APR_SUCCESS && !sp_visitors_nobody_there(q))
         sp_sessions_visit(db, token, &session, now_ms);
     sp_dbd_release(q, db);
     if (rv != APR_SUCCESS)
         return rv;
-    sp_identity_set(q, &(sp_identity_t){.user = session.actor, .role = session.role, .method = SP_METHOD_PIN});
+    sp_identity_set(q, &(sp_identity_t){.user = session.actor, .role = session.role, .method = SP_METHOD_PIN, .session_id = session.id});
     return APR_SUCCESS;
 }

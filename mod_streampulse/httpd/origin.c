@@ -7,6 +7,7 @@
 #include <apr_uri.h>
 #include <http_protocol.h>
 
+#include "bearer.h"
 #include "request.h"
 #include "session_cookie.h"
 #include "sp_module.h"
@@ -52,6 +53,8 @@ apr_status_t sp_origin_check(sp_req_t *q)
     const apr_table_t *in = q->r->headers_in;
     const char *site = apr_table_get(in, "Sec-Fetch-Site"), *origin = apr_table_get(in, "Origin");
 
+    if (sp_bearer_read(q->r))
+        return APR_SUCCESS;
     if (site)
         return !strcmp(site, "same-origin") || !strcmp(site, "none") ? APR_SUCCESS : refuse_cross_site(q);
     if (!origin)

@@ -15,6 +15,7 @@
 #include "reply.h"
 #include "request.h"
 #include "sp_module.h"
+#include "visitors.h"
 
 static apr_uint64_t ids_start; /* of this child */
 static apr_uint64_t ids_given;
@@ -156,10 +157,16 @@ static int needs_no_identity(const sp_req_t *q)
 
 static apr_status_t establish_identity(sp_req_t *q)
 {
-    if (!needs_no_identity(q))
-        return sp_identity_establish(q);
-    sp_identity_set_anonymous(q);
-    return APR_SUCCESS;
+    apr_status_t rv;
+
+    if (needs_no_identity(q)) {
+        sp_identity_set_anonymous(q);
+        return APR_SUCCESS;
+    }
+    rv = sp_identity_establish(q);
+    if (rv == APR_SUCCESS)
+        sp_visitors_note(q);
+    return rv;
 }
 
 static apr_status_t check_role(sp_req_t *q)

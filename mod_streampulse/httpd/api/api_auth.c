@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <jansson.h>
@@ -16,6 +17,7 @@
 #include "sessions.h"
 
 #define BODY_MAX_BYTES 4096
+#define AGENT_MAX_BYTES 200
 #define PIN_ACTOR      "admin (PIN)"
 
 static apr_status_t reply_me(sp_req_t *q)
@@ -68,9 +70,26 @@ static apr_status_t read_pin(sp_req_t *q, const char **pin)
     return rv == APR_SUCCESS ? pin_from_json(q, text, len, pin) : rv;
 }
 
+/* The browser as it names itself: without what could not be shown, and not longer than helps. */
+static const char *read_agent(sp_req_t *q)
+{
+    const char *sent = apr_table_get(q->r->headers_in, "User-Agent");
+    char *agent;
+
+    if (!sent || !*sent)
+        return NULL;
+    agent = apr_pstrndup(q->p, sent, AGENT_MAX_BYTES);
+    for (char *c = agent; *c; c++)
+        if (!apr_isascii(*c) || !apr_isprint(*c))
+            *c = '?';
+    return agent;
+}
+
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
+    const sp_session_start_t start = {
+        .credential = credential, .actor = PIN_ACTOR, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
@@ -81,8 +100,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     if (old)
         rv = sp_sessions_end(db, old, &q->err);
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, q->p, credential, PIN_ACTOR, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
-                                q->conf->session_lifetime_s, token, &q->err);
+        rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
