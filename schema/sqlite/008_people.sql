@@ -41,3 +41,4 @@ INSERT INTO session_008 (token_hash, made_with, actor, role, created_ms, seen_ms
 SELECT token_hash, made_with, actor, role, created_ms, seen_ms FROM session;
 DROP TABLE session;
 ALTER TABLE session_008 RENAME TO session;
+CREATE INDEX session_seen ON session (made_with, seen_ms);
