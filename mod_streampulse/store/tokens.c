@@ -12,6 +12,7 @@
 #include "hex.h"
 #include "name.h"
 #include "note.h"
+#include "person.h"
 
 #define PREFIX_LEN    (sizeof(SP_TOKEN_PREFIX) - 1)
 #define RANDOM_BYTES  32
@@ -77,7 +78,7 @@ const char *sp_tokens_state_name(sp_token_state_e state)
 
 const char *sp_tokens_user(apr_pool_t *p, const char *name)
 {
-    return apr_pstrcat(p, name, " (token)", NULL);
+    return apr_pstrcat(p, name, SP_PERSON_TOKEN_SUFFIX, NULL);
 }
 
 static apr_status_t audit(sp_db_t *db, const char *action, const sp_token_t *token, sp_error_t *err)

@@ -36,7 +36,7 @@ typedef struct {
 int sp_tokens_is_secret(const char *text);
 sp_token_state_e sp_tokens_state(const sp_token_t *token, apr_int64_t now_ms);
 const char *sp_tokens_state_name(sp_token_state_e state); /* "live", "expired", "revoked" */
-/* What a token is called in the ledger: "NAME (token)". Nobody who signs in is called that: names of people have no space before a bracket. Pool: p. */
+/* What a token is called in the ledger: "NAME (token)". Nobody who signs in is called that (core/person.h). Pool: p. */
 const char *sp_tokens_user(apr_pool_t *p, const char *name);
 
 /* Makes a token and gives its secret, which is nowhere stored: the row holds its SHA-256. Who makes it is the connection's actor, and the audit log is told.

@@ -10,6 +10,7 @@
 
 #include "body.h"
 #include "dbd.h"
+#include "person.h"
 #include "pin.h"
 #include "pin_brake.h"
 #include "reply.h"
@@ -18,7 +19,6 @@
 
 #define BODY_MAX_BYTES 4096
 #define AGENT_MAX_BYTES 200
-#define PIN_ACTOR      "admin (PIN)"
 
 static apr_status_t reply_me(sp_req_t *q)
 {
@@ -89,7 +89,7 @@ static const char *read_agent(sp_req_t *q)
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
     const sp_session_start_t start = {
-        .credential = credential, .actor = PIN_ACTOR, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
+        .credential = credential, .actor = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
@@ -105,7 +105,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     if (rv != APR_SUCCESS)
         return rv;
     sp_session_cookie_set(q, token);
-    sp_identity_set(q, &(sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
+    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     return APR_SUCCESS;
 }
 
@@ -168,7 +168,7 @@ apr_status_t sp_api_auth_delete(sp_req_t *q)
         return rv;
     sp_session_cookie_set(q, NULL);
     /* The cookie's row is gone: this is what the visitor is without it. */
-    rv = sp_identity_establish(q);
+    rv = sp_identity_establish_again(q);
     return rv == APR_SUCCESS ? reply_me(q) : rv;
 }
 

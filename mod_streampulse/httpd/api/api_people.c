@@ -8,6 +8,7 @@
 #include "people.h"
 #include "pin.h"
 #include "reply.h"
+#include "role_groups.h"
 #include "sessions.h"
 #include "tokens.h"
 
@@ -46,27 +47,28 @@ static void write_session(sp_req_t *q, sp_json_t *j, const sp_session_t *session
     sp_json_object_end(j);
 }
 
-/* Whether the word is one of those between spaces. */
-static int has_word(const char *words, const char *word)
+/* Of each role the groups that the person is in, and the first, which is the one to be put into. */
+static apr_array_header_t *list_groups(sp_req_t *q, const char *groups)
 {
-    apr_size_t len = strlen(word);
+    apr_array_header_t *list = apr_array_make(q->p, 4, sizeof(sp_cognito_group_t));
+    const char *name;
 
-    for (const char *at = words; at && (at = strstr(at, word)); at += len)
-        if ((at == words || at[-1] == ' ') && (!at[len] || at[len] == ' '))
-            return 1;
-    return 0;
+    for (sp_role_e role = SP_ROLE_VIEWER; role <= SP_ROLE_ADMIN; role++) {
+        for (int i = 0; (name = sp_role_groups_name(&q->conf->groups, role, i)); i++) {
+            int member = sp_role_groups_hold(groups, name);
+            if (member || i == 0)
+                APR_ARRAY_PUSH(list, sp_cognito_group_t) = (sp_cognito_group_t){name, sp_role_name(role), member};
+        }
+    }
+    return list;
 }
 
 /* name NULL: adding somebody. */
 static void write_steps(sp_req_t *q, sp_json_t *j, const char *name, const char *groups)
 {
-    sp_cognito_group_t of_roles[] = {{"Viewers", "viewer", 0}, {"Editors", "editor", 0}, {"Admins", "admin", 0}};
-    const int count = sizeof(of_roles) / sizeof(*of_roles);
-    apr_array_header_t *steps;
+    apr_array_header_t *of_roles = list_groups(q, groups);
+    apr_array_header_t *steps = sp_cognito_steps(q->p, q->conf->cognito_pool, name, (const sp_cognito_group_t *)of_roles->elts, of_roles->nelts);
 
-    for (int i = 0; i < count; i++)
-        of_roles[i].member = has_word(groups, of_roles[i].name);
-    steps = sp_cognito_steps(q->p, q->conf->cognito_pool, name, of_roles, count);
     sp_json_key(j, "steps");
     sp_json_array(j);
     for (int i = 0; i < steps->nelts; i++) {
