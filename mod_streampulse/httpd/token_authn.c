@@ -1,6 +1,7 @@
 /* Programs with a token of ours, before httpd's other modules ask who they are. */
 #include "token_authn.h"
 
+#include <apr_strings.h>
 #include <http_protocol.h>
 #include <http_request.h>
 
@@ -57,8 +58,8 @@ int sp_token_authn_check(request_rec *r)
         return answer_error(q);
     if (q->who.method != SP_METHOD_TOKEN)
         return DECLINED;
-    r->user = (char *)q->who.user;
-    r->ap_auth_type = AUTH_TYPE;
+    r->user = apr_pstrdup(r->pool, q->who.user);
+    r->ap_auth_type = apr_pstrdup(r->pool, AUTH_TYPE);
     q->identified_user = r->user; /* it is the same person as before */
     return OK;
 }
