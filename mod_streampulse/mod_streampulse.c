@@ -13,8 +13,10 @@
 #include "directives.h"
 #include "freshness.h"
 #include "heavy_gate.h"
+#include "identity_kept.h"
 #include "mount.h"
 #include "pin_brake.h"
+#include "pin_line.h"
 #include "request.h"
 #include "restart.h"
 #include "router.h"
@@ -52,6 +54,8 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_request_child_init();
     sp_pin_brake_child_init(pchild);
     sp_visitors_child_init(pchild);
+    sp_identity_kept_child_init(pchild);
+    sp_pin_line_child_init(pchild);
 }
 
 static void register_hooks(apr_pool_t *p)

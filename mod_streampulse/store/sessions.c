@@ -137,6 +137,11 @@ static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, c
     return read_one(st, p, session, err);
 }
 
+int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, int idle_s, int lifetime_s)
+{
+    return now_ms - session->seen_ms <= (apr_int64_t)idle_s * 1000 && now_ms - session->created_ms <= (apr_int64_t)lifetime_s * 1000;
+}
+
 apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
                               sp_session_t *session, sp_error_t *err)
 {
@@ -147,9 +152,7 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
         return APR_NOTFOUND;
     if ((rv = read_session(db, p, hash, made_with, session, err)) != APR_SUCCESS)
         return rv;
-    if (now_ms - session->seen_ms > (apr_int64_t)idle_s * 1000 || now_ms - session->created_ms > (apr_int64_t)lifetime_s * 1000)
-        return APR_NOTFOUND;
-    return APR_SUCCESS;
+    return sp_sessions_is_open(session, now_ms, idle_s, lifetime_s) ? APR_SUCCESS : APR_NOTFOUND;
 }
 
 void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms)

@@ -34,6 +34,8 @@ apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, ap
 /* APR_NOTFOUND (err untouched) for a token that is unknown, of another credential, or expired: idle for idle_s, or older than lifetime_s. */
 apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
                               sp_session_t *session, sp_error_t *err);
+/* Whether it has not ended by itself. */
+int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, int idle_s, int lifetime_s);
 /* Somebody is at it: it is not idle. Noted at most once a minute; a database that cannot be written does not hinder it. */
 void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms);
 /* Ends it; an unknown token is no error. */
