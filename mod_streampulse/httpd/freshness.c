@@ -104,8 +104,8 @@ static int look_at_state(const sp_freshness_t *f, sp_freshness_look_t *look)
 
 static int same_look(const sp_freshness_look_t *a, const sp_freshness_look_t *b)
 {
-    return sp_dbd_gate_same_file(&a->file, &b->file) && a->size == b->size && a->written == b->written && a->changed == b->changed &&
-           a->watch == b->watch && !memcmp(&a->state, &b->state, sizeof(a->state));
+    return sp_dbd_gate_same_file(&a->file, &b->file) && a->size == b->size && a->written == b->written && a->changed == b->changed && a->watch == b->watch &&
+           !memcmp(&a->state, &b->state, sizeof(a->state));
 }
 
 int sp_freshness_revision(sp_req_t *q, sp_revision_t *revision)

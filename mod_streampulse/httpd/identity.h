@@ -13,8 +13,8 @@ typedef struct {
     const char *user; /* for the ledger: "anonymous", "admin (PIN)", an e-mail address */
     sp_role_e role;
     sp_identity_method_e method;
-    const char *groups;   /* what the role follows from, as the provider gave it; NULL: none */
-    apr_int64_t token_id; /* of the API token; 0: none */
+    const char *groups;     /* what the role follows from, as the provider gave it; NULL: none */
+    apr_int64_t token_id;   /* of the API token; 0: none */
     const char *session_id; /* the public one of the PIN's session; NULL: none */
 } sp_identity_t;
 

@@ -42,7 +42,8 @@ static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, int idle_s, int lifet
     return sp_stmt_run(st, NULL, err);
 }
 
-static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, const char *id, const sp_session_start_t *start, apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, const char *id, const sp_session_start_t *start, apr_int64_t now_ms,
+                        sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_ADD, err);
 
@@ -185,8 +186,8 @@ apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
     return sp_db_end_write(db, end_where(db, SP_Q_SESSION_END, hash, err), err);
 }
 
-apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
-                              apr_array_header_t **sessions, sp_error_t *err)
+apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s, apr_array_header_t **sessions,
+                              sp_error_t *err)
 {
     hash_t made_with;
     sp_stmt_t *st;
@@ -231,7 +232,7 @@ apr_status_t sp_sessions_end_public(sp_db_t *db, apr_pool_t *p, const char *id, 
     if (rv == APR_SUCCESS)
         rv = end_where(db, SP_Q_SESSION_END_PUBLIC, id, err);
     if (rv == APR_SUCCESS)
-        rv = sp_audit_add(
-            db, &(sp_audit_event_t){.action = "session_ended", .target = session->actor, .detail = session->address, .result = "ok", .count = 1}, err);
+        rv = sp_audit_add(db, &(sp_audit_event_t){.action = "session_ended", .target = session->actor, .detail = session->address, .result = "ok", .count = 1},
+                          err);
     return sp_db_end_write(db, rv, err);
 }

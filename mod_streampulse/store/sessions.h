@@ -9,8 +9,8 @@
 
 #define SP_SESSION_TOKEN_SIZE 65 /* 64 hex digits (256 random bits) and the NUL */
 
-#define SP_SESSION_ID_SIZE    17 /* 16 hex digits and the NUL */
-#define SP_SESSIONS_LISTED    1000
+#define SP_SESSION_ID_SIZE 17 /* 16 hex digits and the NUL */
+#define SP_SESSIONS_LISTED 1000
 
 typedef struct {
     const char *id; /* public: random too, and no help in finding the token */
@@ -42,8 +42,8 @@ void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *sessi
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err);
 
 /* The open ones of that credential, last seen first; the first SP_SESSIONS_LISTED. *sessions: of sp_session_t. Pool: p. */
-apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
-                              apr_array_header_t **sessions, sp_error_t *err);
+apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s, apr_array_header_t **sessions,
+                              sp_error_t *err);
 /* Ends the session of that public id, tells which it was and the audit log that it was ended. SP_E_SESSION_UNKNOWN. Pool: p. */
 apr_status_t sp_sessions_end_public(sp_db_t *db, apr_pool_t *p, const char *id, sp_session_t *session, sp_error_t *err);
 

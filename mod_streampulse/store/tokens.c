@@ -130,7 +130,8 @@ static apr_status_t check_place(sp_db_t *db, const sp_token_wanted_t *wanted, co
     if (alike)
         return sp_error_set(err, SP_E_NAME_TAKEN, APR_EEXIST, "there is a token \"%s\" that works: revoke it first, or take another name", wanted->name);
     if (live >= max_live)
-        return sp_error_set(err, SP_E_TOO_MANY_TOKENS, APR_ENOSPC, "there are %d tokens already, and no more are allowed: revoke one that is not needed", max_live);
+        return sp_error_set(err, SP_E_TOO_MANY_TOKENS, APR_ENOSPC, "there are %d tokens already, and no more are allowed: revoke one that is not needed",
+                            max_live);
     return APR_SUCCESS;
 }
 

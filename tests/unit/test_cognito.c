@@ -18,7 +18,17 @@ static apr_array_header_t *steps_of(const char *name)
 static void is_pool_takes_ids_of_pools_only(void **state)
 {
     static const char *const right[] = {"eu-central-1_AbCdEf123", "us-east-1_POOL", "us-gov-west-1_x"};
-    static const char *const wrong[] = {"", "_", "eu-central-1", "eu-central-1_", "eu central-1_A", "eu-central-1_A;rm", "eu-central-1_A b", "$(x)-1_A", "EU-central-1_A", "eu-central-1_A'", "-x-1_A",
+    static const char *const wrong[] = {"",
+                                        "_",
+                                        "eu-central-1",
+                                        "eu-central-1_",
+                                        "eu central-1_A",
+                                        "eu-central-1_A;rm",
+                                        "eu-central-1_A b",
+                                        "$(x)-1_A",
+                                        "EU-central-1_A",
+                                        "eu-central-1_A'",
+                                        "-x-1_A",
                                         "eu-central_A"};
 
     for (size_t i = 0; i < sizeof(right) / sizeof(*right); i++)
@@ -33,7 +43,8 @@ static void steps_say_what_to_run(void **state)
     const char *expected[] = {
         "aws cognito-idp admin-add-user-to-group --region eu-central-1 --user-pool-id eu-central-1_AbC123 --username='jane@example.org' --group-name='Viewers'",
         "aws cognito-idp admin-add-user-to-group --region eu-central-1 --user-pool-id eu-central-1_AbC123 --username='jane@example.org' --group-name='Admins'",
-        "aws cognito-idp admin-remove-user-from-group --region eu-central-1 --user-pool-id eu-central-1_AbC123 --username='jane@example.org' --group-name='Editors'",
+        "aws cognito-idp admin-remove-user-from-group --region eu-central-1 --user-pool-id eu-central-1_AbC123 --username='jane@example.org' "
+        "--group-name='Editors'",
         "aws cognito-idp admin-disable-user --region eu-central-1 --user-pool-id eu-central-1_AbC123 --username='jane@example.org'",
         "aws cognito-idp admin-user-global-sign-out --region eu-central-1 --user-pool-id eu-central-1_AbC123 --username='jane@example.org'",
     };
@@ -68,7 +79,20 @@ static char *arguments_of(const char *command)
 
 static void shell_takes_any_name_as_it_is(void **state)
 {
-    static const char *const names[] = {"o'brien@example.org", "'; touch hacked; '", "$(touch hacked)@example.org", "`id`", "a\"b", "a\\", "a & b | c > d", "-x", "--cli-input-json", "*", "!x", "~", "a'''b", "é@example.org"};
+    static const char *const names[] = {"o'brien@example.org",
+                                        "'; touch hacked; '",
+                                        "$(touch hacked)@example.org",
+                                        "`id`",
+                                        "a\"b",
+                                        "a\\",
+                                        "a & b | c > d",
+                                        "-x",
+                                        "--cli-input-json",
+                                        "*",
+                                        "!x",
+                                        "~",
+                                        "a'''b",
+                                        "é@example.org"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
         apr_array_header_t *steps = steps_of(names[i]);
@@ -90,8 +114,10 @@ static void name_that_is_not_safe_to_paste_has_no_steps(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(is_pool_takes_ids_of_pools_only), SP_UNIT_TEST(steps_say_what_to_run),
-        SP_UNIT_TEST(steps_without_a_name_or_a_pool_have_placeholders), SP_UNIT_TEST(shell_takes_any_name_as_it_is),
+        SP_UNIT_TEST(is_pool_takes_ids_of_pools_only),
+        SP_UNIT_TEST(steps_say_what_to_run),
+        SP_UNIT_TEST(steps_without_a_name_or_a_pool_have_placeholders),
+        SP_UNIT_TEST(shell_takes_any_name_as_it_is),
         SP_UNIT_TEST(name_that_is_not_safe_to_paste_has_no_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

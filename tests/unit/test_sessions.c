@@ -229,10 +229,18 @@ static void end_public_ends_that_one_and_tells_the_audit_log(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(find_gives_back_what_was_created),  SP_UNIT_TEST(find_knows_no_other_token),     SP_UNIT_TEST(token_is_not_in_the_database),
-        SP_UNIT_TEST(session_is_of_its_credential_only), SP_UNIT_TEST(session_ends_when_idle_or_old), SP_UNIT_TEST(visit_is_noted_once_a_minute),
-        SP_UNIT_TEST(find_works_while_another_writes),   SP_UNIT_TEST(end_ends_only_its_own),         SP_UNIT_TEST(create_sweeps_out_the_expired),
-        SP_UNIT_TEST(list_gives_open_ones_of_that_credential), SP_UNIT_TEST(public_id_is_no_part_of_the_token_or_its_hash), SP_UNIT_TEST(end_public_ends_that_one_and_tells_the_audit_log),
+        SP_UNIT_TEST(find_gives_back_what_was_created),
+        SP_UNIT_TEST(find_knows_no_other_token),
+        SP_UNIT_TEST(token_is_not_in_the_database),
+        SP_UNIT_TEST(session_is_of_its_credential_only),
+        SP_UNIT_TEST(session_ends_when_idle_or_old),
+        SP_UNIT_TEST(visit_is_noted_once_a_minute),
+        SP_UNIT_TEST(find_works_while_another_writes),
+        SP_UNIT_TEST(end_ends_only_its_own),
+        SP_UNIT_TEST(create_sweeps_out_the_expired),
+        SP_UNIT_TEST(list_gives_open_ones_of_that_credential),
+        SP_UNIT_TEST(public_id_is_no_part_of_the_token_or_its_hash),
+        SP_UNIT_TEST(end_public_ends_that_one_and_tells_the_audit_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -196,9 +196,15 @@ static void role_that_nobody_knows_does_not_work(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(secret_tells_a_typing_error_by_itself),  SP_UNIT_TEST(find_gives_back_what_was_made),      SP_UNIT_TEST(secret_is_not_in_the_database),
-        SP_UNIT_TEST(find_knows_none_that_does_not_work),     SP_UNIT_TEST(revoke_tells_the_audit_log_once),    SP_UNIT_TEST(make_wants_a_name_that_no_live_one_has),
-        SP_UNIT_TEST(make_stops_at_the_limit),                SP_UNIT_TEST(make_forgets_old_ones_that_do_not_work), SP_UNIT_TEST(visit_is_noted_once_a_minute),
+        SP_UNIT_TEST(secret_tells_a_typing_error_by_itself),
+        SP_UNIT_TEST(find_gives_back_what_was_made),
+        SP_UNIT_TEST(secret_is_not_in_the_database),
+        SP_UNIT_TEST(find_knows_none_that_does_not_work),
+        SP_UNIT_TEST(revoke_tells_the_audit_log_once),
+        SP_UNIT_TEST(make_wants_a_name_that_no_live_one_has),
+        SP_UNIT_TEST(make_stops_at_the_limit),
+        SP_UNIT_TEST(make_forgets_old_ones_that_do_not_work),
+        SP_UNIT_TEST(visit_is_noted_once_a_minute),
         SP_UNIT_TEST(role_that_nobody_knows_does_not_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

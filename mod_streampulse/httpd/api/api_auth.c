@@ -17,7 +17,7 @@
 #include "session_cookie.h"
 #include "sessions.h"
 
-#define BODY_MAX_BYTES 4096
+#define BODY_MAX_BYTES  4096
 #define AGENT_MAX_BYTES 200
 
 static apr_status_t reply_me(sp_req_t *q)

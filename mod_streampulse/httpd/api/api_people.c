@@ -19,9 +19,12 @@ typedef struct {
 } found_t;
 
 static const char *const notes[] = {
-    "Somebody is added, given a role and removed at the login provider: StreamPulse holds no accounts. The commands are for AWS Cognito; with another provider do the same there.",
-    "A role is a group at the provider. Who loses a group loses the role here at the next refresh of their session, after an hour at most with the provider's usual settings.",
-    "Sessions of the provider are kept by mod_auth_openidc and cannot be ended from here. \"Sign out\" at the provider ends them at the next refresh; to end all of them at once, "
+    "Somebody is added, given a role and removed at the login provider: StreamPulse holds no accounts. The commands are for AWS Cognito; with another provider "
+    "do the same there.",
+    "A role is a group at the provider. Who loses a group loses the role here at the next refresh of their session, after an hour at most with the provider's "
+    "usual settings.",
+    "Sessions of the provider are kept by mod_auth_openidc and cannot be ended from here. \"Sign out\" at the provider ends them at the next refresh; to end "
+    "all of them at once, "
     "restart httpd where they are kept in its memory, or empty the cache they are kept in.",
     "Disabling somebody and signing them out does not end the tokens they made: revoke those as well.",
     "The PIN is one for all. To shut somebody out who knows it, write another one (streampulse-admin pin): all of its sessions end with it.",
