@@ -7,6 +7,7 @@
 #include <apr_strings.h>
 #include <http_core.h>
 
+#include "cognito.h"
 #include "return_path.h"
 #include "sp_config.h"
 #include "sp_module.h"
@@ -38,6 +39,8 @@ static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms),
 static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 0, 0, "answers"};
 static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_tokens_max = {SERVER_FIELD(tokens_max), 1, 1000, 0, 0, "tokens"};
+static const number_rule_t rule_people_days = {SERVER_FIELD(people_days), 1, 3650, 0, 0, "days"};
 static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
 
 static const sp_role_e role_viewer = SP_ROLE_VIEWER, role_editor = SP_ROLE_EDITOR, role_admin = SP_ROLE_ADMIN;
@@ -269,6 +272,19 @@ static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
+static const char *set_cognito_pool(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (!sp_cognito_is_pool(text))
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write the id of the user pool, such as eu-central-1_AbCdEf123", cmd->cmd->name, text);
+    conf->cognito_pool = text;
+    return NULL;
+}
+
 static const char *set_spool_dir(cmd_parms *cmd, void *dir, const char *text)
 {
     sp_server_config_t *sconf = sp_config_server(cmd->server);
@@ -317,6 +333,10 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseHstsMaxAge", set_dir_number, RULE(rule_hsts), IN_LOCATION,
                   "seconds for which browsers insist on https, once they met it; 0: never (31536000)"),
     AP_INIT_TAKE1("StreamPulsePinFile", set_pin_file, NULL, IN_LOCATION, "the file with the bcrypt hash of the PIN that makes an admin"),
+    AP_INIT_TAKE1("StreamPulseCognitoPool", set_cognito_pool, NULL, IN_LOCATION, "the user pool, for the commands that admins are shown"),
+    AP_INIT_TAKE1("StreamPulseTokensMax", set_server_number, RULE(rule_tokens_max), RSRC_CONF, "most tokens of programs that work at a time (100)"),
+    AP_INIT_TAKE1("StreamPulsePeopleDays", set_server_number, RULE(rule_people_days), RSRC_CONF,
+                  "days after which somebody is forgotten who has not come back (400)"),
     AP_INIT_TAKE1("StreamPulseSessionIdle", set_dir_number, RULE(rule_session_idle), IN_LOCATION, "seconds after which an unused session ends (1800)"),
     AP_INIT_TAKE1("StreamPulseSessionLifetime", set_dir_number, RULE(rule_session_lifetime), IN_LOCATION, "seconds after which any session ends (43200)"),
     AP_INIT_TAKE1("StreamPulseUploadMaxBytes", set_dir_number, RULE(rule_upload_bytes), IN_LOCATION, "largest upload in bytes (100M)"),

@@ -14,6 +14,7 @@
 #include "reply.h"
 #include "request.h"
 #include "sp_module.h"
+#include "visitors.h"
 
 static apr_size_t *literal_len; /* of each route's pattern: up to its {parameter} */
 
@@ -113,10 +114,16 @@ static int needs_no_identity(const sp_req_t *q)
 
 static apr_status_t establish_identity(sp_req_t *q)
 {
-    if (!needs_no_identity(q))
-        return sp_identity_establish(q);
-    sp_identity_set_anonymous(q);
-    return APR_SUCCESS;
+    apr_status_t rv;
+
+    if (needs_no_identity(q)) {
+        sp_identity_set_anonymous(q);
+        return APR_SUCCESS;
+    }
+    rv = sp_identity_establish(q);
+    if (rv == APR_SUCCESS)
+        sp_visitors_note(q);
+    return rv;
 }
 
 /* The usual cause, when it is ours: mod_auth_openidc joins groups by a comma unless it is told otherwise. */

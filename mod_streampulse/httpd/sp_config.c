@@ -14,6 +14,8 @@
 #define DEFAULT_WRITE_TIMEOUT_MS   5000
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
+#define DEFAULT_TOKENS_MAX         100
+#define DEFAULT_PEOPLE_DAYS        400
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
@@ -34,6 +36,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->db_min = conf->db_keep = conf->db_max = UNSET;
     conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
+    conf->tokens_max = conf->people_days = UNSET;
     return conf;
 }
 
@@ -56,6 +59,8 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(heavy_max);
     MERGE_NUMBER(heavy_timeout_ms);
     MERGE_NUMBER(cache_bytes);
+    MERGE_NUMBER(tokens_max);
+    MERGE_NUMBER(people_days);
     MERGE_TEXT(spool_dir);
     return merged;
 }
@@ -83,6 +88,7 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(anonymous_role);
     MERGE_NUMBER(export_role);
     MERGE_TEXT(pin_file);
+    MERGE_TEXT(cognito_pool);
     MERGE_TEXT(groups_claim);
     MERGE_TEXT(login_url);
     MERGE_TEXT(logout_url);
@@ -119,6 +125,8 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(heavy_max, conf->db_max / 4 > 1 ? conf->db_max / 4 : 1);
         DEFAULT(heavy_timeout_ms, DEFAULT_HEAVY_TIMEOUT_MS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
+        DEFAULT(tokens_max, DEFAULT_TOKENS_MAX);
+        DEFAULT(people_days, DEFAULT_PEOPLE_DAYS);
     }
 }
 

@@ -36,6 +36,8 @@ typedef struct {
     int heavy_max;
     int heavy_timeout_ms;
     int cache_bytes; /* of a child; 0: nothing is kept */
+    int tokens_max;  /* that work at a time */
+    int people_days; /* that somebody is remembered who does not come back */
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
@@ -51,6 +53,7 @@ typedef struct {
     int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
     const char *pin_file;
+    const char *cognito_pool; /* for the commands that people are shown; NULL: not said */
     const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
     sp_role_groups_t groups;
     const char *login_url;            /* NULL: none */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <jansson.h>
@@ -16,7 +17,8 @@
 #include "session_cookie.h"
 #include "sessions.h"
 
-#define BODY_MAX_BYTES 4096
+#define BODY_MAX_BYTES  4096
+#define AGENT_MAX_BYTES 200
 
 static const char *login_url(sp_req_t *q)
 {
@@ -76,9 +78,26 @@ static apr_status_t read_pin(sp_req_t *q, const char **pin)
     return rv == APR_SUCCESS ? pin_from_json(q, text, len, pin) : rv;
 }
 
+/* The browser as it names itself: without what could not be shown, and not longer than helps. */
+static const char *read_agent(sp_req_t *q)
+{
+    const char *sent = apr_table_get(q->r->headers_in, "User-Agent");
+    char *agent;
+
+    if (!sent || !*sent)
+        return NULL;
+    agent = apr_pstrndup(q->p, sent, AGENT_MAX_BYTES);
+    for (char *c = agent; *c; c++)
+        if (!apr_isascii(*c) || !apr_isprint(*c))
+            *c = '?';
+    return agent;
+}
+
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
+    const sp_session_start_t start = {
+        .credential = credential, .actor = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
@@ -89,8 +108,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     if (old)
         rv = sp_sessions_end(db, old, &q->err);
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, q->p, credential, SP_PERSON_PIN, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
-                                q->conf->session_lifetime_s, token, &q->err);
+        rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
