@@ -32,6 +32,7 @@ static int answer_error(sp_req_t *q)
 {
     if (q->r->main)
         return sp_error_http_status(q->err.code);
+    q->answering = 1;
     ap_run_insert_error_filter(q->r); /* mod_headers adds what the site says on every answer */
     sp_reply_error(q);
     return DONE;

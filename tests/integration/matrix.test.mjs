@@ -15,14 +15,22 @@ async function inParallel(jobs, run) {
   }));
 }
 
-/** Visitors, and those who have a session of this module: {name: {role, method, headers}}. */
+/** Visitors, and those who have a session or a token of this module: {name: {role, method, headers}}. */
 async function sessions(s, anonymous) {
+  const as = await s.asAdmin();
+  const token = async (role) => {
+    const { secret } = (await s.post('/api/tokens', { name: role, role, expires_in_days: 1 }, { as })).json();
+    return { role, method: 'token', headers: { Authorization: `Bearer ${secret}` } };
+  };
   const session = async (role) => ({ role, method: 'pin', headers: (await sessionAs(s, role)).headers });
   return {
     nobody: { role: anonymous, method: 'anonymous', headers: {} },
     'viewer by session': await session('viewer'),
     'editor by session': await session('editor'),
     'admin by session': await session('admin'),
+    'viewer by token': await token('viewer'),
+    'editor by token': await token('editor'),
+    'admin by token': await token('admin'),
   };
 }
 
@@ -72,7 +80,7 @@ function matrix(title, make, anonymous) {
       assert.equal(stored(s), before, 'nothing was changed');
     }
 
-    const some = () => ['nobody', 'groupless', 'viewer', 'viewer by session', 'admin by session'].filter((name) => name in people);
+    const some = () => ['nobody', 'groupless', 'viewer', 'viewer by session', 'admin by session', 'admin by token'].filter((name) => name in people);
     const all = (extra = () => ({})) => table.flatMap((route) => METHODS.flatMap((method) => Object.keys(people).map((name) => ({ route, method, name, ...extra(route, method) }))));
 
     it('every route, by every method, for everybody', () => holds(all()));
@@ -156,7 +164,7 @@ peopleSuite('entity tags across roles', { anonymous: 'viewer' }, (s) => {
   it('one tag is one text: whoever has it has the same, or it is not theirs', async () => {
     for (const url of reads) {
       const seen = new Map();
-      for (const name of ['admin', 'nobody', 'viewer', 'editor by session', 'nobody', 'admin']) {
+      for (const name of ['admin', 'nobody', 'viewer', 'editor by session', 'viewer by token', 'nobody', 'admin']) {
         const res = await read(url, people[name]);
         assert.equal(res.status, 200, url);
         assert.equal(seen.get(res.headers.etag) ?? res.text, res.text, `${url}: two answers with one tag`);
@@ -165,7 +173,7 @@ peopleSuite('entity tags across roles', { anonymous: 'viewer' }, (s) => {
         assert.match(res.headers['cache-control'], /private/);
       }
       for (const [tag, text] of seen) {
-        for (const name of ['nobody', 'viewer', 'admin']) {
+        for (const name of ['nobody', 'viewer', 'admin', 'viewer by token']) {
           const res = await read(url, people[name], tag);
           if (res.status !== 200) assert.deepEqual([res.status, (await read(url, people[name])).text], [304, text], `${url}: a 304 for somebody who sees something else`);
         }
