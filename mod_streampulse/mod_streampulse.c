@@ -20,6 +20,7 @@
 #include "request.h"
 #include "restart.h"
 #include "router.h"
+#include "security_headers.h"
 #include "sp_config.h"
 #include "token_authn.h"
 #include "visitors.h"
@@ -87,6 +88,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_type_checker(sp_mount_check_type, NULL, NULL, APR_HOOK_REALLY_FIRST);
     /* "Require streampulse-role", which mod_authz_core asks when it checks the access, before and after authentication. */
     sp_authz_register(p);
+    /* When an error that is not ours is about to be sent. */
+    ap_hook_insert_error_filter(sp_security_headers_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

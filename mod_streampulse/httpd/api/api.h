@@ -32,6 +32,7 @@ apr_status_t sp_api_tokens_delete(sp_req_t *q);
 apr_status_t sp_api_people_get(sp_req_t *q);
 apr_status_t sp_api_sessions_delete(sp_req_t *q);
 apr_status_t sp_api_insights_status_get(sp_req_t *q);
+apr_status_t sp_api_login_get(sp_req_t *q);
 apr_status_t sp_api_openapi_get(sp_req_t *q);
 apr_status_t sp_api_health_alive_get(sp_req_t *q);
 apr_status_t sp_api_health_ready_get(sp_req_t *q);
