@@ -13,7 +13,8 @@
 #include "freshness.h"
 #include "heavy_gate.h"
 #include "mount.h"
-#include "pin_brake.h"
+#include "pin_gate.h"
+#include "rate_limit.h"
 #include "restart.h"
 #include "router.h"
 #include "sp_config.h"
@@ -31,6 +32,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
+    if (sp_rate_limit_post_config(s) != APR_SUCCESS)
+        return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
     if (again)
@@ -45,7 +48,8 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_freshness_child_init(pchild, s);
     sp_body_cache_child_init(pchild, s);
     sp_router_child_init(pchild);
-    sp_pin_brake_child_init(pchild);
+    sp_pin_gate_child_init(pchild);
+    sp_rate_limit_child_init(s);
 }
 
 static void register_hooks(apr_pool_t *p)

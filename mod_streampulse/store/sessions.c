@@ -6,6 +6,7 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
+#include "audit.h"
 #include "digest.h"
 #include "hex.h"
 
@@ -72,6 +73,8 @@ apr_status_t sp_sessions_create(sp_db_t *db, apr_pool_t *p, const char *credenti
     rv = sweep(db, now_ms, idle_s, lifetime_s, err);
     if (rv == APR_SUCCESS)
         rv = add(db, hash, made_with, actor, role, now_ms, err);
+    if (rv == APR_SUCCESS)
+        rv = sp_audit_add(db, &(sp_audit_event_t){.action = "login", .result = "ok", .count = 1}, err);
     if (rv != APR_SUCCESS) {
         sp_db_rollback(db);
         return rv;
@@ -149,22 +152,30 @@ void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *sessi
         note_visit(db, hash, now_ms);
 }
 
+/* What was no session is not written down. */
+static apr_status_t end(sp_db_t *db, const char *hash, sp_error_t *err)
+{
+    apr_int64_t ended;
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_END, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_text(st, 1, hash);
+    rv = sp_stmt_run(st, &ended, err);
+    return rv == APR_SUCCESS && ended ? sp_audit_add(db, &(sp_audit_event_t){.action = "logout", .result = "ok", .count = 1}, err) : rv;
+}
+
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
 {
     hash_t hash;
-    sp_stmt_t *st;
     apr_status_t rv;
 
     if (!is_token(token) || hash_text(hash, token) != APR_SUCCESS)
         return APR_SUCCESS;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
-    if (!(st = sp_db_stmt(db, SP_Q_SESSION_END, err))) {
-        sp_db_rollback(db);
-        return APR_EGENERAL;
-    }
-    sp_stmt_bind_text(st, 1, hash);
-    if ((rv = sp_stmt_run(st, NULL, err)) != APR_SUCCESS) {
+    if ((rv = end(db, hash, err)) != APR_SUCCESS) {
         sp_db_rollback(db);
         return rv;
     }

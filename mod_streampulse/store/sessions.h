@@ -14,7 +14,7 @@ typedef struct {
 } sp_session_t;
 
 /* Makes a session and gives its token, which is nowhere stored: the row holds its SHA-256. credential: what it was given for, such as the line of the PIN's file;
- * the session lasts no longer than that is the same. Sweeps out what has expired. */
+ * the session lasts no longer than that is the same. Sweeps out what has expired. With its entry in the audit log, by the connection's actor. */
 apr_status_t sp_sessions_create(sp_db_t *db, apr_pool_t *p, const char *credential, const char *actor, sp_role_e role, apr_int64_t now_ms, int idle_s,
                                 int lifetime_s, char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err);
 /* APR_NOTFOUND (err untouched) for a token that is unknown, of another credential, or expired: idle for idle_s, or older than lifetime_s. */
@@ -22,7 +22,7 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
                               sp_session_t *session, sp_error_t *err);
 /* Somebody is at it: it is not idle. Noted at most once a minute; a database that cannot be written does not hinder it. */
 void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms);
-/* Ends it; an unknown token is no error. */
+/* Ends it, with its entry in the audit log; an unknown token is no error. */
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err);
 
 #endif
