@@ -2,9 +2,8 @@
 #include "identity.h"
 
 #include "identity_source.h"
-#include "rate_limit.h"
+#include "person.h"
 #include "request.h"
-#include "session_cookie.h"
 #include "sp_module.h"
 
 void sp_identity_set(sp_req_t *q, const sp_identity_t *who)
@@ -19,7 +18,7 @@ void sp_identity_set(sp_req_t *q, const sp_identity_t *who)
 
 void sp_identity_set_anonymous(sp_req_t *q)
 {
-    sp_identity_set(q, &(sp_identity_t){.user = "anonymous", .role = (sp_role_e)q->conf->anonymous_role, .method = SP_METHOD_ANONYMOUS});
+    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_ANONYMOUS, .role = (sp_role_e)q->conf->anonymous_role, .method = SP_METHOD_ANONYMOUS});
 }
 
 static apr_status_t from_directive(sp_req_t *q)
@@ -29,35 +28,22 @@ static apr_status_t from_directive(sp_req_t *q)
 }
 
 /* In the order they are asked. The last one knows everybody. */
-static const sp_identity_source_fn identity_sources[] = {sp_identity_from_session, from_directive};
+static const sp_identity_source_fn identity_sources[] = {sp_identity_from_oidc, sp_identity_from_session, from_directive};
 
-/* What only the database can tell whose it is. */
-static int brings_credential(sp_req_t *q)
-{
-    const char *authorization = apr_table_get(q->r->headers_in, "Authorization");
-
-    return sp_session_cookie_read(q) || (authorization && !ap_cstr_casecmpn(authorization, "Bearer ", 7));
-}
-
-static apr_status_t ask_sources(sp_req_t *q)
+apr_status_t sp_identity_establish_again(sp_req_t *q)
 {
     apr_status_t rv = APR_NOTFOUND;
 
     for (apr_size_t i = 0; i < sizeof(identity_sources) / sizeof(*identity_sources) && rv == APR_NOTFOUND; i++)
         rv = identity_sources[i](q);
+    q->identified = rv == APR_SUCCESS;
+    q->identified_user = q->r->user;
     return rv;
 }
 
 apr_status_t sp_identity_establish(sp_req_t *q)
 {
-    const int brings = brings_credential(q);
-    apr_status_t rv = brings ? sp_rate_limit_check_credential(q) : APR_SUCCESS;
-
-    if (rv == APR_SUCCESS)
-        rv = ask_sources(q);
-    if (brings && rv == APR_SUCCESS && q->who.method == SP_METHOD_ANONYMOUS)
-        sp_rate_limit_note_credential(q);
-    return rv;
+    return q->identified && q->identified_user == q->r->user ? APR_SUCCESS : sp_identity_establish_again(q);
 }
 
 const char *sp_identity_method_name(sp_identity_method_e method)

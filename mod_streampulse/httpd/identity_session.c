@@ -3,6 +3,7 @@
 
 #include "dbd.h"
 #include "pin.h"
+#include "rate_limit.h"
 #include "request.h"
 #include "session_cookie.h"
 #include "sessions.h"
@@ -38,6 +39,9 @@ apr_status_t sp_identity_from_session(sp_req_t *q)
 
     if (!token || read_credential(q, &credential) != APR_SUCCESS)
         return APR_NOTFOUND;
+    rv = sp_rate_limit_check_credential(q);
+    if (rv != APR_SUCCESS)
+        return rv;
     rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
@@ -45,6 +49,8 @@ apr_status_t sp_identity_from_session(sp_req_t *q)
     if (rv == APR_SUCCESS && !is_from_nobody(q))
         sp_sessions_visit(db, token, &session, now_ms);
     sp_dbd_release(q, db);
+    if (rv == APR_NOTFOUND)
+        sp_rate_limit_note_credential(q);
     if (rv != APR_SUCCESS)
         return rv;
     sp_identity_set(q, &(sp_identity_t){.user = session.actor, .role = session.role, .method = SP_METHOD_PIN});

@@ -7,7 +7,7 @@
 
 #include "import.h"
 #include "rate.h"
-#include "role.h"
+#include "role_groups.h"
 
 /* One "StreamPulse On": where the product is mounted. */
 typedef struct {
@@ -56,6 +56,8 @@ typedef struct {
     int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
     const char *pin_file;
+    const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
+    sp_role_groups_t groups;
     int session_idle_s;
     int session_lifetime_s;
     apr_int64_t upload_max_bytes;
