@@ -339,7 +339,7 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseRateReads", set_rate, RATE(SP_RATE_READS), IN_LOCATION, "requests that read, of a visitor, as COUNT/SECONDS (2000/10)"),
     AP_INIT_TAKE1("StreamPulseRateWrites", set_rate, RATE(SP_RATE_WRITES), IN_LOCATION, "requests that change something, of a visitor (1200/60)"),
     AP_INIT_TAKE1("StreamPulseRateUploads", set_rate, RATE(SP_RATE_UPLOADS), IN_LOCATION, "uploads of a visitor (600/60)"),
-    AP_INIT_TAKE1("StreamPulseRateExports", set_rate, RATE(SP_RATE_EXPORTS), IN_LOCATION, "exports of a visitor (120/60)"),
+    AP_INIT_TAKE1("StreamPulseRateExports", set_rate, RATE(SP_RATE_EXPORTS), IN_LOCATION, "exports of a visitor (300/60)"),
     AP_INIT_TAKE1("StreamPulseReadOnly", set_read_only, NULL, IN_LOCATION, "why nothing may be changed for now; Off (default)"),
     AP_INIT_TAKE1("StreamPulseSpoolDir", set_spool_dir, NULL, RSRC_CONF, "folder for uploads and long answers on their way (the system's temporary folder)"),
     AP_INIT_TAKE1("StreamPulseWriteTimeout", set_server_number, RULE(rule_write_timeout), RSRC_CONF, "milliseconds a write waits for another writer (5000)"),

@@ -31,7 +31,7 @@ static const sp_rate_limit_t default_rates[SP_RATE_CLASSES] = {
     [SP_RATE_READS] = SP_RATE_LIMIT(2000, 10),
     [SP_RATE_WRITES] = SP_RATE_LIMIT(1200, 60),
     [SP_RATE_UPLOADS] = SP_RATE_LIMIT(600, 60),
-    [SP_RATE_EXPORTS] = SP_RATE_LIMIT(120, 60),
+    [SP_RATE_EXPORTS] = SP_RATE_LIMIT(300, 60),
 };
 
 void *sp_config_create_server(apr_pool_t *p, server_rec *s)

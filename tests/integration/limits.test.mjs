@@ -111,7 +111,7 @@ suite('credentials that are nobody\'s', { location: ['StreamPulseRateWrites 5/36
 suite('no limits', { location: ['StreamPulseRateReads off', 'StreamPulseRateWrites off', 'StreamPulseRateUploads off', 'StreamPulseRateExports off'] }, (s) => {
   it('off is off', async () => {
     assert.equal(await passing(300, () => s.get('/api/uploads')), 300);
-    assert.equal(await passing(150, () => s.get('/api/export')), 150);
+    assert.equal(await passing(400, () => s.get('/api/export')), 400);
   });
 });
 
@@ -123,7 +123,8 @@ suite('limits where no directive says any', {}, (s) => {
 
   it('are there', async () => {
     s.allow(/SP1311/);
-    assert.equal(await passing(200, () => s.get('/api/export')), 120);
+    const passed = await passing(400, () => s.get('/api/export'));
+    assert.ok(passed >= 300 && passed < 350, `${passed}: one more each 0.2 seconds`);
   });
 });
 
