@@ -15,7 +15,8 @@
 #include "heavy_gate.h"
 #include "identity_kept.h"
 #include "mount.h"
-#include "pin_brake.h"
+#include "pin_gate.h"
+#include "rate_limit.h"
 #include "pin_line.h"
 #include "request.h"
 #include "restart.h"
@@ -38,6 +39,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
+    if (sp_rate_limit_post_config(s) != APR_SUCCESS)
+        return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
     if (again)
@@ -52,8 +55,9 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_freshness_child_init(pchild, s);
     sp_body_cache_child_init(pchild, s);
     sp_router_child_init(pchild);
+    sp_pin_gate_child_init(pchild);
+    sp_rate_limit_child_init(s);
     sp_request_child_init();
-    sp_pin_brake_child_init(pchild);
     sp_visitors_child_init(pchild);
     sp_identity_kept_child_init(pchild);
     sp_pin_line_child_init(pchild);

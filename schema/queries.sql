@@ -632,6 +632,34 @@ WHERE last_seen_ms < $1 OR (name, method) IN (SELECT name, method FROM person OR
 -- :name person_sweep :engine postgresql
 DELETE FROM person
 WHERE last_seen_ms < $1 OR (name, method) IN (SELECT name, method FROM person ORDER BY role = 'none', last_seen_ms DESC, name, method OFFSET $2);
+-- :name pin_attempt_of_client
+SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE client = $1 AND at_ms BETWEEN $2 AND $3 ORDER BY at_ms DESC LIMIT 1 OFFSET $4)
+FROM pin_attempt WHERE client = $1 AND at_ms BETWEEN $2 AND $3;
+
+-- :name pin_attempt_of_all
+SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2 ORDER BY at_ms DESC LIMIT 1 OFFSET $3)
+FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2;
+
+-- :name pin_attempt_sweep
+DELETE FROM pin_attempt WHERE at_ms NOT BETWEEN $1 AND $2;
+
+-- :name pin_attempt_add
+INSERT INTO pin_attempt (client, at_ms) VALUES ($1, $2);
+
+-- :name pin_attempt_forgive
+DELETE FROM pin_attempt WHERE client = $1;
+
+-- :name pin_attempt_forgive_all
+DELETE FROM pin_attempt;
+
+-- :name pin_client_known
+SELECT 1 FROM pin_client WHERE client = $1 AND at_ms > $2;
+
+-- :name pin_client_add
+INSERT INTO pin_client (client, at_ms) VALUES ($1, $2) ON CONFLICT (client) DO UPDATE SET at_ms = excluded.at_ms;
+
+-- :name pin_client_sweep
+DELETE FROM pin_client WHERE at_ms <= $1 OR client NOT IN (SELECT client FROM pin_client ORDER BY at_ms DESC LIMIT $2);
 
 -- :name audit_add
 INSERT INTO audit_log (at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash)

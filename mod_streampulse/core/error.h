@@ -57,7 +57,9 @@
     X(TOO_MANY_DAYS, "too_many_days", 422)                                                                                                                     \
     X(BAD_ENTRY, "bad_entry", 422)                                                                                                                             \
     X(TOO_MANY_ATTEMPTS, "too_many_attempts", 429)                                                                                                             \
+    X(RATE_LIMITED, "rate_limited", 429)                                                                                                                       \
     X(INTERNAL, "internal", 500)                                                                                                                               \
+    X(READ_ONLY, "read_only", 503)                                                                                                                             \
     X(DATABASE_BUSY, "database_busy", 503)                                                                                                                     \
     X(DATABASE_UNAVAILABLE, "database_unavailable", 503)                                                                                                       \
     X(DATABASE_REFUSED, "database_refused", 503)                                                                                                               \

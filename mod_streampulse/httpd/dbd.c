@@ -316,13 +316,9 @@ apr_status_t sp_dbd_acquire(sp_req_t *q, sp_db_t **db)
     return acquire(q, db, q->sconf->pool_timeout_ms);
 }
 
-int sp_dbd_acquire_at_once(sp_req_t *q, sp_db_t **db)
+apr_status_t sp_dbd_try_acquire(sp_req_t *q, sp_db_t **db)
 {
-    if (acquire(q, db, 0) == APR_SUCCESS)
-        return 1;
-    sp_error_clear(&q->err);
-    q->err_logged = 0;
-    return 0;
+    return acquire(q, db, 0);
 }
 
 void sp_dbd_release(sp_req_t *q, sp_db_t *db)

@@ -9,6 +9,7 @@
 #include "identity_kept.h"
 #include "note.h"
 #include "pin_line.h"
+#include "rate_limit.h"
 #include "request.h"
 #include "session_cookie.h"
 #include "sessions.h"
@@ -44,14 +45,18 @@ static void fill_record(sp_identity_record_t *record, const sp_session_t *sessio
 static apr_status_t read_session(sp_req_t *q, const asked_t *a, sp_session_t *session)
 {
     sp_db_t *db;
-    apr_status_t rv = sp_dbd_acquire(q, &db);
+    apr_status_t rv = sp_rate_limit_check_credential(q);
 
+    if (rv == APR_SUCCESS)
+        rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
     rv = sp_sessions_find(db, q->p, a->token, a->credential, a->now_ms, q->conf->session_idle_s, q->conf->session_lifetime_s, session, &q->err);
     if (rv == APR_SUCCESS && !sp_visitors_nobody_there(q))
         sp_sessions_visit(db, a->token, session, a->now_ms);
     sp_dbd_release(q, db);
+    if (APR_STATUS_IS_NOTFOUND(rv))
+        sp_rate_limit_note_credential(q);
     return rv;
 }
 

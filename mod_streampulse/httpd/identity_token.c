@@ -9,6 +9,7 @@
 #include "dbd.h"
 #include "identity_kept.h"
 #include "note.h"
+#include "rate_limit.h"
 #include "request.h"
 #include "sp_module.h"
 #include "tokens.h"
@@ -16,14 +17,18 @@
 static apr_status_t read_token(sp_req_t *q, const char *secret, apr_int64_t now_ms, sp_token_t *token)
 {
     sp_db_t *db;
-    apr_status_t rv = sp_dbd_acquire(q, &db);
+    apr_status_t rv = sp_rate_limit_check_credential(q);
 
+    if (rv == APR_SUCCESS)
+        rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
     rv = sp_tokens_find(db, q->p, secret, now_ms, token, &q->err);
     if (rv == APR_SUCCESS)
         sp_tokens_visit(db, token, q->r->useragent_ip, now_ms);
     sp_dbd_release(q, db);
+    if (APR_STATUS_IS_NOTFOUND(rv))
+        sp_rate_limit_note_credential(q);
     return rv;
 }
 

@@ -66,8 +66,11 @@ void sp_visitors_note(sp_req_t *q)
 
     if ((q->who.method != SP_METHOD_PIN && q->who.method != SP_METHOD_OIDC) || sp_visitors_nobody_there(q) || !take_turn(hash_visitor(q), q->r->request_time))
         return;
-    if (!sp_dbd_acquire_at_once(q, &db))
+    if (sp_dbd_try_acquire(q, &db) != APR_SUCCESS) {
+        sp_error_clear(&q->err);
+        q->err_logged = 0;
         return;
+    }
     sp_people_visit(db, q->p, &person, apr_time_as_msec(q->r->request_time), q->sconf->people_days);
     sp_dbd_release(q, db);
 }

@@ -79,6 +79,8 @@ apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, ap
     rv = sweep(db, now_ms, idle_s, lifetime_s, err);
     if (rv == APR_SUCCESS)
         rv = add(db, hash, made_with, id, start, now_ms, err);
+    if (rv == APR_SUCCESS)
+        rv = sp_audit_add(db, &(sp_audit_event_t){.action = "login", .result = "ok", .count = 1}, err);
     return sp_db_end_write(db, rv, err);
 }
 
@@ -164,14 +166,24 @@ void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *sessi
         sp_note_write(db, note_visit, &(visit_t){hash, now_ms});
 }
 
-static apr_status_t end_where(sp_db_t *db, sp_query_e query, const char *value, sp_error_t *err)
+/* *ended: how many there were. */
+static apr_status_t end_where(sp_db_t *db, sp_query_e query, const char *value, apr_int64_t *ended, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, query, err);
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, value);
-    return sp_stmt_run(st, NULL, err);
+    return sp_stmt_run(st, ended, err);
+}
+
+/* What was no session is not written down. */
+static apr_status_t end(sp_db_t *db, const char *hash, sp_error_t *err)
+{
+    apr_int64_t ended;
+    apr_status_t rv = end_where(db, SP_Q_SESSION_END, hash, &ended, err);
+
+    return rv == APR_SUCCESS && ended ? sp_audit_add(db, &(sp_audit_event_t){.action = "logout", .result = "ok", .count = 1}, err) : rv;
 }
 
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
@@ -183,7 +195,7 @@ apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
         return APR_SUCCESS;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
-    return sp_db_end_write(db, end_where(db, SP_Q_SESSION_END, hash, err), err);
+    return sp_db_end_write(db, end(db, hash, err), err);
 }
 
 apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s, apr_array_header_t **sessions,
@@ -230,7 +242,7 @@ apr_status_t sp_sessions_end_public(sp_db_t *db, apr_pool_t *p, const char *id, 
         return rv;
     rv = get_public(db, p, id, session, err);
     if (rv == APR_SUCCESS)
-        rv = end_where(db, SP_Q_SESSION_END_PUBLIC, id, err);
+        rv = end_where(db, SP_Q_SESSION_END_PUBLIC, id, NULL, err);
     if (rv == APR_SUCCESS)
         rv = sp_audit_add(db, &(sp_audit_event_t){.action = "session_ended", .target = session->actor, .detail = session->address, .result = "ok", .count = 1},
                           err);

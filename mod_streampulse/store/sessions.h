@@ -28,7 +28,8 @@ typedef struct {
     const char *address, *agent; /* NULL: not known */
 } sp_session_start_t;
 
-/* Makes a session and gives its token, which is nowhere stored: the row holds its SHA-256. Sweeps out what has expired. */
+/* Makes a session and gives its token, which is nowhere stored: the row holds its SHA-256. Sweeps out what has expired. With its entry in the audit log, by the
+ * connection's actor. */
 apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, apr_int64_t now_ms, int idle_s, int lifetime_s, char token[SP_SESSION_TOKEN_SIZE],
                                 sp_error_t *err);
 /* APR_NOTFOUND (err untouched) for a token that is unknown, of another credential, or expired: idle for idle_s, or older than lifetime_s. */
@@ -38,7 +39,7 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
 int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, int idle_s, int lifetime_s);
 /* Somebody is at it: it is not idle. Noted at most once a minute; a database that cannot be written does not hinder it. */
 void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms);
-/* Ends it; an unknown token is no error. */
+/* Ends it, with its entry in the audit log; an unknown token is no error. */
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err);
 
 /* The open ones of that credential, last seen first; the first SP_SESSIONS_LISTED. *sessions: of sp_session_t. Pool: p. */

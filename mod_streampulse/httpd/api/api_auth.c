@@ -12,7 +12,7 @@
 #include "dbd.h"
 #include "person.h"
 #include "pin.h"
-#include "pin_brake.h"
+#include "pin_check.h"
 #include "reply.h"
 #include "session_cookie.h"
 #include "sessions.h"
@@ -46,6 +46,7 @@ static apr_status_t reply_me(sp_req_t *q)
     sp_json_kv_string(&j, "login_url", login_url(q));
     sp_json_kv_string(&j, "logout_url", q->who.method == SP_METHOD_OIDC ? q->conf->logout_url : NULL);
     sp_json_kv_bool(&j, "pin", q->conf->pin_file != NULL);
+    sp_json_kv_string(&j, "read_only", q->conf->read_only);
     sp_json_object_end(&j);
     sp_reply_no_store(q);
     return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
@@ -107,35 +108,15 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
         return rv;
     if (old)
         rv = sp_sessions_end(db, old, &q->err);
+    /* From here on it is the admin who acts: for the audit log. */
+    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     if (rv == APR_SUCCESS)
         rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     sp_session_cookie_set(q, token);
-    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     return APR_SUCCESS;
-}
-
-static apr_status_t refuse_pin(sp_req_t *q)
-{
-    return sp_error_set(&q->err, SP_E_WRONG_PIN, APR_EACCES, "that is not the PIN");
-}
-
-static apr_status_t check_pin(sp_req_t *q, const char *pin, const char *hash)
-{
-    int matches;
-    apr_status_t rv;
-
-    /* No guess, as it cannot be right. */
-    if (!*pin || strlen(pin) > SP_PIN_MAX_BYTES)
-        return refuse_pin(q);
-    rv = sp_pin_brake_enter(q);
-    if (rv != APR_SUCCESS)
-        return rv;
-    matches = sp_pin_matches(pin, hash);
-    sp_pin_brake_leave(q, matches);
-    return matches ? APR_SUCCESS : refuse_pin(q);
 }
 
 apr_status_t sp_api_auth_post(sp_req_t *q)
@@ -154,7 +135,7 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
         rv = sp_pin_read(q->p, q->conf->pin_file, &hash, &q->err);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = check_pin(q, pin, hash);
+    rv = sp_pin_check(q, pin, hash);
     if (rv == APR_SUCCESS)
         rv = start_session(q, hash);
     return rv == APR_SUCCESS ? reply_me(q) : rv;
