@@ -20,7 +20,7 @@
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
-#define DEFAULT_HSTS_S             31536000                    /* a year */
+#define DEFAULT_HSTS_S             31536000 /* a year */
 #define DEFAULT_PIN_ATTEMPTS       5
 #define DEFAULT_PIN_ATTEMPTS_ALL   100
 #define DEFAULT_PIN_WINDOW_S       900
