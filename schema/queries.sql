@@ -702,7 +702,7 @@ LIMIT $5;
 SELECT at_ms FROM audit_log WHERE id <= $1 ORDER BY id DESC LIMIT 1;
 
 -- :name audit_scan
-SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash FROM audit_log ORDER BY id;
+SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash FROM audit_log WHERE id >= $1 ORDER BY id;
 
 -- :name audit_old
 SELECT id, at_ms, hash FROM audit_log WHERE id > $1 ORDER BY id LIMIT $2;

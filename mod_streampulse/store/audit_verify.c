@@ -139,6 +139,7 @@ static apr_status_t walk(walk_t *w)
 
     if (!st)
         return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, APR_INT64_MIN); /* also what somebody put before the first one */
     while (rv == APR_SUCCESS && (stepped = sp_stmt_step(st, w->err)) == APR_SUCCESS) {
         apr_pool_clear(w->ptemp);
         sp_audit_read_row(st, w->ptemp, &row);
