@@ -260,6 +260,9 @@ static void platforms_begin_and_end(void **state)
     assert_no_fact(facts, "platform_ended.s.p0");
     assert_no_fact(facts, "platform_ended.s.p1");
     assert_no_fact(facts, "platform_ended.s.p3");
+    assert_non_null(sp_facts_find(facts, "platform_share_now.s.p1"));
+    assert_no_fact(facts, "platform_change.s.p1");
+    assert_shown(facts, "platform_change.s.p2", "50 %", -1); /* 4 of 8 weeks */
     assert_shown(facts, "platform_share_before.s.p0", "67 %", 0); /* in the first 12 weeks 1200 of 1200 + 220 + 360 + 10 */
 }
 

@@ -270,6 +270,20 @@ static void weeks_that_are_days(void **state)
     assert_true(sp_test_facts_compute(&f)->nelts < 100);
 }
 
+/* Beyond what can be added up nothing is said. */
+static void more_than_can_be_counted(void **state)
+{
+    sp_test_facts_t f = sp_test_facts();
+    sp_table_t *t = sp_test_facts_service(&f, "s", 0, 11000, 220);
+
+    for (int i = 0; i < 11000 * 220; i++) {
+        t->viewers[i % 220][i / 220] = SP_VIEWERS_MAX;
+    }
+    assert_int_equal(sp_test_facts_compute(&f)->nelts, 0);
+    t->rows = 10000;
+    assert_true(sp_test_facts_compute(&f)->nelts > 200);
+}
+
 static void the_most_telling_are_kept(void **state)
 {
     sp_test_facts_t f = sp_test_facts();
@@ -294,6 +308,7 @@ int main(void)
         SP_UNIT_TEST(the_parts_of_a_change_add_up),
         SP_UNIT_TEST(mean_tables_have_sound_facts),
         SP_UNIT_TEST(weeks_that_are_days),
+        SP_UNIT_TEST(more_than_can_be_counted),
         SP_UNIT_TEST(the_most_telling_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
