@@ -195,6 +195,44 @@ void sp_fact_maker_day(sp_fact_maker_t *m, sp_fact_t *f, sp_day_t day)
     f->shown = sp_fact_shown_day(m->p, day);
 }
 
+static const char *shown_signed(apr_pool_t *p, apr_int64_t tenths)
+{
+    return apr_pstrcat(p, tenths < 0 ? "-" : "", sp_fact_shown_tenths(p, tenths), NULL);
+}
+
+void sp_fact_maker_slope(sp_fact_maker_t *m, sp_fact_t *f, double slope, double low, double high)
+{
+    apr_int64_t tenths = llround(10 * slope), low_tenths = llround(10 * low), high_tenths = llround(10 * high);
+
+    f->unit = SP_UNIT_VIEWERS_PER_WEEK;
+    f->value = (double)tenths / 10;
+    f->low = (double)low_tenths / 10;
+    f->high = (double)high_tenths / 10;
+    f->shown = sp_fact_shown_tenths(m->p, tenths);
+    f->low_shown = shown_signed(m->p, low_tenths);
+    f->high_shown = shown_signed(m->p, high_tenths);
+    f->marks |= SP_FACT_ESTIMATE;
+}
+
+void sp_fact_maker_estimate(sp_fact_maker_t *m, sp_fact_t *f, double viewers, double low, double high)
+{
+    sp_fact_maker_viewers(m, f, llround(viewers));
+    f->low = (double)llround(low);
+    f->high = (double)llround(high);
+    f->low_shown = sp_fact_shown_count(m->p, llround(low));
+    f->high_shown = sp_fact_shown_count(m->p, llround(high));
+    f->marks |= SP_FACT_ESTIMATE;
+}
+
+void sp_fact_maker_percent(sp_fact_maker_t *m, sp_fact_t *f, double ratio)
+{
+    apr_int64_t tenths = llround(fmin(1000 * ratio, 9e15));
+
+    set_tenths(m, f, SP_UNIT_PERCENT, tenths);
+    f->sign = sign_of(tenths);
+    f->marks |= SP_FACT_ESTIMATE;
+}
+
 static double cut(double x)
 {
     return x > 0 ? fmin(x, 1) : 0;

@@ -30,6 +30,12 @@ void sp_fact_maker_factor(sp_fact_maker_t *m, sp_fact_t *f, sp_int128_t now, sp_
 void sp_fact_maker_things(sp_fact_maker_t *m, sp_fact_t *f, sp_unit_e unit, apr_int64_t n);       /* weeks, days, a count */
 void sp_fact_maker_day(sp_fact_maker_t *m, sp_fact_t *f, sp_day_t day);                           /* a date */
 
+/* Estimates: finite numbers of a model, rounded once. They get SP_FACT_ESTIMATE. */
+void sp_fact_maker_slope(sp_fact_maker_t *m, sp_fact_t *f, double slope, double low,
+                         double high); /* viewers per week, to one decimal; the sign is the caller's */
+void sp_fact_maker_estimate(sp_fact_maker_t *m, sp_fact_t *f, double viewers, double low, double high); /* viewers */
+void sp_fact_maker_percent(sp_fact_maker_t *m, sp_fact_t *f, double ratio);                             /* 0.25: 25 %, with its sign */
+
 /* How telling it is; both are cut to 0 to 1. */
 void sp_fact_maker_tell(sp_fact_t *f, double surprise, double size);
 /* From how many standard deviations something is off: 3.5, where an outlier begins, is one half. */

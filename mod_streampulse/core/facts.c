@@ -28,6 +28,13 @@ static void add_scope(sp_facts_t *facts, const sp_facts_scope_t *scope)
     sp_facts_period_add(facts, scope);
     sp_facts_record_add(facts, scope);
     sp_facts_gap_add(facts, scope);
+    sp_facts_trend_add(facts, scope);
+    sp_facts_level_add(facts, scope);
+    sp_facts_season_add(facts, scope);
+    sp_facts_outlier_add(facts, scope);
+    sp_facts_platform_add(facts, scope);
+    sp_facts_streak_add(facts, scope);
+    sp_facts_forecast_add(facts, scope);
 }
 
 static void add_services(sp_facts_t *facts)
@@ -61,6 +68,7 @@ apr_status_t sp_facts_compute(apr_pool_t *p, const sp_facts_input_t *input, apr_
     sp_fact_maker_init(&facts.maker, working, SP_FACTS_MAX);
     add_all(&facts, working);
     add_services(&facts);
+    sp_facts_event_add(&facts);
     *found = sp_fact_maker_finish(&facts.maker, p);
     apr_pool_destroy(working);
     return APR_SUCCESS;

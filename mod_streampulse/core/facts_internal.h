@@ -64,5 +64,13 @@ void sp_facts_week_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
 void sp_facts_period_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
 void sp_facts_record_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
 void sp_facts_gap_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_trend_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_season_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_level_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_outlier_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_platform_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_streak_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_forecast_add(sp_facts_t *facts, const sp_facts_scope_t *scope);
+void sp_facts_event_add(sp_facts_t *facts);
 
 #endif

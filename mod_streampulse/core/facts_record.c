@@ -5,7 +5,9 @@
 
 #include "robust.h"
 
-#define WEEKS_MIN 4 /* of fewer, one is always the highest */
+#define WEEKS_MIN      4 /* of fewer, one is always the highest */
+#define FACTOR_LEAST   1.5
+#define SURPRISE_USUAL 0.1
 
 /* The earliest of equals, as in the statistics. direction 1: the highest; -1: the lowest. */
 static int find_extreme(const sp_facts_scope_t *scope, int direction)
@@ -38,15 +40,14 @@ static void add_extreme(sp_facts_t *facts, const sp_facts_scope_t *scope, const 
     sp_fact_maker_tell(f, surprise, scope->size);
 }
 
-/* Twice the median of a platform over the weeks of the scope, none as 0 as totals add it: twice, so that it is whole. */
+/* Twice the median of a platform over the weeks of the scope, none as 0 as totals add it; of all platforms where column is -1. */
 static apr_int64_t twice_usual(apr_pool_t *p, const sp_facts_scope_t *scope, int column)
 {
-    apr_int64_t *values = apr_palloc(p, sizeof(apr_int64_t) * (apr_size_t)scope->weeks), upper;
+    apr_int64_t *values = apr_palloc(p, sizeof(apr_int64_t) * (apr_size_t)scope->weeks);
 
     for (int i = 0; i < scope->weeks; i++)
-        values[i] = sp_facts_scope_cell(scope, column, scope->row[i]);
-    upper = sp_robust_select(values, scope->weeks, scope->weeks / 2);
-    return scope->weeks % 2 ? 2 * upper : upper + sp_robust_select(values, scope->weeks, scope->weeks / 2 - 1);
+        values[i] = column < 0 ? scope->viewers[i] : sp_facts_scope_cell(scope, column, scope->row[i]);
+    return sp_robust_twice_median(values, scope->weeks);
 }
 
 typedef struct {
@@ -89,6 +90,22 @@ static void add_maker(sp_facts_t *facts, const sp_facts_scope_t *scope, int week
     sp_fact_maker_viewers(&facts->maker, f, (apr_int64_t)sp_fact_shown_round(maker.usual, 2));
     sp_fact_maker_label(&facts->maker, f, "%s in a usual week", sp_facts_scope_viewers(p, scope, platform));
     f->method = "median of all weeks";
+    sp_fact_maker_tell(f, SURPRISE_USUAL, scope->size);
+}
+
+static void add_factor(sp_facts_t *facts, const sp_facts_scope_t *scope, int week, double surprise)
+{
+    apr_int64_t usual = twice_usual(facts->ptemp, scope, -1);
+    sp_fact_t *f;
+
+    if (usual <= 0 || 2 * (double)scope->viewers[week] < FACTOR_LEAST * (double)usual)
+        return;
+    f = sp_facts_scope_put(facts, scope, "record_factor", NULL, SP_DAY_NONE);
+    sp_fact_maker_factor(&facts->maker, f, 2 * (sp_int128_t)scope->viewers[week], usual);
+    sp_fact_maker_label(&facts->maker, f, "the viewers of %s in %s, the highest, against those of a usual week", scope->of,
+                        sp_facts_scope_name_week(facts->maker.p, scope, scope->day[week]));
+    f->method = "median of all weeks";
+    sp_facts_scope_week(facts, scope, f, NULL, scope->day[week]);
     sp_fact_maker_tell(f, surprise, scope->size);
 }
 
@@ -106,6 +123,7 @@ void sp_facts_record_add(sp_facts_t *facts, const sp_facts_scope_t *scope)
     surprise = surprise_of(facts->ptemp, scope, high);
     add_extreme(facts, scope, "record_high", high, SP_FACT_RECORD_HIGH, surprise);
     add_maker(facts, scope, high, surprise);
+    add_factor(facts, scope, high, surprise);
     if (!scope->all)
         add_extreme(facts, scope, "record_low", low, SP_FACT_RECORD_LOW, surprise_of(facts->ptemp, scope, low));
 }

@@ -6,8 +6,9 @@
 
 #include "robust.h"
 
-#define SURPRISE_LEAST 0.25 /* of the latest week, however usual: it is why people look */
-#define YEAR_DAYS      364  /* 52 weeks: the same weekday */
+#define SURPRISE_LEAST   0.25 /* of the latest week, however usual: it is why people look */
+#define RECORD_WEEKS_MIN 4
+#define YEAR_DAYS        364 /* 52 weeks: the same weekday */
 
 /* How unusual the step to the latest week is among all steps from one week to the next, and its level among all levels. */
 static double surprise_of_latest(apr_pool_t *p, const sp_facts_scope_t *scope)
@@ -24,7 +25,7 @@ static double surprise_of_latest(apr_pool_t *p, const sp_facts_scope_t *scope)
     return fmax(SURPRISE_LEAST, sp_fact_maker_surprise_of_z(fmax(level, z)));
 }
 
-static void add_week(sp_facts_t *facts, const sp_facts_scope_t *scope, const char *kind, int i, double surprise)
+static void add_week(sp_facts_t *facts, const sp_facts_scope_t *scope, const char *kind, int i, unsigned marks, double surprise)
 {
     sp_fact_t *f = sp_facts_scope_put(facts, scope, kind, NULL, SP_DAY_NONE);
     apr_pool_t *p = facts->maker.p;
@@ -32,6 +33,7 @@ static void add_week(sp_facts_t *facts, const sp_facts_scope_t *scope, const cha
     sp_fact_maker_viewers(&facts->maker, f, scope->viewers[i]);
     sp_fact_maker_label(&facts->maker, f, "%s in %s", sp_facts_scope_viewers(p, scope, NULL), sp_facts_scope_name_week(p, scope, scope->day[i]));
     sp_facts_scope_week(facts, scope, f, NULL, scope->day[i]);
+    f->marks |= marks;
     sp_fact_maker_tell(f, surprise, scope->size);
 }
 
@@ -108,10 +110,24 @@ static void add_step(sp_facts_t *facts, const sp_facts_scope_t *scope, int befor
 {
     step_t s = {.scope = scope, .before = before, .now = now, .surprise = surprise};
 
-    add_week(facts, scope, "week_before", before, surprise);
+    add_week(facts, scope, "week_before", before, 0, surprise);
     add_difference(facts, scope, before, now, surprise);
     add_change(facts, scope, "week_change", before, now, surprise, "the week before");
     add_contributions(facts, &s);
+}
+
+/* Whether the latest week is above, or below, each one before it. */
+static unsigned record_marks(const sp_facts_scope_t *scope)
+{
+    int last = scope->weeks - 1, high = 1, low = !scope->all;
+
+    for (int i = 0; i < last && (high || low); i++) {
+        high &= scope->viewers[last] > scope->viewers[i];
+        low &= scope->viewers[last] < scope->viewers[i];
+    }
+    if (scope->weeks < RECORD_WEEKS_MIN)
+        return 0;
+    return (high ? SP_FACT_RECORD_HIGH : 0) | (low ? SP_FACT_RECORD_LOW : 0);
 }
 
 void sp_facts_week_add(sp_facts_t *facts, const sp_facts_scope_t *scope)
@@ -122,7 +138,7 @@ void sp_facts_week_add(sp_facts_t *facts, const sp_facts_scope_t *scope)
     if (now < 0)
         return;
     surprise = surprise_of_latest(facts->ptemp, scope);
-    add_week(facts, scope, "week_total", now, surprise);
+    add_week(facts, scope, "week_total", now, record_marks(scope), surprise);
     before = sp_facts_scope_earlier(scope, now, 7);
     if (before >= 0 && (!scope->all || scope->all->as_before))
         add_step(facts, scope, before, now, surprise);

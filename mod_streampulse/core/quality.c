@@ -130,29 +130,42 @@ static int gather_counted(const sp_table_t *t, int column, int from, column_t *g
     return count;
 }
 
-static void find_outliers_of(finder_t *f, int c, column_t *column)
+static void gather_outliers(const sp_table_t *t, int c, column_t *column, apr_array_header_t *outliers)
 {
-    const sp_table_t *t = f->t;
     int zeros, from = start_of(t, c, &zeros), found;
 
     if (zeros < SP_QUALITY_ZEROS_MIN)
         from = 0;
     found = sp_outlier_find(&column->outliers, column->values, gather_counted(t, c, from, column), SP_QUALITY_FACTOR);
     for (int i = 0; i < found; i++) {
-        int at = column->outliers.found[i].at;
-        add_note(f, "outlier", t->first[column->row[at]], &t->platform[c], "%s has %" APR_INT64_T_FMT " in the week of %s, where about %.0f is usual",
-                 t->platform[c].name, column->values[at], iso(f, t->first[column->row[at]]), column->outliers.usual);
+        const sp_outlier_t *outlier = &column->outliers.found[i];
+        APR_ARRAY_PUSH(outliers, sp_quality_outlier_t) = (sp_quality_outlier_t){c, column->row[outlier->at], outlier->z, column->outliers.usual};
     }
+}
+
+apr_array_header_t *sp_quality_outliers(apr_pool_t *p, const sp_table_t *weekly)
+{
+    apr_size_t rows = (apr_size_t)weekly->rows + 1;
+    column_t column = {apr_palloc(p, sizeof(apr_int64_t) * rows), apr_palloc(p, sizeof(int) * rows), {0}};
+    apr_array_header_t *outliers = apr_array_make(p, 8, sizeof(sp_quality_outlier_t));
+
+    sp_outlier_init(p, &column.outliers, weekly->rows);
+    for (int c = 0; c < weekly->columns; c++)
+        gather_outliers(weekly, c, &column, outliers);
+    return outliers;
 }
 
 static void find_outliers(finder_t *f)
 {
-    apr_size_t rows = (apr_size_t)f->t->rows + 1;
-    column_t column = {apr_palloc(f->p, sizeof(apr_int64_t) * rows), apr_palloc(f->p, sizeof(int) * rows), {0}};
+    const apr_array_header_t *outliers = sp_quality_outliers(f->p, f->t);
 
-    sp_outlier_init(f->p, &column.outliers, f->t->rows);
-    for (int c = 0; c < f->t->columns; c++)
-        find_outliers_of(f, c, &column);
+    for (int i = 0; i < outliers->nelts; i++) {
+        const sp_quality_outlier_t *outlier = &APR_ARRAY_IDX(outliers, i, sp_quality_outlier_t);
+        const sp_ident_t *platform = &f->t->platform[outlier->column];
+        sp_day_t week = f->t->first[outlier->row];
+        add_note(f, "outlier", week, platform, "%s has %" APR_INT64_T_FMT " in the week of %s, where about %.0f is usual", platform->name,
+                 f->t->viewers[outlier->column][outlier->row], iso(f, week), outlier->usual);
+    }
     end_code(f, "outlier");
 }
 

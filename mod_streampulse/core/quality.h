@@ -30,6 +30,15 @@ typedef struct {
 /* Outliers by the rule of outlier.h, with this factor. Zeros before the start are not counted among a platform's numbers. */
 #define SP_QUALITY_FACTOR 3.0
 
+typedef struct {
+    int column, row;
+    double z;     /* below 0: less than usual */
+    double usual; /* for the platform */
+} sp_quality_outlier_t;
+
+/* Of sp_quality_outlier_t, by platform and week. Pool: p. */
+apr_array_header_t *sp_quality_outliers(apr_pool_t *p, const sp_table_t *weekly);
+
 /* Remarks about a weekly table, by code in the order above, then by platform and week. Of sp_quality_note_t; platforms point into the table. Pool: p. */
 apr_array_header_t *sp_quality_of(apr_pool_t *p, const sp_table_t *weekly);
 /* How many there are of a code, listed or not. */

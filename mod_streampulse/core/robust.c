@@ -92,6 +92,13 @@ apr_int64_t sp_robust_select(apr_int64_t *values, int count, int nth)
     return values[nth];
 }
 
+apr_int64_t sp_robust_twice_median(apr_int64_t *values, int count)
+{
+    apr_int64_t upper = sp_robust_select(values, count, count / 2);
+
+    return upper + (count % 2 ? upper : sp_robust_select(values, count, count / 2 - 1));
+}
+
 double sp_robust_log_median(apr_int64_t *values, int count)
 {
     apr_int64_t upper = sp_robust_select(values, count, count / 2), lower = upper;

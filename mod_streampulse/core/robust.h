@@ -6,6 +6,8 @@
 
 /* values are reordered; count is at least 1. The mean of the middle two where count is even. */
 double sp_robust_median(double *values, int count);
+/* Twice the median, so that it is whole; the values are reordered, and far below the largest number there is. */
+apr_int64_t sp_robust_twice_median(apr_int64_t *values, int count);
 /* The median of log(1 + v), which is that of the values: they are reordered. */
 double sp_robust_log_median(apr_int64_t *values, int count);
 /* What one standard deviation is, robustly: MAD / 0.6745, or 1.253314 times the mean absolute deviation where the MAD is 0 (B. Iglewicz and D. C. Hoaglin, "How to Detect and Handle
