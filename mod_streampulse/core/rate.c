@@ -5,9 +5,11 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
-/* A word is 24 bits of the hash, then 40 bits of time. Those come round after 795 days: what looks due later than a whole period from now is of long ago. */
-#define TIME_BITS 40
-#define TIME_MASK ((APR_UINT64_C(1) << TIME_BITS) - 1)
+/* A word is 24 bits of the hash, then 40 bits of time. Those come round after 795 days: what looks due later than can be is of long ago. A period from now is the latest there can be, and from
+ * the now of a thread that was held up after it looked at the clock a bit more. */
+#define HELD_UP_MAX (60 * SP_RATE_TICKS_PER_S)
+#define TIME_BITS   40
+#define TIME_MASK   ((APR_UINT64_C(1) << TIME_BITS) - 1)
 
 static int parse_whole(const char **text, apr_int64_t most, apr_int64_t *value)
 {
@@ -35,7 +37,7 @@ int sp_rate_parse(const char *text, sp_rate_limit_t *limit)
 
 apr_int64_t sp_rate_step(const sp_rate_limit_t *limit, apr_int64_t now, apr_int64_t *due)
 {
-    const apr_int64_t from = *due > now && *due - now <= limit->period ? *due : now;
+    const apr_int64_t from = *due > now && *due - now <= limit->period + HELD_UP_MAX ? *due : now;
     const apr_int64_t wait = from + limit->interval - (now + limit->period);
 
     if (wait > 0)

@@ -2,6 +2,7 @@
 #include "rate_limit.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <apr_general.h>
 #include <apr_shm.h>
@@ -16,6 +17,7 @@
 
 #define KEPT        "streampulse-rate-limits"
 #define ALIGNMENT   64
+#define NS_PER_TICK (1000000000 / SP_RATE_TICKS_PER_S)
 #define LOG_EVERY_S 60
 
 /* What one generation of the module leaves to the next. */
@@ -73,16 +75,19 @@ void sp_rate_limit_child_init(server_rec *main_server)
     }
 }
 
-/* The request's own time, which is there already. When the clock is set, whoever is counted waits for a period longer at most. */
-static apr_int64_t now_ticks(const sp_req_t *q)
+/* By a clock that nobody sets, to a few milliseconds. Not the request's own time: whoever sends a header slowly would make that as old as he likes. */
+static apr_int64_t now_ticks(void)
 {
-    return q->r->request_time * (SP_RATE_TICKS_PER_S / 1000) / 1000;
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return now.tv_sec * SP_RATE_TICKS_PER_S + now.tv_nsec / NS_PER_TICK;
 }
 
 /* scope is as good as chance, so that the few bits below leave databases apart. */
 static apr_uint64_t hash_counter(const sp_req_t *q, sp_rate_class_e class, counted_e of, apr_uint64_t whose)
 {
-    return sp_rate_hash(table, q->sconf->rate_scope ^ ((apr_uint64_t)class << 8 | of), whose);
+    return sp_rate_hash(table, q->sconf->rate_scope ^ ((apr_uint64_t) class << 8 | of), whose);
 }
 
 static apr_uint64_t hash_address(const sp_req_t *q, sp_rate_class_e class, counted_e of_ipv6)
@@ -151,7 +156,7 @@ apr_status_t sp_rate_limit_take(sp_req_t *q)
 
     if (!limit->interval)
         return APR_SUCCESS;
-    wait = sp_rate_take(table, hash_visitor(q, class), limit, now_ticks(q));
+    wait = sp_rate_take(table, hash_visitor(q, class), limit, now_ticks());
     return wait ? refuse(q, wait, names[class]) : APR_SUCCESS;
 }
 
@@ -162,7 +167,7 @@ apr_status_t sp_rate_limit_check_credential(sp_req_t *q)
 
     if (!limit->interval)
         return APR_SUCCESS;
-    wait = sp_rate_look(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks(q));
+    wait = sp_rate_look(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
     return wait ? refuse(q, wait, "Writes") : APR_SUCCESS;
 }
 
@@ -171,5 +176,5 @@ void sp_rate_limit_note_credential(sp_req_t *q)
     const sp_rate_limit_t *limit = &q->conf->rates[SP_RATE_WRITES];
 
     if (limit->interval)
-        (void)sp_rate_take(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks(q));
+        (void)sp_rate_take(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
 }

@@ -83,13 +83,26 @@ static void step_never_lets_more_than_twice_the_count_pass_in_a_period(void **st
         assert_true(passed[i] - passed[i - 100] >= limit.period);
 }
 
-static void step_forgets_what_lies_more_than_a_period_ahead(void **state)
+static void step_forgets_what_lies_too_far_ahead(void **state)
 {
     static const sp_rate_limit_t limit = SP_RATE_LIMIT(2, 10);
-    apr_int64_t due = NOW + S(11);
+    apr_int64_t due = NOW + S(71);
 
     assert_int_equal(sp_rate_step(&limit, NOW, &due), 0);
     assert_int_equal(due, NOW + S(5));
+}
+
+/* A thread that was held up between the clock and the counter. */
+static void step_in_the_past_gains_nothing(void **state)
+{
+    static const sp_rate_limit_t limit = SP_RATE_LIMIT(2, 10);
+    apr_int64_t due = 0;
+
+    assert_int_equal(sp_rate_step(&limit, NOW, &due), 0);
+    assert_int_equal(sp_rate_step(&limit, NOW, &due), 0);
+    for (apr_int64_t late = 1; late < S(60); late += S(1))
+        assert_int_equal(sp_rate_step(&limit, NOW - late, &due), S(5) + late);
+    assert_int_equal(due, NOW + S(10));
 }
 
 static sp_rate_table_t *new_table(void)
@@ -225,7 +238,8 @@ int main(void)
         SP_UNIT_TEST(parse_takes_count_and_seconds),
         SP_UNIT_TEST(step_follows_the_table),
         SP_UNIT_TEST(step_never_lets_more_than_twice_the_count_pass_in_a_period),
-        SP_UNIT_TEST(step_forgets_what_lies_more_than_a_period_ahead),
+        SP_UNIT_TEST(step_forgets_what_lies_too_far_ahead),
+        SP_UNIT_TEST(step_in_the_past_gains_nothing),
         SP_UNIT_TEST(hash_is_the_one_that_is_known),
         SP_UNIT_TEST(take_counts_each_apart),
         SP_UNIT_TEST(look_does_not_count),
