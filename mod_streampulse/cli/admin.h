@@ -72,6 +72,13 @@ void sp_admin_report_notes(const sp_admin_t *adm, const char *source, const char
 void sp_admin_progress_show(const char *doing, apr_uint64_t done, apr_uint64_t all, const char *unit); /* all 0: not known */
 void sp_admin_progress_clear(void);
 
+/* admin_actor.c: on whose behalf a command changes something. */
+
+/* --actor, else the user of the system. SP_ADMIN_USAGE once it is told that it will not do. */
+int sp_admin_actor_read(const sp_admin_t *adm, const char **name);
+/* For the audit log, from now on. */
+void sp_admin_actor_set(const sp_admin_t *adm, sp_db_t *db, const char *name);
+
 /* admin_db.c */
 
 /* Opens the database of --db and sees that it is ours and of this build's schema. SP_ADMIN_DONE, or the exit code once the reason is told. */
