@@ -314,7 +314,8 @@ apr_status_t sp_insight_json_read_facts(apr_pool_t *p, const char *text, apr_arr
     const char *id;
 
     *facts = apr_array_make(p, (int)json_object_size(root), sizeof(sp_fact_t));
-    json_object_foreach(root, id, value) {
+    json_object_foreach(root, id, value)
+    {
         if (rv == APR_SUCCESS)
             rv = read_fact(p, id, value, apr_array_push(*facts));
     }

@@ -18,7 +18,7 @@
 
 #define HOLDER_KEY    "streampulse-insight-holder"
 #define HOLDER_BYTES  16
-#define AT_THE_START  apr_time_from_sec(1) /* an end before that says that it cannot run */
+#define AT_THE_START  apr_time_from_sec(2) /* an end before that says that it cannot run */
 #define BACKOFF_MAX_S 60
 #define TOO_LONG      "computing the figures took longer than StreamPulseInsightTimeout allows"
 #define END_WAIT      apr_time_from_msec(2500)

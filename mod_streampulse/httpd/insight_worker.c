@@ -174,8 +174,9 @@ static void log_result(const desk_t *desk, const sp_job_t *job, const sp_insight
     server_rec *s = desk->sconf->server;
 
     if (rv != APR_SUCCESS || result->outcome == SP_OUTCOME_FAILED)
-        ap_log_error(APLOG_MARK, APLOG_ERR, rv == APR_SUCCESS ? err->rv : rv, s, "SP1621: job %" APR_INT64_T_FMT " (attempt %d): no insight could be written: %s%s%s",
-                     job->id, job->attempts, err->message ? err->message : "no reason was given", err->log ? ": " : "", err->log ? err->log : "");
+        ap_log_error(APLOG_MARK, APLOG_ERR, rv == APR_SUCCESS ? err->rv : rv, s,
+                     "SP1621: job %" APR_INT64_T_FMT " (attempt %d): no insight could be written: %s%s%s", job->id, job->attempts,
+                     err->message ? err->message : "no reason was given", err->log ? ": " : "", err->log ? err->log : "");
     else if (result->outcome == SP_OUTCOME_PUBLISHED)
         ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP1622: job %" APR_INT64_T_FMT ": insight %" APR_INT64_T_FMT " by %s, %d sentences left out", job->id,
                      result->insight, sp_insights_source_name(result->by.source), result->dropped);

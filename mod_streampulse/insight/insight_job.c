@@ -90,7 +90,8 @@ static apr_status_t publish(work_t *w, sp_insight_result_t *result)
         return finish_empty(w, result);
     result->outcome = SP_OUTCOME_PUBLISHED;
     result->dropped = w->content.dropped;
-    return sp_insights_publish(w->db, w->p, w->job, &result->by, &w->content, w->facts, w->revision.revision, w->options->kept, now_ms(), &result->insight, w->err);
+    return sp_insights_publish(w->db, w->p, w->job, &result->by, &w->content, w->facts, w->revision.revision, w->options->kept, now_ms(), &result->insight,
+                               w->err);
 }
 
 /* The numbers, the facts, the text, the check, and its row: APR_EINTR where it was to stop. */

@@ -88,7 +88,7 @@ static apr_status_t make_row(apr_pool_t *p, const sp_insight_t *content, const a
 {
     for (int part = 0; part < SP_PART_COUNT; part++)
         row->part[part] = part == SP_PART_HIGHLIGHTS || part == SP_PART_ALERTS ? list_text(p, content, (sp_part_e)part, err)
-                                                                              : sp_insight_json_text(p, content, (sp_part_e)part);
+                                                                               : sp_insight_json_text(p, content, (sp_part_e)part);
     row->generated_at = time_text(p, now_ms);
     row->sentences = parts_text(p, content, err);
     row->facts = facts_text(p, facts, content, err);

@@ -14,13 +14,13 @@ typedef enum { SP_SOURCE_STATISTICS, SP_SOURCE_CLAUDE } sp_insight_source_e;
 /* What is said about the writing of one. */
 typedef struct {
     sp_insight_source_e source;
-    const char *model;                                       /* NULL: statistics */
+    const char *model;                                          /* NULL: statistics */
     apr_int64_t input_tokens, output_tokens, cost_microdollars; /* SP_INSIGHTS_NO_NUMBER: no language model was asked */
-    const char *remark;                                      /* for people: why it was not written by whom it was to be; NULL: it was */
+    const char *remark;                                         /* for people: why it was not written by whom it was to be; NULL: it was */
 } sp_authorship_t;
 
 typedef struct {
-    apr_int64_t id; /* 0: there is none */
+    apr_int64_t id;           /* 0: there is none */
     const char *generated_at; /* "YYYY-MM-DDThh:mm:ssZ" */
     sp_authorship_t by;
     apr_int64_t revision;         /* of the numbers that it is about */
@@ -42,8 +42,8 @@ const char *sp_insights_source_name(sp_insight_source_e source); /* "statistics"
 
 /* Stores what was written from those facts (all of them; kept are those that are referred to) and ends its job, in one transaction; only the newest kept ones stay. APR_NOTFOUND (err untouched): the job's lease was lost, nothing is
  * stored. SP_E_INTERNAL with APR_ENOSPC: larger than SP_INSIGHTS_ROW_BYTES. Pool: p. */
-apr_status_t sp_insights_publish(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const sp_authorship_t *by, const sp_insight_t *content, const apr_array_header_t *facts,
-                                 apr_int64_t revision, int kept, apr_int64_t now_ms, apr_int64_t *id, sp_error_t *err);
+apr_status_t sp_insights_publish(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const sp_authorship_t *by, const sp_insight_t *content,
+                                 const apr_array_header_t *facts, apr_int64_t revision, int kept, apr_int64_t now_ms, apr_int64_t *id, sp_error_t *err);
 
 /* The newest; id 0 where there is none. Pool: p. */
 apr_status_t sp_insights_latest(sp_db_t *db, apr_pool_t *p, sp_published_t *insight, sp_error_t *err);

@@ -9,13 +9,13 @@
 #include "audit.h"
 #include "hex.h"
 
-#define KEPT            100 /* finished ones */
-#define NO_REVISION     (-1)
-#define QUIET_SHARE     6
-#define FIRST_BACKOFF   2000
-#define BACKOFF_FACTOR  5
-#define GIVEN_UP        "the process that was to write it ended early each time; the server's error log says why"
-#define ENDED_EARLY     "the process that was to write it ended early; it is tried again"
+#define KEPT           100 /* finished ones */
+#define NO_REVISION    (-1)
+#define QUIET_SHARE    6
+#define FIRST_BACKOFF  2000
+#define BACKOFF_FACTOR 5
+#define GIVEN_UP       "the process that was to write it ended early each time; the server's error log says why"
+#define ENDED_EARLY    "the process that was to write it ended early; it is tried again"
 
 static const char *const state_names[] = {"queued", "running", "done", "failed"};
 static const char *const reason_names[] = {"change", "request"};
@@ -70,27 +70,22 @@ static apr_status_t step_job(sp_stmt_t *st, apr_pool_t *p, sp_job_t *job, sp_err
     return APR_SUCCESS;
 }
 
-static apr_status_t find_by_state(sp_db_t *db, apr_pool_t *p, sp_job_state_e state, sp_job_t *job, sp_error_t *err)
+static apr_status_t find_job(sp_db_t *db, apr_pool_t *p, sp_query_e query, sp_job_t *job, sp_error_t *err)
 {
-    sp_stmt_t *st = sp_db_stmt(db, SP_Q_JOB_BY_STATE, err);
+    sp_stmt_t *st = sp_db_stmt(db, query, err);
 
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_text(st, 1, state_names[state]);
-    return step_job(st, p, job, err);
+    return st ? step_job(st, p, job, err) : APR_EGENERAL;
 }
 
 apr_status_t sp_jobs_current(sp_db_t *db, apr_pool_t *p, sp_job_t *job, sp_error_t *err)
 {
-    apr_status_t rv = find_by_state(db, p, SP_JOB_RUNNING, job, err);
-    sp_stmt_t *st;
+    apr_status_t rv = find_job(db, p, SP_Q_JOB_RUNNING, job, err);
 
     if (rv == APR_SUCCESS && !job->id)
-        rv = find_by_state(db, p, SP_JOB_QUEUED, job, err);
-    if (rv != APR_SUCCESS || job->id)
-        return rv;
-    st = sp_db_stmt(db, SP_Q_JOB_LAST_FINISHED, err);
-    return st ? step_job(st, p, job, err) : APR_EGENERAL;
+        rv = find_job(db, p, SP_Q_JOB_WAITING, job, err);
+    if (rv == APR_SUCCESS && !job->id)
+        rv = find_job(db, p, SP_Q_JOB_LAST_FINISHED, job, err);
+    return rv;
 }
 
 /* Ends a write transaction: commits what was good, where there was something. */
@@ -160,7 +155,7 @@ apr_status_t sp_jobs_request(sp_db_t *db, apr_pool_t *p, apr_int64_t now_ms, sp_
         return rv;
     rv = hasten_or_add(db, now_ms, err);
     if (rv == APR_SUCCESS)
-        rv = find_by_state(db, p, SP_JOB_QUEUED, job, err);
+        rv = find_job(db, p, SP_Q_JOB_WAITING, job, err);
     if (rv == APR_SUCCESS)
         rv = note_request(db, p, job, err);
     return end_write(db, rv, err);
@@ -228,14 +223,14 @@ static apr_int64_t lease_left(const sp_job_t *job, apr_int64_t now_ms)
 apr_status_t sp_jobs_next_ms(sp_db_t *db, apr_pool_t *p, int delay_ms, apr_int64_t now_ms, apr_int64_t *wait_ms, sp_error_t *err)
 {
     sp_job_t job;
-    apr_status_t rv = find_by_state(db, p, SP_JOB_RUNNING, &job, err);
+    apr_status_t rv = find_job(db, p, SP_Q_JOB_RUNNING, &job, err);
 
     *wait_ms = SP_JOB_NEVER;
     if (rv == APR_SUCCESS && job.id)
         *wait_ms = lease_left(&job, now_ms);
     if (rv != APR_SUCCESS || job.id)
         return rv;
-    rv = find_by_state(db, p, SP_JOB_QUEUED, &job, err);
+    rv = find_job(db, p, SP_Q_JOB_WAITING, &job, err);
     if (rv == APR_SUCCESS && job.id)
         *wait_ms = sp_jobs_wait_ms(&job, delay_ms, now_ms);
     return rv;
@@ -252,7 +247,7 @@ static apr_status_t drop_waiting(sp_db_t *db, sp_error_t *err)
 static apr_status_t absorb_waiting(sp_db_t *db, apr_pool_t *p, sp_job_t *job, sp_error_t *err)
 {
     sp_job_t waiting;
-    apr_status_t rv = find_by_state(db, p, SP_JOB_QUEUED, &waiting, err);
+    apr_status_t rv = find_job(db, p, SP_Q_JOB_WAITING, &waiting, err);
 
     if (rv != APR_SUCCESS || !waiting.id)
         return rv;
@@ -292,8 +287,8 @@ static apr_status_t requeue(sp_db_t *db, const sp_job_t *job, sp_error_t *err)
     return must_hold(rv, found);
 }
 
-static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision,
-                            apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision, apr_int64_t now_ms,
+                            sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_JOB_END, err);
     apr_int64_t found = 0;
@@ -349,7 +344,7 @@ static apr_status_t try_later(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, c
 static apr_status_t take_up_again(sp_db_t *db, apr_pool_t *p, apr_int64_t now_ms, int *busy, sp_error_t *err)
 {
     sp_job_t job;
-    apr_status_t rv = find_by_state(db, p, SP_JOB_RUNNING, &job, err);
+    apr_status_t rv = find_job(db, p, SP_Q_JOB_RUNNING, &job, err);
 
     *busy = rv == APR_SUCCESS && job.id && lease_left(&job, now_ms) > 0;
     if (rv != APR_SUCCESS || !job.id || *busy)
@@ -396,7 +391,7 @@ static apr_status_t claim_due(sp_db_t *db, apr_pool_t *p, const char *holder, in
 
     if (rv != APR_SUCCESS || busy)
         return rv == APR_SUCCESS ? APR_EOF : rv;
-    rv = find_by_state(db, p, SP_JOB_QUEUED, job, err);
+    rv = find_job(db, p, SP_Q_JOB_WAITING, job, err);
     if (rv != APR_SUCCESS)
         return rv;
     if (!job->id || sp_jobs_wait_ms(job, delay_ms, now_ms) > 0)

@@ -7,8 +7,8 @@
 #define SP_META_TAG_SIZE 17 /* 16 hex digits and the NUL */
 
 typedef struct {
-    apr_int64_t revision;       /* counts commits that changed what GETs show; 0: nothing yet */
-    char tag[SP_META_TAG_SIZE]; /* random, new with each revision: two histories never share an ETag */
+    apr_int64_t revision;               /* counts commits that changed what GETs show; 0: nothing yet */
+    char tag[SP_META_TAG_SIZE];         /* random, new with each revision: two histories never share an ETag */
     char insight_tag[SP_META_TAG_SIZE]; /* the same for what was written about the numbers, which is no revision of them */
 } sp_revision_t;
 

@@ -13,7 +13,6 @@ const ask = async (s) => (await s.post('/api/insights/generate', '', { as: await
 const count = (s, what) => s.sql(`SELECT count(*) AS n FROM ${what}`)[0].n;
 const job = (s, id) => s.sql(`SELECT * FROM insight_job WHERE id = ${id}`)[0];
 const ended = (s, id, ms) => until(`the end of job ${id}`, () => ['done', 'failed'].includes(job(s, id).state) && job(s, id), ms);
-const TOO_LONG = /SP1600: .*status 4: computing the figures took longer than StreamPulseInsightTimeout allows/;
 const KILLED = /AH00052: child pid \d+ exit signal Killed/;
 
 async function theProcess(s) {
@@ -139,7 +138,7 @@ suite('one host that has insights on, and another with the same database and a t
 });
 
 const env = (s) => ({ LD_PRELOAD: preload('fail_io'), SP_FAIL_CONTROL: s.file('faults'), SP_FAIL_DIR: s.file('state'), SP_FAIL_PROCESS: 'sp-insights' });
-const held = { main: ['StreamPulseInsights On', ...quick, 'StreamPulseInsightTimeout 1'], prepare: (s) => (s.faults = new Faults(s.file('faults'))), env };
+const held = { main: ['StreamPulseInsights On', ...quick], prepare: (s) => (s.faults = new Faults(s.file('faults'))), env };
 
 faultSuite('killed at any moment of its work', held, (s) => {
   s.allow(KILLED);
@@ -196,36 +195,6 @@ faultSuite('killed at any moment of its work', held, (s) => {
     assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
   });
 
-  it('what takes longer than StreamPulseInsightTimeout is ended, and says so', async () => {
-    await s.insightsAtRest();
-    const pid = await theProcess(s);
-    s.faults.arm('sync', 1, 'SIGSTOP'); // while it claims the job
-    await s.upload(row(2e6 + Math.random() * 1e6 | 0));
-    const asked = s.sql('SELECT max(id) AS id FROM insight_job')[0];
-    await until('the stop', () => state(pid) === 'T');
-    s.faults.arm('read', 1, 'SIGSTOP');
-    process.kill(pid, 'SIGCONT');
-    await until('the second stop', () => s.faults.failed() === 1 && state(pid) === 'T');
-    assert.equal((await s.insightStatus()).state, 'running');
-    const began = Date.now();
-    assert.equal((await s.get('/api/stats')).status, 200);
-    assert.equal((await s.upload(row(2e6 + Math.random() * 1e6 | 0))).status, 201);
-    assert.ok(Date.now() - began < 1000, 'requests wait for it');
-    // From read to read, the first of which may still be about the claim, and a second in each.
-    for (let reads = 0; reads < 8 && isThere(pid) && !TOO_LONG.test(s.log()); reads++) {
-      await pause(1100);
-      if (!isThere(pid)) break;
-      s.faults.arm('read', 1, 'SIGSTOP');
-      process.kill(pid, 'SIGCONT');
-      await pause(100);
-    }
-    s.faults.disarm();
-    await until('its end', () => TOO_LONG.test(s.log()));
-    await until('a reason', () => /took longer/.test(job(s, asked.id).message ?? ''));
-    assert.equal((await ended(s, asked.id)).state, 'done');
-    assertOneEach(s);
-  });
-
   it('stopped in the middle of a job, it goes all the same when httpd stops, and the job is done by the next one', async () => {
     const pid = await theProcess(s);
     s.faults.arm('sync', 1, 'SIGSTOP');
@@ -278,6 +247,8 @@ faultSuite('two servers on one database', held, (s) => {
 });
 
 suite('a server whose parent is killed', { main: quick }, (s) => {
+  s.allow(/AH00098: pid file .* overwritten/);
+
   it('its insight process goes, too', async () => {
     const parent = s.child.pid, all = s.children(), pid = await theProcess(s);
     process.kill(parent, 'SIGKILL');

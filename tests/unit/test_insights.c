@@ -124,8 +124,14 @@ static void what_is_written_is_read_back(void **state)
 static void damage_is_refused(void **state)
 {
     static const char *const damaged[] = {
-        NULL, "", "[]", "{", "{}", "{\"summary\":[{}],\"highlights\":[],\"platform_analysis\":[],\"alerts\":[],\"recommendation\":[]}",
-        "{\"summary\":[{\"text\":\"a\",\"values\":[{\"start\":2,\"end\":1,\"fact\":\"x\"}]}],\"highlights\":[],\"platform_analysis\":[],\"alerts\":[],\"recommendation\":[]}",
+        NULL,
+        "",
+        "[]",
+        "{",
+        "{}",
+        "{\"summary\":[{}],\"highlights\":[],\"platform_analysis\":[],\"alerts\":[],\"recommendation\":[]}",
+        "{\"summary\":[{\"text\":\"a\",\"values\":[{\"start\":2,\"end\":1,\"fact\":\"x\"}]}],\"highlights\":[],\"platform_analysis\":[],\"alerts\":[],"
+        "\"recommendation\":[]}",
     };
     apr_array_header_t *list;
     sp_insight_t back;

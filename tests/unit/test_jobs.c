@@ -328,7 +328,8 @@ static void finished_ones_are_swept(void **state)
     sp_assert_ok(sp_stmt_step(st, sp_test_err()), sp_test_err());
     assert_int_equal(sp_stmt_int(st, 0), 130);
     sp_stmt_reset(st);
-    sp_assert_ok(sp_db_script(t.one, "CREATE TABLE proof (n CHECK (n = 100)); INSERT INTO proof SELECT count(*) FROM insight_job", sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_db_script(t.one, "CREATE TABLE proof (n CHECK (n = 100)); INSERT INTO proof SELECT count(*) FROM insight_job", sp_test_err()),
+                 sp_test_err());
 }
 
 int main(void)

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { admin, assert, repo, Server } from './server.mjs';
+import { admin, assert, repo, Server, unlimited } from './server.mjs';
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const run = promisify(execFile);
@@ -52,7 +52,7 @@ export class Faults {
 /** A server whose database has a folder of its own, "state", and which starts with what options.env says. No process writes to it but those that serve requests, unless options.main says so. */
 export class FaultServer extends Server {
   constructor(options = {}) {
-    super({ sites: [{ db: 'state/streampulse.db' }], ...options, main: ['StreamPulseInsights Off', ...(options.main ?? [])] });
+    super({ sites: [{ db: 'state/streampulse.db' }], ...options, main: ['StreamPulseInsights Off', ...unlimited, ...(options.main ?? [])] });
   }
 
   makeFolder() {
