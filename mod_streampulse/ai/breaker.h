@@ -4,7 +4,7 @@
 
 #include <apr_time.h>
 
-#define SP_BREAKER_FAILURES     5 /* in a row open it */
+#define SP_BREAKER_FAILURES     5               /* in a row open it */
 #define SP_BREAKER_PAUSE_MS     (5 * 60 * 1000) /* doubled with each further failure */
 #define SP_BREAKER_PAUSE_MAX_MS (6 * 60 * 60 * 1000)
 

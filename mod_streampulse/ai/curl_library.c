@@ -11,8 +11,11 @@ static const struct {
     const char *name;
     size_t offset;
 } functions[] = {
-#define FUNCTION(name) {"curl_" #name, offsetof(sp_curl_library_t, name)}
-    FUNCTION(easy_init),   FUNCTION(easy_setopt),  FUNCTION(easy_perform),  FUNCTION(easy_getinfo),   FUNCTION(easy_header),
+#define FUNCTION(name)                                                                                                                                         \
+    {                                                                                                                                                          \
+        "curl_" #name, offsetof(sp_curl_library_t, name)                                                                                                       \
+    }
+    FUNCTION(easy_init),    FUNCTION(easy_setopt),   FUNCTION(easy_perform), FUNCTION(easy_getinfo),   FUNCTION(easy_header),
     FUNCTION(easy_cleanup), FUNCTION(easy_strerror), FUNCTION(slist_append), FUNCTION(slist_free_all),
 #undef FUNCTION
 };

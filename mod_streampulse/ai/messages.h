@@ -30,10 +30,10 @@ typedef struct {
 } sp_messages_turn_t;
 
 typedef struct {
-    const char *text; /* of the answer's text blocks; NULL: the call has not brought a complete answer */
-    const char *model, *request_id; /* "": not known */
-    long status;                    /* of HTTP; 0: there was no answer */
-    int may_have_cost;              /* it was sent, and the answer does not say what it has cost */
+    const char *text;                /* of the answer's text blocks; NULL: the call has not brought a complete answer */
+    const char *model, *request_id;  /* "": not known */
+    long status;                     /* of HTTP; 0: there was no answer */
+    int may_have_cost;               /* it was sent, and the answer does not say what it has cost */
     int input_tokens, output_tokens; /* -1: it did not say; input with what was written into and read from caches */
 } sp_messages_reply_t;
 

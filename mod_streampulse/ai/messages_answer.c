@@ -131,8 +131,8 @@ static void read_message(apr_pool_t *p, const json_t *root, sp_messages_reply_t 
     if (is_word(text_at(root, "model"), MODEL_MAX)) {
         reply->model = apr_pstrdup(p, text_at(root, "model"));
     }
-    if (strcmp(text_at(root, "type"), "message") != 0 || strcmp(text_at(root, "role"), "assistant") != 0 || !text || !*stop_reason ||
-        reply->input_tokens < 0 || reply->output_tokens < 0) {
+    if (strcmp(text_at(root, "type"), "message") != 0 || strcmp(text_at(root, "role"), "assistant") != 0 || !text || !*stop_reason || reply->input_tokens < 0 ||
+        reply->output_tokens < 0) {
         refuse(p, failure, "is no message as it is documented");
     } else if (strcmp(stop_reason, "end_turn") != 0) {
         failure->reason = explain_end(stop_reason);
@@ -182,7 +182,8 @@ static const char *explain_status(apr_pool_t *p, const sp_messages_config_t *con
     switch (status) {
     case 400:
     case 422:
-        return "the request was refused as wrong: check that StreamPulseAnthropicModel knows structured output, StreamPulseAnthropicEffort and so many output tokens";
+        return "the request was refused as wrong: check that StreamPulseAnthropicModel knows structured output, StreamPulseAnthropicEffort and so many output "
+               "tokens";
     case 401:
         return "the API key was refused: put a valid one into the key file";
     case 402:
@@ -190,7 +191,8 @@ static const char *explain_status(apr_pool_t *p, const sp_messages_config_t *con
     case 403:
         return "the API key may not be used for this: give it the right in the Anthropic Console, or put another one into the key file";
     case 404:
-        return apr_psprintf(p, "the model \"%s\" or the address is not known there: correct StreamPulseAnthropicModel or StreamPulseAnthropicEndpoint", config->model);
+        return apr_psprintf(p, "the model \"%s\" or the address is not known there: correct StreamPulseAnthropicModel or StreamPulseAnthropicEndpoint",
+                            config->model);
     case 413:
         return "the request was refused as too large: check StreamPulseAnthropicEndpoint";
     case 429:
@@ -224,8 +226,7 @@ void sp_messages_read_error(apr_pool_t *p, const sp_messages_config_t *config, c
 
     failure->may_retry = !is_spending && may_retry(http);
     failure->is_final = is_spending || (http->status < 500 && http->status != 408 && http->status != 409 && http->status != 429);
-    failure->reason =
-        apr_psprintf(p, "%s (%ld%s%s)", explain_status(p, config, http->status, is_spending), http->status, *type ? ", " : "", type);
+    failure->reason = apr_psprintf(p, "%s (%ld%s%s)", explain_status(p, config, http->status, is_spending), http->status, *type ? ", " : "", type);
 }
 
 static apr_int64_t wait_of(const char *text, double unit_ms)

@@ -108,8 +108,7 @@ static int set_safety(call_t *c)
            set(c->curl, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK && set(c->curl, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
            set(c->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK && set(c->curl, CURLOPT_PROXY, "") == CURLE_OK &&
            set(c->curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) == CURLE_OK && set(c->curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           (!c->config->ca_file ||
-            (set(c->curl, CURLOPT_CAINFO, c->config->ca_file) == CURLE_OK && set(c->curl, CURLOPT_CAPATH, NULL) == CURLE_OK));
+           (!c->config->ca_file || (set(c->curl, CURLOPT_CAINFO, c->config->ca_file) == CURLE_OK && set(c->curl, CURLOPT_CAPATH, NULL) == CURLE_OK));
 }
 
 static long milliseconds(apr_interval_time_t time)
@@ -184,14 +183,17 @@ static void explain_unreachable(call_t *c, CURLcode code, sp_messages_failure_t 
 
     switch ((int)code) {
     case CURLE_PEER_FAILED_VERIFICATION:
-        fail(failure, 0, 1, apr_psprintf(c->p, "the certificate of \"%s\" is not one to trust (%s): check StreamPulseAnthropicEndpoint and StreamPulseAnthropicCAFile", where, why));
+        fail(failure, 0, 1,
+             apr_psprintf(c->p, "the certificate of \"%s\" is not one to trust (%s): check StreamPulseAnthropicEndpoint and StreamPulseAnthropicCAFile", where,
+                          why));
         return;
     case CURLE_SSL_CACERT_BADFILE:
         fail(failure, 0, 1, apr_psprintf(c->p, "the certificates to trust could not be read: install ca-certificates or correct StreamPulseAnthropicCAFile"));
         return;
     case CURLE_OPERATION_TIMEDOUT:
-        fail(failure, 1, 0, apr_psprintf(c->p, "\"%s\" did not answer within %d seconds: try again later or raise StreamPulseAnthropicTimeout", where,
-                                         (int)apr_time_sec(c->config->timeout)));
+        fail(failure, 1, 0,
+             apr_psprintf(c->p, "\"%s\" did not answer within %d seconds: try again later or raise StreamPulseAnthropicTimeout", where,
+                          (int)apr_time_sec(c->config->timeout)));
         return;
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
@@ -205,7 +207,8 @@ static void explain_unreachable(call_t *c, CURLcode code, sp_messages_failure_t 
 static void explain(call_t *c, CURLcode code, sp_messages_failure_t *failure)
 {
     if (c->trouble == TOO_LARGE || code == CURLE_FILESIZE_EXCEEDED) {
-        fail(failure, 0, 0, apr_psprintf(c->p, "the answer of \"%s\" is larger than an answer may be: check StreamPulseAnthropicEndpoint", c->config->endpoint));
+        fail(failure, 0, 0,
+             apr_psprintf(c->p, "the answer of \"%s\" is larger than an answer may be: check StreamPulseAnthropicEndpoint", c->config->endpoint));
     } else if (c->trouble == TOO_SLOW) {
         fail(failure, 1, 0, apr_psprintf(c->p, "the answer of \"%s\" came too slowly: try again later", c->config->endpoint));
     } else if (code != CURLE_OK) {

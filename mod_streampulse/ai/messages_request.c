@@ -32,8 +32,8 @@ apr_status_t sp_messages_request(apr_pool_t *p, const sp_messages_config_t *conf
 {
     json_t *messages = messages_of(turns), *output = output_config_of(config, schema);
     /* Takes both, also where it fails. */
-    json_t *root = json_pack("{s:s, s:i, s:s, s:o, s:o}", "model", config->model, "max_tokens", config->output_tokens_max, "system", system, "messages", messages,
-                             "output_config", output);
+    json_t *root = json_pack("{s:s, s:i, s:s, s:o, s:o}", "model", config->model, "max_tokens", config->output_tokens_max, "system", system, "messages",
+                             messages, "output_config", output);
     /* What is no UTF-8 is no turn. */
     const int is_whole = json_array_size(json_object_get(root, "messages")) == (size_t)turns->nelts;
     char *text = is_whole ? json_dumps(root, JSON_COMPACT) : NULL;

@@ -78,7 +78,8 @@ static apr_status_t read_key(void *ctx, apr_pool_t *p, char *key, sp_error_t *er
     if (sconf->claude_key_file)
         return sp_api_key_read(sconf->claude_key_file, key, err);
     if (!*kept_key()->key)
-        return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EINVAL, "what " VARIABLE " held when the server was started is no key: start it again with a valid one");
+        return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EINVAL,
+                            "what " VARIABLE " held when the server was started is no key: start it again with a valid one");
     apr_cpystrn(key, kept_key()->key, SP_MESSAGES_KEY_MAX);
     return APR_SUCCESS;
 }

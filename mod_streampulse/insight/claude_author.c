@@ -98,8 +98,8 @@ static apr_status_t look_at_breaker(work_t *w, sp_error_t *err)
         w->limits.calls_per_job = 1;
     if (state != SP_BREAKER_OPEN)
         return APR_SUCCESS;
-    return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EGENERAL, "Claude failed %d times in a row and is not asked for a while: see the remarks of the insights before",
-                        spending.failures);
+    return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EGENERAL,
+                        "Claude failed %d times in a row and is not asked for a while: see the remarks of the insights before", spending.failures);
 }
 
 /* Limits of ours, and a process that has to end, say nothing about the API. */
@@ -168,8 +168,8 @@ static apr_status_t write_and_mend(work_t *w, sp_insight_t *content, sp_error_t 
     if (rv != APR_SUCCESS)
         return rv;
     if (is_poor)
-        return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EGENERAL, "too much of what Claude wrote does not agree with the figures (%d sentences of its second try)",
-                            content->dropped);
+        return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EGENERAL,
+                            "too much of what Claude wrote does not agree with the figures (%d sentences of its second try)", content->dropped);
     w->by->source = SP_SOURCE_CLAUDE;
     w->by->model = *reply.model ? reply.model : w->config.model;
     return APR_SUCCESS;

@@ -72,9 +72,8 @@ static void names_its_states(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(opens_after_the_last_failure_that_is_allowed), SP_UNIT_TEST(is_half_open_after_its_pause),
-        SP_UNIT_TEST(pause_grows_up_to_its_limit),                  SP_UNIT_TEST(closes_with_a_success_and_counts_anew),
-        SP_UNIT_TEST(clock_set_back_keeps_nothing_shut),            SP_UNIT_TEST(names_its_states),
+        SP_UNIT_TEST(opens_after_the_last_failure_that_is_allowed), SP_UNIT_TEST(is_half_open_after_its_pause),      SP_UNIT_TEST(pause_grows_up_to_its_limit),
+        SP_UNIT_TEST(closes_with_a_success_and_counts_anew),        SP_UNIT_TEST(clock_set_back_keeps_nothing_shut), SP_UNIT_TEST(names_its_states),
     };
     return cmocka_run_group_tests_name("breaker", tests, NULL, NULL);
 }

@@ -57,7 +57,8 @@ static void read_refuses_what_is_not_complete(void **state)
         {HEAD USAGE ",\"stop_reason\":\"model_context_window_exceeded\",\"content\":[]}", "window"},
         {HEAD USAGE ",\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":1}]}", "no message"},
         {HEAD USAGE ",\"stop_reason\":null,\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}", "no message"},
-        {HEAD "\"usage\":{\"input_tokens\":-1,\"output_tokens\":2},\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}", "no message"},
+        {HEAD "\"usage\":{\"input_tokens\":-1,\"output_tokens\":2},\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}",
+         "no message"},
         {HEAD "\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}", "no message"},
         {HEAD USAGE "," USAGE ",\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}", "not JSON"},
     };
@@ -82,9 +83,9 @@ static void errors_say_whether_to_try_again(void **state)
         const char *body, *retry_after, *should_retry;
         int may_retry, is_final;
     } cases[] = {
-        {400, "", "", "", 0, 1}, {401, "", "", "", 0, 1}, {402, "", "", "", 0, 1},         {403, "", "", "", 0, 1},      {404, "", "", "", 0, 1},
-        {408, "", "", "", 1, 0}, {409, "", "", "", 1, 0}, {413, "", "", "", 0, 1},         {422, "", "", "", 0, 1},      {429, "", "", "", 1, 0},
-        {500, "", "", "", 1, 0}, {529, "", "", "", 1, 0}, {302, "", "", "", 0, 1},         {400, "", "", "true", 1, 1},  {503, "", "", "false", 0, 0},
+        {400, "", "", "", 0, 1},    {401, "", "", "", 0, 1},     {402, "", "", "", 0, 1},        {403, "", "", "", 0, 1},     {404, "", "", "", 0, 1},
+        {408, "", "", "", 1, 0},    {409, "", "", "", 1, 0},     {413, "", "", "", 0, 1},        {422, "", "", "", 0, 1},     {429, "", "", "", 1, 0},
+        {500, "", "", "", 1, 0},    {529, "", "", "", 1, 0},     {302, "", "", "", 0, 1},        {400, "", "", "true", 1, 1}, {503, "", "", "false", 0, 0},
         {429, spend, "", "", 0, 1}, {429, spend, "1", "", 1, 0}, {429, spend, "", "true", 0, 1},
     };
 
@@ -119,8 +120,8 @@ static void wait_is_what_the_headers_ask_for(void **state)
         const char *retry_after, *retry_after_ms;
         apr_int64_t wait;
     } cases[] = {
-        {"", "", -1}, {"2", "", 2000}, {"0.5", "", 500}, {"2", "15", 15}, {"2", "x", 2000}, {"-1", "", -1}, {"1e99", "", -1}, {"nan", "", -1}, {"soon", "", -1},
-        {"Thu, 01 Jan 1998 00:00:00 GMT", "", 0},
+        {"", "", -1},   {"2", "", 2000},  {"0.5", "", 500}, {"2", "15", 15},  {"2", "x", 2000},
+        {"-1", "", -1}, {"1e99", "", -1}, {"nan", "", -1},  {"soon", "", -1}, {"Thu, 01 Jan 1998 00:00:00 GMT", "", 0},
     };
     char date[APR_RFC822_DATE_LEN];
     sp_messages_http_t http = answer(429, "");
@@ -144,8 +145,9 @@ static void request_has_the_schema_and_all_turns(void **state)
 
     APR_ARRAY_PUSH(turns, sp_messages_turn_t) = (sp_messages_turn_t){"user", "\"quoted\"\n"};
     sp_assert_ok(sp_messages_request(sp_test_pool(), &config, "rules", turns, schema, &body, sp_test_err()), sp_test_err());
-    assert_string_equal(body, "{\"model\":\"claude-x\",\"max_tokens\":100,\"system\":\"rules\",\"messages\":[{\"role\":\"user\",\"content\":\"\\\"quoted\\\"\\n\"}],"
-                              "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}},\"effort\":\"high\"}}");
+    assert_string_equal(body,
+                        "{\"model\":\"claude-x\",\"max_tokens\":100,\"system\":\"rules\",\"messages\":[{\"role\":\"user\",\"content\":\"\\\"quoted\\\"\\n\"}],"
+                        "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}},\"effort\":\"high\"}}");
     APR_ARRAY_PUSH(turns, sp_messages_turn_t) = (sp_messages_turn_t){"user", "no UTF-8: \xff"};
     assert_int_not_equal(sp_messages_request(sp_test_pool(), &config, "rules", turns, schema, &body, sp_test_err()), APR_SUCCESS);
     json_decref(schema);
