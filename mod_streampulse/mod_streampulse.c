@@ -7,6 +7,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "authz.h"
 #include "body_cache.h"
 #include "dbd.h"
 #include "directives.h"
@@ -14,6 +15,7 @@
 #include "heavy_gate.h"
 #include "mount.h"
 #include "pin_brake.h"
+#include "request.h"
 #include "restart.h"
 #include "router.h"
 #include "sp_config.h"
@@ -45,6 +47,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_freshness_child_init(pchild, s);
     sp_body_cache_child_init(pchild, s);
     sp_router_child_init(pchild);
+    sp_request_child_init();
     sp_pin_brake_child_init(pchild);
 }
 
@@ -71,6 +74,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_map_to_storage(sp_mount_map_to_storage, NULL, NULL, APR_HOOK_FIRST);
     /* After authentication, before mod_mime guesses a type and a handler from the path's end: "/api/data/x.php" is no script. */
     ap_hook_type_checker(sp_mount_check_type, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    /* "Require streampulse-role", which mod_authz_core asks when it checks the access, before and after authentication. */
+    sp_authz_register(p);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

@@ -63,7 +63,7 @@ static int is_hidden(ucs4_t c)
     return uc_is_property_bidi_control(c) || (uc_is_property_default_ignorable_code_point(c) && !is_joiner(c));
 }
 
-static const char *why_forbidden(apr_pool_t *p, ucs4_t c)
+const char *sp_name_why_forbidden(apr_pool_t *p, apr_uint32_t c)
 {
     if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc)) {
         return apr_psprintf(p, "holds the control character U+%04X", (unsigned)c);
@@ -105,7 +105,7 @@ static const char *fold_spaces(apr_pool_t *p, cleaner_t *c, const char *nfc)
             c->space_due = 1;
             continue;
         }
-        const char *why = why_forbidden(p, ch);
+        const char *why = sp_name_why_forbidden(p, ch);
         if (why) {
             return why;
         }

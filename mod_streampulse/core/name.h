@@ -15,6 +15,9 @@ typedef enum { SP_NAME_SERVICE, SP_NAME_PLATFORM, SP_NAME_EVENT } sp_name_kind_e
  * for over SP_NAME_MAX_CHARS, and for an empty result. */
 apr_status_t sp_name_clean(apr_pool_t *p, const char *s, apr_size_t len, const char **clean, const char **why);
 
+/* NULL, or the clause for a character that no text shown as a name may hold: one that nobody sees, or that changes how what stands around it is shown. */
+const char *sp_name_why_forbidden(apr_pool_t *p, apr_uint32_t c);
+
 /* The key under which names match: NFKD, full case folding, without accents (but with the marks that make another letter, such as Indic vowel signs),
  * white space, punctuation or symbols; for platforms then the table of known aliases
  * ("X (formerly Twitter)", "Twitter" -> "x"; "YT" -> "youtube"; "FB" -> "facebook"; "IG", "Insta" -> "instagram"). Straight and curly apostrophes are alike. A

@@ -8,6 +8,7 @@
 
 #include <apr_strings.h>
 
+#define PARTS_MAX        64       /* of ordinary numbers, two rounds for each halving are plenty */
 #define MAD_TO_SIGMA     0.6745   /* the MAD of a normal distribution, in standard deviations */
 #define MEAN_AD_TO_SIGMA 1.253314 /* its standard deviation, in mean absolute deviations: sqrt(pi / 2) */
 
@@ -144,33 +145,50 @@ static int is_counted(const sp_table_t *t, int column, int row, int from)
     return row >= from && t->viewers[column][row] != SP_VIEWERS_NONE;
 }
 
-/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961). */
+static int compare_counts(const void *a, const void *b)
+{
+    apr_int64_t x = *(const apr_int64_t *)a, y = *(const apr_int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Parts values[low..high] around one of them: what is not larger is in values[low..*left], what is not smaller in values[*right..high], and what is between equals it. */
+static void part(apr_int64_t *values, int low, int high, int *left, int *right)
+{
+    apr_int64_t pivot = values[low + (high - low) / 2];
+    int i = low, j = high;
+
+    while (i <= j) {
+        while (values[i] < pivot)
+            i++;
+        while (values[j] > pivot)
+            j--;
+        if (i <= j) {
+            apr_int64_t held = values[i];
+            values[i++] = values[j];
+            values[j--] = held;
+        }
+    }
+    *left = j;
+    *right = i;
+}
+
+/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961). Numbers that somebody
+ * chose so that each round finds little are sorted after PARTS_MAX rounds. */
 static apr_int64_t select_nth(apr_int64_t *values, int count, int nth)
 {
-    int low = 0, high = count - 1;
+    int low = 0, high = count - 1, left, right;
 
-    while (low < high) {
-        apr_int64_t pivot = values[low + (high - low) / 2];
-        int i = low, j = high;
-
-        while (i <= j) {
-            while (values[i] < pivot)
-                i++;
-            while (values[j] > pivot)
-                j--;
-            if (i <= j) {
-                apr_int64_t held = values[i];
-                values[i++] = values[j];
-                values[j--] = held;
-            }
-        }
-        if (nth <= j)
-            high = j;
-        else if (nth >= i)
-            low = i;
+    for (int round = 0; low < high && round < PARTS_MAX; round++) {
+        part(values, low, high, &left, &right);
+        if (nth > left && nth < right)
+            return values[nth];
+        if (nth <= left)
+            high = left;
         else
-            break;
+            low = right;
     }
+    if (low < high)
+        qsort(values + low, (size_t)(high - low + 1), sizeof(*values), compare_counts);
     return values[nth];
 }
 

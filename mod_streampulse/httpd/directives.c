@@ -37,6 +37,8 @@ static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 
 static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
 
+static const sp_role_e role_viewer = SP_ROLE_VIEWER, role_editor = SP_ROLE_EDITOR, role_admin = SP_ROLE_ADMIN;
+
 static const char *where_of(cmd_parms *cmd)
 {
     return apr_psprintf(cmd->pool, "%s:%d", cmd->directive->filename, cmd->directive->line_num);
@@ -183,6 +185,41 @@ static const char *set_export_role(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
+static const char *set_groups_claim(cmd_parms *cmd, void *dir, const char *text)
+{
+    static const char in_names[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (!*text || text[strspn(text, in_names)] || !ap_cstr_casecmpn(text, "HTTP_", 5))
+        return apr_psprintf(
+            cmd->pool,
+            "%s: \"%s\" will not do, write the environment variable that mod_auth_openidc puts the groups into (\"OIDC_CLAIM_cognito-groups\" for the "
+            "claim cognito:groups: what is no letter, digit, dash or underscore becomes a dash)",
+            cmd->cmd->name, text);
+    conf->groups_claim = text;
+    return NULL;
+}
+
+static const char *add_group(cmd_parms *cmd, void *dir, const char *text)
+{
+    const sp_role_e *role = cmd->info;
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd), *wrong = sp_role_group_complaint(text);
+    apr_array_header_t *names;
+
+    if (complaint)
+        return complaint;
+    if (wrong)
+        return apr_psprintf(cmd->pool, "%s: the group \"%s\" %s", cmd->cmd->name, text, wrong);
+    names = conf->groups.of[*role] ? apr_array_copy(cmd->pool, conf->groups.of[*role]) : apr_array_make(cmd->pool, 2, sizeof(const char *));
+    APR_ARRAY_PUSH(names, const char *) = text;
+    conf->groups.of[*role] = names;
+    return NULL;
+}
+
 static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
 {
     sp_dir_config_t *conf = dir;
@@ -237,6 +274,10 @@ const command_rec sp_directives[] = {
     AP_INIT_FLAG("StreamPulse", set_enabled, NULL, OR_ALL, "On: the product is served at the path of this <Location>; Off: not below this path"),
     AP_INIT_TAKE1("StreamPulseAnonymousRole", set_anonymous_role, NULL, IN_LOCATION, "what a visitor may do who has not signed in: none (default) or viewer"),
     AP_INIT_TAKE1("StreamPulseExportRole", set_export_role, NULL, IN_LOCATION, "the least role that may export: viewer (default), editor or admin"),
+    AP_INIT_TAKE1("StreamPulseGroupsClaim", set_groups_claim, NULL, IN_LOCATION, "the variable with somebody's groups (OIDC_CLAIM_cognito-groups)"),
+    AP_INIT_ITERATE("StreamPulseAdminGroups", add_group, RULE(role_admin), IN_LOCATION, "the groups whose members are admins (Admins)"),
+    AP_INIT_ITERATE("StreamPulseEditorGroups", add_group, RULE(role_editor), IN_LOCATION, "the groups whose members are editors (Editors)"),
+    AP_INIT_ITERATE("StreamPulseViewerGroups", add_group, RULE(role_viewer), IN_LOCATION, "the groups whose members are viewers (Viewers)"),
     AP_INIT_TAKE1("StreamPulsePinFile", set_pin_file, NULL, IN_LOCATION, "the file with the bcrypt hash of the PIN that makes an admin"),
     AP_INIT_TAKE1("StreamPulseSessionIdle", set_dir_number, RULE(rule_session_idle), IN_LOCATION, "seconds after which an unused session ends (1800)"),
     AP_INIT_TAKE1("StreamPulseSessionLifetime", set_dir_number, RULE(rule_session_lifetime), IN_LOCATION, "seconds after which any session ends (43200)"),

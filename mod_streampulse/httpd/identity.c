@@ -2,6 +2,7 @@
 #include "identity.h"
 
 #include "identity_source.h"
+#include "person.h"
 #include "request.h"
 #include "sp_module.h"
 
@@ -17,7 +18,7 @@ void sp_identity_set(sp_req_t *q, const sp_identity_t *who)
 
 void sp_identity_set_anonymous(sp_req_t *q)
 {
-    sp_identity_set(q, &(sp_identity_t){.user = "anonymous", .role = (sp_role_e)q->conf->anonymous_role, .method = SP_METHOD_ANONYMOUS});
+    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_ANONYMOUS, .role = (sp_role_e)q->conf->anonymous_role, .method = SP_METHOD_ANONYMOUS});
 }
 
 static apr_status_t from_directive(sp_req_t *q)
@@ -27,15 +28,22 @@ static apr_status_t from_directive(sp_req_t *q)
 }
 
 /* In the order they are asked. The last one knows everybody. */
-static const sp_identity_source_fn identity_sources[] = {sp_identity_from_session, from_directive};
+static const sp_identity_source_fn identity_sources[] = {sp_identity_from_oidc, sp_identity_from_session, from_directive};
 
-apr_status_t sp_identity_establish(sp_req_t *q)
+apr_status_t sp_identity_establish_again(sp_req_t *q)
 {
     apr_status_t rv = APR_NOTFOUND;
 
     for (apr_size_t i = 0; i < sizeof(identity_sources) / sizeof(*identity_sources) && rv == APR_NOTFOUND; i++)
         rv = identity_sources[i](q);
+    q->identified = rv == APR_SUCCESS;
+    q->identified_user = q->r->user;
     return rv;
+}
+
+apr_status_t sp_identity_establish(sp_req_t *q)
+{
+    return q->identified && q->identified_user == q->r->user ? APR_SUCCESS : sp_identity_establish_again(q);
 }
 
 const char *sp_identity_method_name(sp_identity_method_e method)

@@ -23,7 +23,11 @@ const char *sp_identity_method_name(sp_identity_method_e method); /* "anonymous"
 void sp_identity_set(struct sp_req_t *q, const sp_identity_t *who);
 void sp_identity_set_anonymous(struct sp_req_t *q); /* with the role of the directive */
 
-/* Fills q->who: the session cookie's row, as long as the PIN that it was given for is in force, else the anonymous role of the directive. Touches the database only when a well-formed session cookie is there. */
+/* Fills q->who, once: again only when httpd has authenticated somebody since. The first that knows them of: whom mod_auth_openidc signed in, with the role of their groups,
+ * also where that is none; the session cookie's row; the anonymous role of the directive. Touches the database only when a well-formed cookie of ours is there.
+ * Fails where it cannot be told, with q->err filled: nobody passes then. */
 apr_status_t sp_identity_establish(struct sp_req_t *q);
+/* The same anew: what it was told by has changed. */
+apr_status_t sp_identity_establish_again(struct sp_req_t *q);
 
 #endif

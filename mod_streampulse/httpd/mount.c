@@ -28,6 +28,18 @@ static const sp_mount_t *find_mount(const sp_server_config_t *sconf, const char 
     return best;
 }
 
+sp_mount_claim_t *sp_mount_notes(request_rec *r)
+{
+    sp_mount_claim_t *claim = ap_get_module_config(r->request_config, &streampulse_module);
+
+    if (claim)
+        return claim;
+    claim = apr_pcalloc(r->pool, sizeof(*claim));
+    claim->prefix = "";
+    ap_set_module_config(r->request_config, &streampulse_module, claim);
+    return claim;
+}
+
 static int claim_request(request_rec *r, int at_root)
 {
     const sp_server_config_t *sconf = sp_config_server(r->server);
@@ -39,10 +51,9 @@ static int claim_request(request_rec *r, int at_root)
     mount = find_mount(sconf, r->uri);
     if (!mount || !mount->enabled || at_root != !*mount->prefix)
         return DECLINED;
-    claim = apr_palloc(r->pool, sizeof(*claim));
+    claim = sp_mount_notes(r);
     claim->prefix = mount->prefix;
     claim->path = r->uri + strlen(mount->prefix);
-    ap_set_module_config(r->request_config, &streampulse_module, claim);
     /* There is no file; other modules' hooks and log formats expect some name, though. */
     r->filename = apr_pstrcat(r->pool, SP_HANDLER_NAME ":", r->uri, NULL);
     return OK;
@@ -73,5 +84,6 @@ int sp_mount_check_type(request_rec *r)
 
 const sp_mount_claim_t *sp_mount_claimed(const request_rec *r)
 {
-    return ap_get_module_config(r->request_config, &streampulse_module);
+    const sp_mount_claim_t *claim = ap_get_module_config(r->request_config, &streampulse_module);
+    return claim && claim->path ? claim : NULL;
 }

@@ -4,10 +4,11 @@
 
 #include "sp_config.h"
 
-/* A request that was recognised as ours. */
+/* What is noted about a request. */
 typedef struct {
-    const char *prefix; /* "" at the root */
-    const char *path;   /* below it; "" for the bare prefix without its slash */
+    const char *prefix; /* "" at the root, and where the request is not ours */
+    const char *path;   /* below it; "" for the bare prefix without its slash; NULL: not ours */
+    struct sp_req_t *q; /* see sp_request_of */
 } sp_mount_claim_t;
 
 /* translate_name, first for prefixes, last for the root. OK: ours, and no file is looked for. */
@@ -20,5 +21,7 @@ int sp_mount_check_type(request_rec *r);
 
 /* NULL: not ours. */
 const sp_mount_claim_t *sp_mount_claimed(const request_rec *r);
+/* Of any request: never NULL. */
+sp_mount_claim_t *sp_mount_notes(request_rec *r);
 
 #endif

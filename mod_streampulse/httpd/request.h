@@ -30,6 +30,13 @@ typedef struct sp_req_t {
     unsigned not_modified : 1;    /* the 304 is to be sent once the handler is done */
     unsigned body_read : 1;       /* to its end */
     unsigned filter_answered : 1; /* an input filter of httpd has sent the error already */
+    unsigned identified : 1;      /* who is established, for the person below */
+    const char *identified_user;  /* r->user at that time: authentication may come later */
 } sp_req_t;
+
+/* The request as ours, made when it is first asked for; also where it is not below a mount (its path is NULL then), for the authorization of others. Pool: r->pool. */
+sp_req_t *sp_request_of(request_rec *r);
+/* child_init. */
+void sp_request_child_init(void);
 
 #endif

@@ -1,23 +1,18 @@
 /* Finding the route of a request, checking what it asks for, and sending what goes wrong. */
 #include "router.h"
 
-#include <apr_general.h>
 #include <apr_strings.h>
 #include <http_log.h>
 #include <util_filter.h>
 
 #include "assets.h"
 #include "dbd.h"
-#include "hex.h"
 #include "mount.h"
 #include "origin.h"
 #include "query.h"
 #include "reply.h"
 #include "request.h"
 #include "sp_module.h"
-
-static apr_uint64_t ids_start; /* of this child */
-static apr_uint64_t ids_given;
 
 static apr_size_t *literal_len; /* of each route's pattern: up to its {parameter} */
 
@@ -35,45 +30,6 @@ static void measure_patterns(apr_pool_t *pchild)
 void sp_router_child_init(apr_pool_t *pchild)
 {
     measure_patterns(pchild);
-    apr_generate_random_bytes((unsigned char *)&ids_start, sizeof(ids_start));
-}
-
-/* Different numbers give different ones (the mixer of SplitMix64), which look like chance: as good as a random number and much cheaper, as httpd's source of those
- * has one lock for all threads. */
-static apr_uint64_t scatter(apr_uint64_t n)
-{
-    n = (n ^ (n >> 30)) * APR_UINT64_C(0xBF58476D1CE4E5B9);
-    n = (n ^ (n >> 27)) * APR_UINT64_C(0x94D049BB133111EB);
-    return n ^ (n >> 31);
-}
-
-static const char *make_request_id(request_rec *r)
-{
-    const char *unique_id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
-    apr_uint64_t id;
-    char *text;
-
-    if (unique_id && *unique_id)
-        return unique_id;
-    id = scatter(ids_start + __atomic_fetch_add(&ids_given, 1, __ATOMIC_RELAXED));
-    text = apr_palloc(r->pool, 2 * sizeof(id) + 1);
-    sp_hex(text, (const unsigned char *)&id, sizeof(id));
-    return text;
-}
-
-static sp_req_t *make_request(request_rec *r, const sp_mount_claim_t *claim)
-{
-    sp_req_t *q = apr_pcalloc(r->pool, sizeof(*q));
-
-    q->r = r;
-    q->p = r->pool;
-    q->conf = sp_config_dir(r);
-    q->sconf = sp_config_server(r->server);
-    q->prefix = claim->prefix;
-    q->path = claim->path;
-    q->request_id = make_request_id(r);
-    sp_error_init(&q->err, q->p);
-    return q;
 }
 
 /* *arg: what stands for the pattern's {parameter}, a whole segment; NULL for a pattern without one. Outside of /api/ only what is there matches. */
@@ -162,12 +118,24 @@ static apr_status_t establish_identity(sp_req_t *q)
     return APR_SUCCESS;
 }
 
+/* The usual cause, when it is ours: mod_auth_openidc joins groups by a comma unless it is told otherwise. */
+static apr_status_t refuse_groupless(sp_req_t *q)
+{
+    sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "you are signed in as %s, but no group of yours gives access here: ask an admin to add you to one",
+                 q->who.user);
+    if (q->who.groups && strchr(q->who.groups, ','))
+        sp_error_set_log(&q->err, "there is a comma in the groups, write OIDCClaimDelimiter \" \" to have them told apart");
+    return APR_EACCES;
+}
+
 static apr_status_t check_role(sp_req_t *q)
 {
     sp_role_e least = q->route->least_from == SP_LEAST_EXPORT ? (sp_role_e)q->conf->export_role : q->route->least;
 
     if (q->who.role >= least)
         return APR_SUCCESS;
+    if (q->who.role == SP_ROLE_NONE && q->who.method == SP_METHOD_OIDC)
+        return refuse_groupless(q);
     if (q->who.method == SP_METHOD_ANONYMOUS)
         return sp_error_set(&q->err, SP_E_SIGN_IN_REQUIRED, APR_EACCES, "sign in first: this needs the role %s", sp_role_name(least));
     return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "this needs the role %s, and yours is %s", sp_role_name(least), sp_role_name(q->who.role));
@@ -203,14 +171,13 @@ static apr_status_t dispatch(sp_req_t *q)
 
 int sp_router_handle(request_rec *r)
 {
-    const sp_mount_claim_t *claim = sp_mount_claimed(r);
     sp_req_t *q;
     apr_status_t rv;
 
     /* A SetHandler of somebody else's below our mount, such as server-status, goes first. */
-    if (!claim || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
+    if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
         return DECLINED;
-    q = make_request(r, claim);
+    q = sp_request_of(r);
     rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
     sp_dbd_release_all(q);
     if (rv != APR_SUCCESS && q->filter_answered)

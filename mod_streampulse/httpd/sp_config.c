@@ -17,6 +17,7 @@
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
+#define DEFAULT_GROUPS_CLAIM       "OIDC_CLAIM_cognito-groups" /* "cognito:groups", as mod_auth_openidc writes it */
 
 #define MERGE_NUMBER(field)   merged->field = add->field == UNSET ? base->field : add->field
 #define MERGE_TEXT(field)     merged->field = add->field ? add->field : base->field
@@ -80,6 +81,9 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(anonymous_role);
     MERGE_NUMBER(export_role);
     MERGE_TEXT(pin_file);
+    MERGE_TEXT(groups_claim);
+    for (int role = SP_ROLE_VIEWER; role <= SP_ROLE_ADMIN; role++)
+        MERGE_TEXT(groups.of[role]);
     MERGE_NUMBER(session_idle_s);
     MERGE_NUMBER(session_lifetime_s);
     MERGE_NUMBER(upload_max_bytes);
@@ -133,6 +137,8 @@ const sp_dir_config_t *sp_config_dir(request_rec *r)
     DEFAULT(enabled, 0);
     DEFAULT(anonymous_role, SP_ROLE_NONE);
     DEFAULT(export_role, SP_ROLE_VIEWER);
+    if (!conf->groups_claim)
+        conf->groups_claim = DEFAULT_GROUPS_CLAIM;
     DEFAULT(session_idle_s, DEFAULT_SESSION_IDLE_S);
     DEFAULT(session_lifetime_s, DEFAULT_SESSION_LIFETIME_S);
     DEFAULT(upload_max_bytes, (apr_int64_t)limits->max_bytes);

@@ -6,7 +6,7 @@
 #include <http_config.h>
 
 #include "import.h"
-#include "role.h"
+#include "role_groups.h"
 
 /* One "StreamPulse On": where the product is mounted. */
 typedef struct {
@@ -51,6 +51,8 @@ typedef struct {
     int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
     const char *pin_file;
+    const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
+    sp_role_groups_t groups;
     int session_idle_s;
     int session_lifetime_s;
     apr_int64_t upload_max_bytes;

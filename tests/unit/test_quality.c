@@ -48,6 +48,30 @@ static void ordinary_weeks_have_no_remark(void **state)
     assert_int_equal(sp_quality_of(sp_test_pool(), make_table(0, NULL))->nelts, 0);
 }
 
+/* In an order in which each place that the search for the median looks at holds the smallest number that is left: it would be quadratic. */
+static apr_int64_t *numbers_against_the_median(int count)
+{
+    apr_int64_t *values = apr_palloc(sp_test_pool(), (apr_size_t)count * sizeof(*values));
+    int *place = apr_palloc(sp_test_pool(), (apr_size_t)count * sizeof(*place));
+
+    for (int i = 0; i < count; i++)
+        place[i] = i;
+    for (int k = 0; k < count; k++) {
+        int middle = k + (count - 1 - k) / 2, held = place[middle];
+        values[held] = count + k;
+        place[middle] = place[k];
+        place[k] = held;
+    }
+    return values;
+}
+
+static void numbers_against_the_median_take_no_longer(void **state)
+{
+    const int count = 300000;
+
+    assert_int_equal(sp_quality_of(sp_test_pool(), make_table(count, numbers_against_the_median(count)))->nelts, 0);
+}
+
 static void missing_weeks_are_counted(void **state)
 {
     sp_table_t *t = make_table(10, NULL);
@@ -140,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SP_UNIT_TEST(ordinary_weeks_have_no_remark),
         SP_UNIT_TEST(missing_weeks_are_counted),
+        SP_UNIT_TEST(numbers_against_the_median_take_no_longer),
         SP_UNIT_TEST(a_shifted_week_is_a_weekday_and_no_gap),
         SP_UNIT_TEST(zeros_before_the_start),
         SP_UNIT_TEST(outliers_by_median_and_mad),

@@ -9,6 +9,7 @@
 
 #include "body.h"
 #include "dbd.h"
+#include "person.h"
 #include "pin.h"
 #include "pin_brake.h"
 #include "reply.h"
@@ -16,7 +17,6 @@
 #include "sessions.h"
 
 #define BODY_MAX_BYTES 4096
-#define PIN_ACTOR      "admin (PIN)"
 
 static apr_status_t reply_me(sp_req_t *q)
 {
@@ -81,13 +81,13 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     if (old)
         rv = sp_sessions_end(db, old, &q->err);
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, q->p, credential, PIN_ACTOR, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
+        rv = sp_sessions_create(db, q->p, credential, SP_PERSON_PIN, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
                                 q->conf->session_lifetime_s, token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     sp_session_cookie_set(q, token);
-    sp_identity_set(q, &(sp_identity_t){.user = PIN_ACTOR, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
+    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     return APR_SUCCESS;
 }
 
@@ -150,7 +150,7 @@ apr_status_t sp_api_auth_delete(sp_req_t *q)
         return rv;
     sp_session_cookie_set(q, NULL);
     /* The cookie's row is gone: this is what the visitor is without it. */
-    rv = sp_identity_establish(q);
+    rv = sp_identity_establish_again(q);
     return rv == APR_SUCCESS ? reply_me(q) : rv;
 }
 
