@@ -100,10 +100,10 @@ export class Cognito {
     await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve()));
   }
 
-  /** Takes people of this site: its origin and the path it is mounted at. */
-  serve(site) {
-    this.callbacks.add(`${site}/oauth2callback`);
-    this.logouts.add(`${site}/`);
+  /** Takes people of a site; home: the address that it is mounted at. */
+  serve(home) {
+    this.callbacks.add(`${home}oauth2callback`);
+    this.logouts.add(home);
   }
 
   settings() {

@@ -5,9 +5,12 @@ const MOST_REDIRECTS = 12;
 const PAGE = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
 export class Visitor {
-  constructor() {
+  /** options: ca (the certificate of https servers), ports ({host: port}: where a host really is, without which its address says it), headers (for every request). */
+  constructor(options = {}) {
+    this.options = options;
     this.jars = new Map(); // host → Map(name → value)
     this.been = []; // every address, in order
+    this.set = []; // every Set-Cookie of https servers
   }
 
   jar(host) {
@@ -31,19 +34,21 @@ export class Visitor {
 
   /** A copy that goes its own way: what a thief has. */
   copy() {
-    const other = new Visitor();
+    const other = new Visitor(this.options);
     for (const [host, jar] of this.jars) other.jars.set(host, new Map(jar));
     return other;
   }
 
-  /** One request, no redirect followed. options: method, headers, body, host (the Host header), via (the port that is connected to, where it is not the address's). */
+  /** One request, no redirect followed. options: method, headers, body, from (our own address). */
   async ask(address, options = {}) {
     const url = new URL(address);
     this.been.push(address);
     const cookie = this.cookies(url.hostname);
-    const headers = { Host: options.host ?? url.host, Accept: PAGE, ...(cookie ? { Cookie: cookie } : {}), ...options.headers };
-    const res = await request(options.via ?? Number(url.port), options.method ?? 'GET', url.pathname + url.search, { body: options.body, headers, from: options.from });
+    const headers = { Host: url.host, Accept: PAGE, ...(cookie ? { Cookie: cookie } : {}), ...this.options.headers, ...options.headers };
+    const port = this.options.ports?.[url.host] ?? Number(url.port), ca = url.protocol === 'https:' ? this.options.ca : undefined;
+    const res = await request(port, options.method ?? 'GET', url.pathname + url.search, { body: options.body, headers, from: options.from, ca });
     this.keep(url.hostname, res.headers['set-cookie']);
+    if (ca) this.set.push(...(res.headers['set-cookie'] ?? []));
     res.address = address;
     return res;
   }
