@@ -36,7 +36,7 @@ function fillIn(text, values) {
 
 /**
  * options: those of Server; signIn (the file's name), way ("tls" or "load-balancer"), mount, values ({NAME: value} for site.conf), users, pool (one that runs already), state (the folder of another
- * Site, whose database is shared), url.
+ * Site, whose database is shared), url, edits ([[file, what is in it, what instead]]: only for times that nobody waits for).
  */
 export class Site extends Server {
   constructor(options = {}) {
@@ -70,8 +70,15 @@ export class Site extends Server {
       this.own(name);
     }
     fs.cpSync(path.join(repo, 'conf'), this.file('conf'), { recursive: true });
+    for (const [name, was, is] of this.options.edits ?? []) this.edit(name, was, is);
     certify(this.file('key.pem'), this.file('certificate.pem'));
     this.ca = this.isTls ? fs.readFileSync(this.file('certificate.pem')) : undefined;
+  }
+
+  edit(name, was, is) {
+    const text = fs.readFileSync(this.file(`conf/${name}`), 'utf8');
+    if (!text.includes(was)) throw new Error(`${name} has no "${was}"`);
+    fs.writeFileSync(this.file(`conf/${name}`), text.replace(was, is));
   }
 
   async start() {
