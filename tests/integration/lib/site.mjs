@@ -40,7 +40,7 @@ function fillIn(text, values) {
  */
 export class Site extends Server {
   constructor(options = {}) {
-    super({ signIn: 'cognito', way: 'tls', mount: '/', values: {}, ...options, modules: MODULES, sites: [{ mount: false, prefix: (options.mount ?? '/').slice(0, -1) }] });
+    super({ anonymous: 'none', signIn: 'cognito', way: 'tls', mount: '/', values: {}, ...options, modules: MODULES, sites: [{ mount: false, prefix: (options.mount ?? '/').slice(0, -1) }] });
     this.pool = options.pool;
     // The pool is on loopback and has no TLS; and a Debian whose OpenSSL is older than the one that its mod_ssl was built with.
     this.allow(/URL scheme \(http\) of the configured/, /AH01882/);
@@ -120,7 +120,7 @@ export class Site extends Server {
   }
 
   visitor(options) {
-    return new Visitor({ ca: this.ca, ...options });
+    return new Visitor({ ca: this.ca, ...(this.isTls ? {} : { ports: { [new URL(this.url).host]: this.port } }), ...options });
   }
 
   /** Somebody who has signed in: {visitor, headers} to pass as options.as. */
