@@ -1,5 +1,5 @@
 // conf/several-servers.conf as it is shipped: two httpds that share their logins in a Redis.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -12,6 +12,9 @@ import { password, Site } from './lib/site.mjs';
 const HOST = '127.0.0.1';
 const SITE = 'https://viewers.example.org';
 
+// Debian's package redis-tools has the server under the name of a checker: which of them it is, it tells by the name that it is called by.
+const program = () => execFileSync('sh', ['-c', 'command -v redis-server || command -v redis-check-rdb'], { encoding: 'utf8' }).trim();
+
 /** A Redis on loopback that wants a password and keeps nothing on disk. */
 class Redis {
   async start() {
@@ -19,7 +22,7 @@ class Redis {
     this.port ??= await freePort();
     this.password ??= randomBytes(16).toString('hex');
     const settings = { bind: HOST, port: this.port, dir: this.dir, save: '', appendonly: 'no', requirepass: this.password };
-    this.child = spawn('redis-server', Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { stdio: 'ignore' });
+    this.child = spawn(program(), Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { stdio: 'ignore', argv0: 'redis-server' });
     this.exited = new Promise((resolve) => this.child.on('exit', resolve));
     await until('Redis to run', () => answers(this.port));
   }
