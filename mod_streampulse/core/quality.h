@@ -3,6 +3,7 @@
 #define SP_QUALITY_H
 
 #include "import.h"
+#include "outlier.h"
 #include "table.h"
 
 /* A remark. code:
@@ -18,6 +19,7 @@ typedef struct {
     sp_day_t week;              /* SP_DAY_NONE: none */
     const sp_ident_t *platform; /* NULL: none */
     apr_uint32_t line, column;  /* of the file; 0: none */
+    int more;                   /* remarks of this code that it stands for; 0: it is one itself */
 } sp_quality_note_t;
 
 #define SP_QUALITY_GAP_DAYS  11 /* half a week more than one week: a shifted week alone is no gap */
@@ -25,16 +27,22 @@ typedef struct {
 #define SP_QUALITY_ZEROS_MIN 4
 #define SP_QUALITY_LISTED    20 /* of one code; one more remark then says how many are left */
 
-/* Outliers: viewers vary by factors, so y = log(1 + viewers). A number is one when its modified z-score |y - median| / scale is above SP_QUALITY_Z, with scale = MAD / 0.6745
- * (B. Iglewicz and D. C. Hoaglin, "How to Detect and Handle Outliers", ASQC Quality Press 1993: 3.5 is their threshold), or 1.253314 times the mean absolute deviation where more
- * than half of the numbers are the same and the MAD is 0; and when it also differs by SP_QUALITY_FACTOR or more, so that a very regular platform does not make every ripple one. Of
- * platforms with at least SP_QUALITY_OUTLIER_MIN numbers; zeros before the start are not counted among them. */
-#define SP_QUALITY_Z           3.5
-#define SP_QUALITY_FACTOR      3.0
-#define SP_QUALITY_OUTLIER_MIN 8
+/* Outliers by the rule of outlier.h, with this factor. Zeros before the start are not counted among a platform's numbers. */
+#define SP_QUALITY_FACTOR 3.0
+
+typedef struct {
+    int column, row;
+    double z;     /* below 0: less than usual */
+    double usual; /* for the platform */
+} sp_quality_outlier_t;
+
+/* Of sp_quality_outlier_t, by platform and week. Pool: p. */
+apr_array_header_t *sp_quality_outliers(apr_pool_t *p, const sp_table_t *weekly);
 
 /* Remarks about a weekly table, by code in the order above, then by platform and week. Of sp_quality_note_t; platforms point into the table. Pool: p. */
 apr_array_header_t *sp_quality_of(apr_pool_t *p, const sp_table_t *weekly);
+/* How many there are of a code, listed or not. */
+int sp_quality_count(const apr_array_header_t *notes, const char *code);
 /* Remarks about a file: those of its warnings (may be NULL) that are about its numbers. Pool: p. */
 apr_array_header_t *sp_quality_of_file(apr_pool_t *p, const apr_array_header_t *warnings);
 
