@@ -237,29 +237,6 @@ static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
-/* Browsers go there, so it is an address that they fetch and nothing that they run; "//host" would be another host. */
-static int is_address(const char *text)
-{
-    for (const char *c = text; *c; c++) {
-        if (!apr_isgraph(*c) || strchr("\"<>\\^`{|}", *c))
-            return 0;
-    }
-    return (*text == '/' && text[1] != '/') || !strncmp(text, "https://", 8) || !strncmp(text, "http://", 7);
-}
-
-static const char *set_address(cmd_parms *cmd, void *dir, const char *text)
-{
-    const char *complaint = check_place(cmd);
-    apr_size_t offset = (apr_size_t)cmd->info;
-
-    if (complaint)
-        return complaint;
-    if (!is_address(text))
-        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write a path of this site (\"/signin\") or an address that begins with https://", cmd->cmd->name, text);
-    *(const char **)((char *)dir + offset) = text;
-    return NULL;
-}
-
 static const char *set_spool_dir(cmd_parms *cmd, void *dir, const char *text)
 {
     sp_server_config_t *sconf = sp_config_server(cmd->server);
@@ -301,9 +278,6 @@ const command_rec sp_directives[] = {
     AP_INIT_ITERATE("StreamPulseAdminGroups", add_group, RULE(role_admin), IN_LOCATION, "the groups whose members are admins (Admins)"),
     AP_INIT_ITERATE("StreamPulseEditorGroups", add_group, RULE(role_editor), IN_LOCATION, "the groups whose members are editors (Editors)"),
     AP_INIT_ITERATE("StreamPulseViewerGroups", add_group, RULE(role_viewer), IN_LOCATION, "the groups whose members are viewers (Viewers)"),
-    AP_INIT_TAKE1("StreamPulseLoginUrl", set_address, (void *)DIR_FIELD(login_url), IN_LOCATION, "where the dashboard sends people to sign in (the PIN, where there is one)"),
-    AP_INIT_TAKE1("StreamPulseLogoutUrl", set_address, (void *)DIR_FIELD(logout_url), IN_LOCATION,
-                  "where the dashboard sends people of mod_auth_openidc to sign out (nowhere)"),
     AP_INIT_TAKE1("StreamPulsePinFile", set_pin_file, NULL, IN_LOCATION, "the file with the bcrypt hash of the PIN that makes an admin"),
     AP_INIT_TAKE1("StreamPulseSessionIdle", set_dir_number, RULE(rule_session_idle), IN_LOCATION, "seconds after which an unused session ends (1800)"),
     AP_INIT_TAKE1("StreamPulseSessionLifetime", set_dir_number, RULE(rule_session_lifetime), IN_LOCATION, "seconds after which any session ends (43200)"),

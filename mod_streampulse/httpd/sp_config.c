@@ -80,8 +80,6 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(enabled);
     MERGE_NUMBER(anonymous_role);
     MERGE_NUMBER(export_role);
-    MERGE_TEXT(login_url);
-    MERGE_TEXT(logout_url);
     MERGE_TEXT(pin_file);
     MERGE_TEXT(groups_claim);
     for (int role = SP_ROLE_VIEWER; role <= SP_ROLE_ADMIN; role++)

@@ -50,8 +50,6 @@ typedef struct {
     int enabled;        /* -1, 0, 1 */
     int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
-    const char *login_url; /* NULL: the PIN, where there is one */
-    const char *logout_url;
     const char *pin_file;
     const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
     sp_role_groups_t groups;

@@ -18,13 +18,6 @@
 
 #define BODY_MAX_BYTES 4096
 
-static const char *login_url(const sp_req_t *q)
-{
-    if (q->conf->login_url || !q->conf->pin_file)
-        return q->conf->login_url;
-    return apr_pstrcat(q->p, q->prefix, "/api/auth", NULL);
-}
-
 static apr_status_t reply_me(sp_req_t *q)
 {
     int known = q->who.method != SP_METHOD_ANONYMOUS;
@@ -41,9 +34,8 @@ static apr_status_t reply_me(sp_req_t *q)
     for (const char *const *verb = sp_role_can(q->who.role); *verb; verb++)
         sp_json_string(&j, *verb);
     sp_json_array_end(&j);
-    sp_json_kv_string(&j, "login_url", login_url(q));
-    /* The session of a PIN is ended by the API itself. */
-    sp_json_kv_string(&j, "logout_url", q->who.method == SP_METHOD_OIDC ? q->conf->logout_url : NULL);
+    sp_json_kv_string(&j, "login_url", q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL);
+    sp_json_kv_null(&j, "logout_url");
     sp_json_object_end(&j);
     sp_reply_no_store(q);
     return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
