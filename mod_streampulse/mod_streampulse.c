@@ -18,6 +18,7 @@
 #include "request.h"
 #include "restart.h"
 #include "router.h"
+#include "security_headers.h"
 #include "sp_config.h"
 
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
@@ -76,6 +77,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_type_checker(sp_mount_check_type, NULL, NULL, APR_HOOK_REALLY_FIRST);
     /* "Require streampulse-role", which mod_authz_core asks when it checks the access, before and after authentication. */
     sp_authz_register(p);
+    /* When an error that is not ours is about to be sent. */
+    ap_hook_insert_error_filter(sp_security_headers_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

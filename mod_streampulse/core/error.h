@@ -26,6 +26,7 @@
     X(PIN_NOT_CONFIGURED, "pin_not_configured", 404)                                                                                                           \
     X(METHOD_NOT_ALLOWED, "method_not_allowed", 405)                                                                                                           \
     X(BODY_TIMEOUT, "body_timeout", 408)                                                                                                                       \
+    X(SIGNED_IN_ALREADY, "signed_in_already", 409)                                                                                                             \
     X(NAME_TAKEN, "name_taken", 409)                                                                                                                           \
     X(MERGE_CONFLICT, "merge_conflict", 409)                                                                                                                   \
     X(PLAN_CHANGED, "plan_changed", 409)                                                                                                                       \

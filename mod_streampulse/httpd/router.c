@@ -6,6 +6,7 @@
 #include <util_filter.h>
 
 #include "assets.h"
+#include "cors.h"
 #include "dbd.h"
 #include "mount.h"
 #include "origin.h"
@@ -169,6 +170,17 @@ static apr_status_t dispatch(sp_req_t *q)
     return rv == APR_SUCCESS ? q->route->handler(q) : rv;
 }
 
+static apr_status_t answer(sp_req_t *q)
+{
+    if (!*q->path)
+        sp_reply_add_slash(q);
+    else if (sp_cors_is_granted_preflight(q))
+        sp_reply_no_content(q);
+    else
+        return dispatch(q);
+    return APR_SUCCESS;
+}
+
 int sp_router_handle(request_rec *r)
 {
     sp_req_t *q;
@@ -178,7 +190,7 @@ int sp_router_handle(request_rec *r)
     if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
         return DECLINED;
     q = sp_request_of(r);
-    rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
+    rv = answer(q);
     sp_dbd_release_all(q);
     if (rv != APR_SUCCESS && q->filter_answered)
         return AP_FILTER_ERROR;

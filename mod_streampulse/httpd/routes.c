@@ -17,6 +17,7 @@ static const char *const upload_parameters[] = {"mode",       "on_error",    "fi
 static const char *const one_parameters[] = {"include", "after", "limit", NULL};
 static const char *const history_parameters[] = {"service", "platform", "week", "event", "date", "before", "limit", NULL};
 static const char *const plan_parameters[] = {"dry_run", "expect", NULL};
+static const char *const login_parameters[] = {"return", NULL};
 static const char *const lists[] = {"service", "platform", NULL};
 static const char *const maps[] = {"map_service", "map_platform", NULL};
 
@@ -44,6 +45,7 @@ const sp_route_t sp_routes[] = {
     {"POST", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_post, NULL, NULL},
     {"DELETE", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_delete, NULL, NULL},
     {"GET", "/api/auth/me", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_me_get, NULL, NULL},
+    {"GET", "/login", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_login_get, login_parameters, NULL},
     {"GET", "/api/openapi.json", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_openapi_get, NULL, NULL},
     {"GET", "/healthz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_alive_get, NULL, NULL},
     {"GET", "/readyz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_ready_get, NULL, NULL},

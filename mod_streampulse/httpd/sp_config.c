@@ -17,6 +17,7 @@
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
+#define DEFAULT_HSTS_S             31536000                    /* a year */
 #define DEFAULT_GROUPS_CLAIM       "OIDC_CLAIM_cognito-groups" /* "cognito:groups", as mod_auth_openidc writes it */
 
 #define MERGE_NUMBER(field)   merged->field = add->field == UNSET ? base->field : add->field
@@ -64,6 +65,7 @@ void *sp_config_create_dir(apr_pool_t *p, char *dir)
     sp_dir_config_t *conf = apr_pcalloc(p, sizeof(*conf));
 
     conf->enabled = conf->anonymous_role = conf->export_role = UNSET;
+    conf->hsts_s = UNSET;
     conf->session_idle_s = conf->session_lifetime_s = UNSET;
     conf->upload_max_bytes = UNSET;
     conf->upload_max_rows = conf->upload_max_columns = conf->upload_max_cell = UNSET;
@@ -82,6 +84,10 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(export_role);
     MERGE_TEXT(pin_file);
     MERGE_TEXT(groups_claim);
+    MERGE_TEXT(login_url);
+    MERGE_TEXT(logout_url);
+    MERGE_TEXT(cors_origins);
+    MERGE_NUMBER(hsts_s);
     for (int role = SP_ROLE_VIEWER; role <= SP_ROLE_ADMIN; role++)
         MERGE_TEXT(groups.of[role]);
     MERGE_NUMBER(session_idle_s);
@@ -139,6 +145,7 @@ const sp_dir_config_t *sp_config_dir(request_rec *r)
     DEFAULT(export_role, SP_ROLE_VIEWER);
     if (!conf->groups_claim)
         conf->groups_claim = DEFAULT_GROUPS_CLAIM;
+    DEFAULT(hsts_s, DEFAULT_HSTS_S);
     DEFAULT(session_idle_s, DEFAULT_SESSION_IDLE_S);
     DEFAULT(session_lifetime_s, DEFAULT_SESSION_LIFETIME_S);
     DEFAULT(upload_max_bytes, (apr_int64_t)limits->max_bytes);

@@ -53,6 +53,10 @@ typedef struct {
     const char *pin_file;
     const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
     sp_role_groups_t groups;
+    const char *login_url;            /* NULL: none */
+    const char *logout_url;           /* NULL: none */
+    apr_array_header_t *cors_origins; /* of const char *; NULL: none */
+    int hsts_s;                       /* 0: off */
     int session_idle_s;
     int session_lifetime_s;
     apr_int64_t upload_max_bytes;

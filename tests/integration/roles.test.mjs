@@ -1,29 +1,11 @@
 // People of a login provider: their groups give them a role, which the module enforces, and "Require streampulse-role" wherever httpd is asked.
 import { execFileSync } from 'node:child_process';
 import { assert, configtest, it, suite } from './lib/server.mjs';
-import { accessToken, bearer, bearerLocation, bearerMain, bearerModules, makeKey } from './lib/bearer.mjs';
+import { accessToken, bearer, bearerLocation, bearerModules, peopleSuite } from './lib/bearer.mjs';
 
 const code = (res) => [res.status, res.json().code];
 const me = async (s, as, options) => (await s.get('/api/auth/me', { as, ...options })).json();
 const entry = { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] };
-
-/** A suite on a server that knows people by bearer tokens; whatever needs the server's folder is a function of the server. */
-function peopleSuite(title, options, define) {
-  const given = { anonymous: 'none', modules: bearerModules, ...options };
-  suite(title, {
-    ...given,
-    prepare: (s) => {
-      makeKey(s);
-      s.options.main = [...bearerMain(s), ...(options.main?.(s) ?? [])];
-      s.options.location = [...bearerLocation, ...(options.location ?? [])];
-    },
-    main: [],
-    location: [],
-  }, (server) => {
-    server.allow(/Resource Server functionality is deprecated/);
-    define(server);
-  });
-}
 
 peopleSuite('the role of somebody whom the provider knows', {}, (s) => {
   const as = (groups, name = 'ann', claims = {}) => bearer(accessToken(s, name, groups, claims));

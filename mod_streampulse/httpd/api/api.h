@@ -27,6 +27,7 @@ apr_status_t sp_api_auth_post(sp_req_t *q);
 apr_status_t sp_api_auth_delete(sp_req_t *q);
 apr_status_t sp_api_auth_me_get(sp_req_t *q);
 apr_status_t sp_api_insights_status_get(sp_req_t *q);
+apr_status_t sp_api_login_get(sp_req_t *q);
 apr_status_t sp_api_openapi_get(sp_req_t *q);
 apr_status_t sp_api_health_alive_get(sp_req_t *q);
 apr_status_t sp_api_health_ready_get(sp_req_t *q);

@@ -18,6 +18,13 @@
 
 #define BODY_MAX_BYTES 4096
 
+static const char *login_url(sp_req_t *q)
+{
+    if (q->conf->login_url)
+        return q->conf->login_url;
+    return q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL;
+}
+
 static apr_status_t reply_me(sp_req_t *q)
 {
     int known = q->who.method != SP_METHOD_ANONYMOUS;
@@ -34,8 +41,9 @@ static apr_status_t reply_me(sp_req_t *q)
     for (const char *const *verb = sp_role_can(q->who.role); *verb; verb++)
         sp_json_string(&j, *verb);
     sp_json_array_end(&j);
-    sp_json_kv_string(&j, "login_url", q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL);
-    sp_json_kv_null(&j, "logout_url");
+    sp_json_kv_string(&j, "login_url", login_url(q));
+    sp_json_kv_string(&j, "logout_url", q->who.method == SP_METHOD_OIDC ? q->conf->logout_url : NULL);
+    sp_json_kv_bool(&j, "pin", q->conf->pin_file != NULL);
     sp_json_object_end(&j);
     sp_reply_no_store(q);
     return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
@@ -117,6 +125,10 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
     const char *hash, *pin;
     apr_status_t rv;
 
+    /* They would go on being who they are, as that is asked first. */
+    if (q->who.method == SP_METHOD_OIDC || q->who.method == SP_METHOD_TOKEN)
+        return sp_error_set(&q->err, SP_E_SIGNED_IN_ALREADY, APR_EEXIST, "you are signed in as %s, and the PIN does not change that: sign out first",
+                            q->who.user);
     if (!q->conf->pin_file)
         return sp_error_set(&q->err, SP_E_PIN_NOT_CONFIGURED, APR_NOTFOUND, "signing in with a PIN is not configured");
     rv = read_pin(q, &pin);
