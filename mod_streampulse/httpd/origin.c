@@ -7,6 +7,7 @@
 #include <apr_uri.h>
 #include <http_protocol.h>
 
+#include "bearer.h"
 #include "identity_oidc.h"
 #include "request.h"
 #include "session_cookie.h"
@@ -53,7 +54,7 @@ apr_status_t sp_origin_check(sp_req_t *q)
     const apr_table_t *in = q->r->headers_in;
     const char *site = apr_table_get(in, "Sec-Fetch-Site"), *origin = apr_table_get(in, "Origin");
 
-    if (sp_identity_has_oidc_bearer(q))
+    if (sp_bearer_read(q->r) || sp_identity_has_oidc_bearer(q))
         return APR_SUCCESS;
     if (site)
         return !strcmp(site, "same-origin") || !strcmp(site, "none") ? APR_SUCCESS : refuse_cross_site(q);

@@ -49,7 +49,7 @@ void sp_security_headers_on_error(request_rec *r)
 {
     const sp_req_t *q = sp_mount_claimed(r) ? sp_request_of(r) : NULL;
 
-    if (!q)
+    if (!q || q->answering)
         return;
     set_common(q, r->err_headers_out);
     apr_table_setn(r->err_headers_out, "Content-Security-Policy", POLICY_DATA);

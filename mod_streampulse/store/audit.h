@@ -7,6 +7,7 @@
 /* action is one of these texts; a new one gets its line here.
  *   "upload", "entry", "edit", "delete", "undo"     changes, with the ledger's entry as target
  *   "login", "login_failed", "logout"               sessions of this module
+ *   "pin_unlocked"                                  wrong PINs forgiven by hand
  *   "export"                                        target: what was asked for
  *   "refused"                                       requests without the role, cross-site or over a limit, counted per client and minute
  *   "token_made", "token_revoked"                   target: the token's name

@@ -1,11 +1,13 @@
 // The contract's table of who may do what, held against every route, role, method and spelling, with and without forged headers.
+import fs from 'node:fs';
 import { assert, it, suite } from './lib/server.mjs';
-import { accessToken, bearer, bearerLocation, peopleSuite } from './lib/bearer.mjs';
+import { accessToken, bearer, bearerLocation, bearerModules, peopleSuite } from './lib/bearer.mjs';
 import { FORGED, meant, METHODS, OVERRIDES, outcome, promised, routes, sameOutcome, send, spellings } from './lib/matrix.mjs';
 import { sessionAs } from './lib/session.mjs';
 
 const entry = { entries: [{ service: 'Sunday', platform: 'YouTube', week_start: '2025-01-05', viewers: 10 }] };
 const AT_ONCE = 16;
+const NO_LIMITS = ['Reads', 'Writes', 'Uploads', 'Exports'].map((what) => `StreamPulseRate${what} off`);
 
 async function inParallel(jobs, run) {
   const left = [...jobs];
@@ -14,14 +16,22 @@ async function inParallel(jobs, run) {
   }));
 }
 
-/** Visitors, and those who have a session of this module: {name: {role, method, headers}}. */
+/** Visitors, and those who have a session or a token of this module: {name: {role, method, headers}}. */
 async function sessions(s, anonymous) {
+  const as = await s.asAdmin();
+  const token = async (role) => {
+    const { secret } = (await s.post('/api/tokens', { name: role, role, expires_in_days: 1 }, { as })).json();
+    return { role, method: 'token', headers: { Authorization: `Bearer ${secret}` } };
+  };
   const session = async (role) => ({ role, method: 'pin', headers: (await sessionAs(s, role)).headers });
   return {
     nobody: { role: anonymous, method: 'anonymous', headers: {} },
     'viewer by session': await session('viewer'),
     'editor by session': await session('editor'),
     'admin by session': await session('admin'),
+    'viewer by token': await token('viewer'),
+    'editor by token': await token('editor'),
+    'admin by token': await token('admin'),
   };
 }
 
@@ -45,7 +55,7 @@ const endsSession = (route, method) => route.pattern === '/api/auth' && method =
 
 /** make: what makes the suite, of people whom mod_auth_openidc knows, or of none. */
 function matrix(title, make, anonymous) {
-  make(`the table, ${title}, where visitors have the role ${anonymous}`, { anonymous }, (s) => {
+  make(`the table, ${title}, where visitors have the role ${anonymous}`, { anonymous, location: NO_LIMITS }, (s) => {
     let people, table, before;
 
     s.allow(/auth_openidc:(warn|error)/, /AH10244/);
@@ -71,7 +81,7 @@ function matrix(title, make, anonymous) {
       assert.equal(stored(s), before, 'nothing was changed');
     }
 
-    const some = () => ['nobody', 'groupless', 'viewer', 'viewer by session', 'admin by session'].filter((name) => name in people);
+    const some = () => ['nobody', 'groupless', 'viewer', 'viewer by session', 'admin by session', 'admin by token'].filter((name) => name in people);
     const all = (extra = () => ({})) => table.flatMap((route) => METHODS.flatMap((method) => Object.keys(people).map((name) => ({ route, method, name, ...extra(route, method) }))));
 
     it('every route, by every method, for everybody', () => holds(all()));
@@ -155,7 +165,7 @@ peopleSuite('entity tags across roles', { anonymous: 'viewer' }, (s) => {
   it('one tag is one text: whoever has it has the same, or it is not theirs', async () => {
     for (const url of reads) {
       const seen = new Map();
-      for (const name of ['admin', 'nobody', 'viewer', 'editor by session', 'nobody', 'admin']) {
+      for (const name of ['admin', 'nobody', 'viewer', 'editor by session', 'viewer by token', 'nobody', 'admin']) {
         const res = await read(url, people[name]);
         assert.equal(res.status, 200, url);
         assert.equal(seen.get(res.headers.etag) ?? res.text, res.text, `${url}: two answers with one tag`);
@@ -164,10 +174,9 @@ peopleSuite('entity tags across roles', { anonymous: 'viewer' }, (s) => {
         assert.match(res.headers['cache-control'], /private/);
       }
       for (const [tag, text] of seen) {
-        for (const name of ['nobody', 'viewer', 'admin']) {
+        for (const name of ['nobody', 'viewer', 'admin', 'viewer by token']) {
           const res = await read(url, people[name], tag);
-          if (res.status === 200) assert.notEqual(res.text, text, `${url}: the same text was sent again`);
-          else assert.deepEqual([res.status, (await read(url, people[name])).text], [304, text], `${url}: a 304 for somebody who sees something else`);
+          if (res.status !== 200) assert.deepEqual([res.status, (await read(url, people[name])).text], [304, text], `${url}: a 304 for somebody who sees something else`);
         }
       }
     }
@@ -193,22 +202,23 @@ peopleSuite('entity tags across roles', { anonymous: 'viewer' }, (s) => {
 });
 
 peopleSuite('a request that httpd sends on by itself', {
-  sites: [{ prefix: '/pulse' }], anonymous: 'viewer',
-  main: () => ['<Location "/">', ...bearerLocation, '</Location>', 'ErrorDocument 404 /pulse/api/auth/me'],
+  sites: [{ prefix: '/pulse' }], anonymous: 'viewer', modules: [...bearerModules, 'include'],
+  main: (s) => [
+    '<Location "/">', ...bearerLocation, '</Location>', 'ErrorDocument 404 /pulse/api/auth/me', 'DirectoryIndex /pulse/api/auth/me',
+    `<Directory "${s.file('htdocs')}">`, 'Options +Includes', '</Directory>', '<Location "/page.html">', 'SetOutputFilter INCLUDES', '</Location>',
+  ],
 }, (s) => {
-  const at = async (headers) => {
-    const res = await send(s.port, 'GET', '/missing', headers);
-    return res.json();
-  };
+  const at = async (url, headers = {}) => (await send(s.port, 'GET', url, headers)).json();
 
-  it('is of the same person, with the same groups', async () => {
-    const who = await at(bearer(accessToken(s, 'ann', ['Editors'])).headers);
-    assert.deepEqual([who.user, who.role, who.method], ['ann', 'editor', 'oidc']);
-    assert.equal((await at(bearer(accessToken(s, 'ann', [])).headers)).role, 'none');
-  });
-
-  it('of nobody for nobody', async () => {
-    s.allow(/oidc_scrub_request_headers/);
-    assert.deepEqual([(await at(FORGED)).method, (await at(FORGED)).role], ['anonymous', 'viewer']);
-  });
+  for (const [what, url] of [['an ErrorDocument', '/missing'], ['a DirectoryIndex', '/'], ['a page that includes it', '/page.html']]) {
+    it(`(${what}) is of the same person, with the same groups`, async () => {
+      s.allow(/oidc_scrub_request_headers/);
+      fs.writeFileSync(s.file('htdocs/page.html'), '<!--#include virtual="/pulse/api/auth/me" -->');
+      const who = await at(url, bearer(accessToken(s, 'ann', ['Editors'])).headers);
+      assert.deepEqual([who.user, who.role, who.method], ['ann', 'editor', 'oidc']);
+      assert.equal((await at(url, bearer(accessToken(s, 'ann', [])).headers)).role, 'none');
+      const nobody = await at(url, FORGED);
+      assert.deepEqual([nobody.method, nobody.role], ['anonymous', 'viewer']);
+    });
+  }
 });

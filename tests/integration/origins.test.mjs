@@ -142,6 +142,19 @@ suite('StreamPulseCorsOrigin', { location: [`StreamPulseCorsOrigin ${WALL} http:
   });
 });
 
+suite('StreamPulseCorsOrigin where visitors may do nothing', { anonymous: 'none', location: [`StreamPulseCorsOrigin ${WALL}`] }, (s) => {
+  it('a page there reads with a token of its own, and is told why where it may not', async () => {
+    const { secret } = (await s.post('/api/tokens', { name: 'wall', role: 'viewer', expires_in_days: 1 }, { as: await s.signIn() })).json();
+    const read = await s.get('/api/data', { headers: { Origin: WALL, 'Sec-Fetch-Site': 'cross-site', Authorization: `Bearer ${secret}` } });
+    assert.deepEqual([read.status, read.headers['access-control-allow-origin']], [200, WALL]);
+    const refused = await s.get('/api/data', { headers: { Origin: WALL } });
+    assert.deepEqual([...code(refused), refused.headers['access-control-allow-origin']], [401, 'sign_in_required', WALL]);
+    const mistyped = await s.get('/api/data', { headers: { Origin: WALL, Authorization: `Bearer ${secret}x` } });
+    assert.deepEqual([...code(mistyped), mistyped.headers['access-control-allow-origin']], [401, 'token_invalid', WALL]);
+    isSecure(mistyped, 'what is answered before the handler');
+  });
+});
+
 suite('without StreamPulseCorsOrigin', {}, (s) => {
   it('no page of another site reads anything', async () => {
     const res = await s.get('/api/data', { headers: { Origin: WALL } });

@@ -51,10 +51,10 @@ static int may_scan(const char *query)
     return 0;
 }
 
-/* Identities are few and read whole; numbers, words and entries are not. */
+/* Identities are few and read whole, and so are tokens and people, which have a limit; numbers, words and entries are not. */
 static int is_scan(const char *plan)
 {
-    static const char *const few[] = {"service", "platform", "event", "main.event", "incoming", "s", "v", "CONSTANT ROW"};
+    static const char *const few[] = {"service", "platform", "event", "main.event", "api_token", "person", "incoming", "s", "v", "CONSTANT ROW"};
     size_t i;
 
     if (strncmp(plan, "SCAN ", 5) != 0)

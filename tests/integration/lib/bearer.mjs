@@ -9,7 +9,7 @@ export const CLIENT = 'streampulse-client';
 const KID = 'test-key';
 
 /** A key, and the certificate that mod_auth_openidc checks tokens by. */
-function makeKey(s) {
+export function makeKey(s) {
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', s.file('key.pem'), '-out', s.file('cert.pem'), '-days', '2', '-subj', '/CN=test'], { stdio: 'ignore' });
   s.own('cert.pem');
 }
@@ -28,7 +28,7 @@ export const bearer = (token) => ({ headers: { Authorization: `Bearer ${token}` 
 
 /** main and location of a server on which programs come with tokens, and all others as nobody. */
 export const bearerModules = ['authn_core', 'authz_user', 'auth_openidc', 'setenvif'];
-const bearerMain = (s) => [
+export const bearerMain = (s) => [
   `OIDCOAuthVerifyCertFiles "${KID}#${s.file('cert.pem')}"`, 'OIDCOAuthRemoteUserClaim username', 'OIDCClaimDelimiter " "', 'OIDCPassClaimsAs environment',
   'OIDCCryptoPassphrase "only for tests"', 'OIDCRedirectURI /oauth2callback', `OIDCClientID ${CLIENT}`, 'OIDCClientSecret none', `OIDCProviderIssuer ${ISSUER}`,
   'OIDCProviderAuthorizationEndpoint https://provider.invalid/authorize', 'OIDCProviderTokenEndpoint https://provider.invalid/token',

@@ -36,7 +36,7 @@ export function promised({ pattern, item }, method, who) {
   const operation = item[method === 'HEAD' ? 'get' : method.toLowerCase()];
   if (!operation) return `405 ${allowed(item).join(', ')}`;
   if (pattern === '/login') return who.method === 'oidc' ? 'pass' : '401 sign_in_required'; // it is about the provider, not about roles
-  if (RANK[who.role] >= RANK[operation['x-least-role']]) return 'pass';
+  if (RANK[who.role] >= RANK[operation['x-least-role']]) return operation['x-needs-person'] && who.method === 'token' ? '403 person_required' : 'pass';
   return who.method === 'anonymous' ? '401 sign_in_required' : '403 role_required';
 }
 
