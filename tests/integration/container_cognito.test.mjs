@@ -1,7 +1,7 @@
 // conf/container.conf as it is shipped, with what "-D" adds to it: Cognito behind a load balancer, probes of their own, a screen on a wall.
 import { execFileSync } from 'node:child_process';
 import { after, before } from 'node:test';
-import { CLIENT_ID, CLIENT_SECRET, Cognito } from './lib/cognito.mjs';
+import { CLIENT_ID, CLIENT_SECRET, Cognito, POOL } from './lib/cognito.mjs';
 import { Container, containerSuite } from './lib/container.mjs';
 import { request } from './lib/http.mjs';
 import { assert, describe, freePort, httpd, it } from './lib/server.mjs';
@@ -20,7 +20,7 @@ for (const flags of [FLAGS, [...FLAGS, 'STREAMPULSE_BEARER']]) {
       pool.serve(`${SITE}/`);
       internal = await freePort();
       s = new Container({ flags, environment: () => ({
-        STREAMPULSE_URL: SITE, STREAMPULSE_BALANCER_NETWORKS: '127.0.0.1/32 10.0.0.0/24', STREAMPULSE_INTERNAL: `127.0.0.1:${internal}`, COGNITO_ISSUER: pool.issuer, COGNITO_LOGIN: pool.origin,
+        STREAMPULSE_URL: SITE, STREAMPULSE_BALANCER_NETWORKS: '127.0.0.1/32 10.0.0.0/24', STREAMPULSE_INTERNAL: `127.0.0.1:${internal}`, COGNITO_ISSUER: pool.issuer, COGNITO_POOL: POOL.slice(1), COGNITO_LOGIN: pool.origin,
         COGNITO_CLIENT_ID: CLIENT_ID, COGNITO_CLIENT_SECRET: CLIENT_SECRET, STREAMPULSE_LOGIN_PASSPHRASE: 'any text that is long enough',
       }) });
       s.allow(/URL scheme \(http\) of the configured/, /Resource Server functionality is deprecated/);

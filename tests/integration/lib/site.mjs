@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT_ID, CLIENT_SECRET, Cognito } from './cognito.mjs';
+import { CLIENT_ID, CLIENT_SECRET, Cognito, POOL } from './cognito.mjs';
 import { freePort, repo, Server } from './server.mjs';
 import { Visitor } from './visitor.mjs';
 
@@ -107,7 +107,7 @@ export class Site extends Server {
   values() {
     return {
       STREAMPULSE_CONF: this.file('conf'), STREAMPULSE_STATE: this.options.state ?? this.dir, STREAMPULSE_URL: this.url, STREAMPULSE_MOUNT: this.options.mount,
-      STREAMPULSE_SIGN_IN: this.options.signIn, COGNITO_ISSUER: this.pool?.issuer ?? 'https://pool.invalid', COGNITO_LOGIN: this.pool?.origin ?? 'https://pool.invalid', COGNITO_CLIENT_ID: CLIENT_ID,
+      STREAMPULSE_SIGN_IN: this.options.signIn, COGNITO_ISSUER: this.pool?.issuer ?? 'https://pool.invalid', COGNITO_POOL: POOL.slice(1), COGNITO_LOGIN: this.pool?.origin ?? 'https://pool.invalid', COGNITO_CLIENT_ID: CLIENT_ID,
       COGNITO_CLIENT_SECRET: CLIENT_SECRET, STREAMPULSE_LOGIN_PASSPHRASE: (this.passphrase ??= randomBytes(32).toString('hex')), STREAMPULSE_PIN_FILE: this.file('pin'),
       STREAMPULSE_ANONYMOUS_ROLE: this.options.anonymous === 'viewer' ? 'viewer' : 'none', STREAMPULSE_HTTP_PORT: this.isTls ? this.otherPort : this.port, STREAMPULSE_HTTPS_PORT: this.port,
       STREAMPULSE_CERTIFICATE: this.file('certificate.pem'), STREAMPULSE_CERTIFICATE_KEY: this.file('key.pem'), STREAMPULSE_INTERNAL: `127.0.0.1:${this.internalPort}`,
