@@ -5,9 +5,11 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
-/* A word is 24 bits of the hash, then 40 bits of time. Those come round after 795 days: what looks due later than a whole period from now is of long ago. */
-#define TIME_BITS 40
-#define TIME_MASK ((APR_UINT64_C(1) << TIME_BITS) - 1)
+/* A word is 24 bits of the hash, then 40 bits of time. Those come round after 795 days: what looks due later than can be is of long ago. A period from now is the latest there can be, and from
+ * the now of a thread that was held up after it looked at the clock a bit more. */
+#define HELD_UP_MAX (60 * SP_RATE_TICKS_PER_S)
+#define TIME_BITS   40
+#define TIME_MASK   ((APR_UINT64_C(1) << TIME_BITS) - 1)
 
 static int parse_whole(const char **text, apr_int64_t most, apr_int64_t *value)
 {
@@ -35,13 +37,47 @@ int sp_rate_parse(const char *text, sp_rate_limit_t *limit)
 
 apr_int64_t sp_rate_step(const sp_rate_limit_t *limit, apr_int64_t now, apr_int64_t *due)
 {
-    const apr_int64_t from = *due > now && *due - now <= limit->period ? *due : now;
+    const apr_int64_t from = *due > now && *due - now <= limit->period + HELD_UP_MAX ? *due : now;
     const apr_int64_t wait = from + limit->interval - (now + limit->period);
 
     if (wait > 0)
         return wait;
     *due = from + limit->interval;
     return 0;
+}
+
+static inline apr_uint64_t turn(apr_uint64_t word, int bits)
+{
+    return word << bits | word >> (64 - bits);
+}
+
+static inline void sip_round(apr_uint64_t v[4])
+{
+    v[0] += v[1], v[1] = turn(v[1], 13) ^ v[0], v[0] = turn(v[0], 32);
+    v[2] += v[3], v[3] = turn(v[3], 16) ^ v[2];
+    v[0] += v[3], v[3] = turn(v[3], 21) ^ v[0];
+    v[2] += v[1], v[1] = turn(v[1], 17) ^ v[2], v[2] = turn(v[2], 32);
+}
+
+static inline void sip_word(apr_uint64_t v[4], apr_uint64_t word)
+{
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
+}
+
+apr_uint64_t sp_rate_hash(const sp_rate_table_t *table, apr_uint64_t a, apr_uint64_t b)
+{
+    apr_uint64_t v[4] = {table->key[0] ^ APR_UINT64_C(0x736f6d6570736575), table->key[1] ^ APR_UINT64_C(0x646f72616e646f6d),
+                         table->key[0] ^ APR_UINT64_C(0x6c7967656e657261), table->key[1] ^ APR_UINT64_C(0x7465646279746573)};
+
+    sip_word(v, a);
+    sip_word(v, b);
+    sip_word(v, APR_UINT64_C(16) << 56); /* how many bytes there were */
+    v[2] ^= 0xff;
+    for (int i = 0; i < 3; i++)
+        sip_round(v);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
 static apr_uint64_t load(const apr_uint64_t *slot)

@@ -36,9 +36,12 @@ apr_int64_t sp_rate_step(const sp_rate_limit_t *limit, apr_int64_t now, apr_int6
 #define SP_RATE_SLOTS   8 /* a line of the processor's cache */
 
 typedef struct {
-    unsigned char key[16]; /* of the hash: chance, so that nobody can choose whom he shares a bucket with */
+    apr_uint64_t key[2]; /* of the hash: chance, so that nobody can choose whom he shares a bucket with */
     apr_uint64_t slots[SP_RATE_BUCKETS][SP_RATE_SLOTS] __attribute__((aligned(64)));
 } sp_rate_table_t;
+
+/* The hash of two words: SipHash-1-3, as apr_siphash gives it for their 16 bytes, for a third of the instructions. */
+apr_uint64_t sp_rate_hash(const sp_rate_table_t *table, apr_uint64_t a, apr_uint64_t b);
 
 /* Counts one of whoever has that hash. Ticks to wait, and then it is not counted; 0: it passed. A new one takes the place of the counter that is empty, or else has least to forget: so nobody pays
  * for others, and whoever has much counted is forgotten last. Safe for all threads and processes at once. */

@@ -254,6 +254,13 @@ static int is_database_trouble(sp_error_code_e code)
            code == SP_E_STORAGE_FULL;
 }
 
+static void log_told(void *ctx, const char *line)
+{
+    const sp_req_t *q = ctx;
+
+    ap_log_rerror(APLOG_MARK, APLOG_NOTICE, 0, q->r, "SP1400: %s", line);
+}
+
 static apr_status_t give_back(void *data)
 {
     lease_t *lease = data;
@@ -261,6 +268,7 @@ static apr_status_t give_back(void *data)
     lease->depth = 0;
     sp_db_rollback(lease->conn->db);
     sp_db_set_actor(lease->conn->db, NULL);
+    sp_db_set_listener(lease->conn->db, NULL, NULL);
     condemn_if_damaged(lease->q, &lease->conn->file);
     if (is_database_trouble(lease->q->err.code))
         conn_forget(lease->conn);
@@ -308,6 +316,7 @@ static apr_status_t acquire(sp_req_t *q, sp_db_t **db, int timeout_ms)
     q->lease->depth++;
     *db = q->lease->conn->db;
     sp_db_set_actor(*db, &q->actor);
+    sp_db_set_listener(*db, log_told, q);
     return APR_SUCCESS;
 }
 

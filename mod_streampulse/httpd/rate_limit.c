@@ -27,7 +27,7 @@ typedef struct {
 } kept_t;
 
 /* What is counted apart. */
-typedef enum { OF_ADDRESS, OF_SESSION, OF_TOKEN, OF_PERSON, OF_WRONG_CREDENTIALS } counted_e;
+typedef enum { OF_IPV6, OF_IPV4, OF_WRONG_OF_IPV6, OF_WRONG_OF_IPV4, OF_SESSION, OF_TOKEN, OF_PERSON } counted_e;
 
 static sp_rate_table_t *table;
 static apr_uint32_t logged_s; /* of this child */
@@ -44,7 +44,7 @@ static apr_status_t make_table(server_rec *s, kept_t *kept)
     base += (ALIGNMENT - (apr_uintptr_t)base % ALIGNMENT) % ALIGNMENT;
     kept->table = (sp_rate_table_t *)base;
     kept->layout = SP_RATE_LAYOUT;
-    return apr_generate_random_bytes(kept->table->key, sizeof(kept->table->key));
+    return apr_generate_random_bytes((unsigned char *)kept->table->key, sizeof(kept->table->key));
 }
 
 apr_status_t sp_rate_limit_post_config(server_rec *main_server)
@@ -62,14 +62,9 @@ apr_status_t sp_rate_limit_post_config(server_rec *main_server)
     return rv;
 }
 
-static apr_uint64_t hash(const void *data, apr_size_t len)
-{
-    return apr_siphash24(data, len, table->key);
-}
-
 static apr_uint64_t hash_text(const char *text)
 {
-    return hash(text, strlen(text));
+    return apr_siphash24(text, strlen(text), (const unsigned char *)table->key);
 }
 
 void sp_rate_limit_child_init(server_rec *main_server)
@@ -80,33 +75,28 @@ void sp_rate_limit_child_init(server_rec *main_server)
     }
 }
 
-/* By a clock that nobody sets. */
+/* By a clock that nobody sets, to a few milliseconds. Not the request's own time: whoever sends a header slowly would make that as old as he likes. */
 static apr_int64_t now_ticks(void)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (apr_int64_t)now.tv_sec * SP_RATE_TICKS_PER_S + now.tv_nsec / NS_PER_TICK;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return now.tv_sec * SP_RATE_TICKS_PER_S + now.tv_nsec / NS_PER_TICK;
 }
 
-static apr_uint64_t hash_counter(const sp_req_t *q, sp_rate_class_e class, counted_e of, apr_uint16_t kind, apr_uint64_t whose)
+/* scope is as good as chance, so that the few bits below leave databases apart. */
+static apr_uint64_t hash_counter(const sp_req_t *q, sp_rate_class_e class, counted_e of, apr_uint64_t whose)
 {
-    const struct {
-        apr_uint64_t scope, whose;
-        apr_uint32_t class;
-        apr_uint16_t of, kind;
-    } counter = {.scope = q->sconf->rate_scope, .whose = whose, .class = class, .of = of, .kind = kind}; /* without a gap */
-
-    return hash(&counter, sizeof(counter));
+    return sp_rate_hash(table, q->sconf->rate_scope ^ ((apr_uint64_t) class << 8 | of), whose);
 }
 
-static apr_uint64_t hash_address(const sp_req_t *q, sp_rate_class_e class, counted_e of)
+static apr_uint64_t hash_address(const sp_req_t *q, sp_rate_class_e class, counted_e of_ipv6)
 {
     const sp_client_address_t client = sp_client_address_of(q->r);
     apr_uint64_t whose;
 
     memcpy(&whose, client.bytes, sizeof(whose));
-    return hash_counter(q, class, of, client.len, whose);
+    return hash_counter(q, class, of_ipv6 + (client.len != SP_CLIENT_BYTES), whose);
 }
 
 /* Everybody with the PIN has one name, so that a session stands for who has it. */
@@ -119,13 +109,13 @@ static apr_uint64_t hash_visitor(sp_req_t *q, sp_rate_class_e class)
         break;
     case SP_METHOD_PIN:
         session = sp_session_cookie_read(q);
-        return hash_counter(q, class, OF_SESSION, 0, hash_text(session ? session : ""));
+        return hash_counter(q, class, OF_SESSION, hash_text(session ? session : ""));
     case SP_METHOD_TOKEN:
-        return hash_counter(q, class, OF_TOKEN, 0, (apr_uint64_t)q->who.token_id);
+        return hash_counter(q, class, OF_TOKEN, (apr_uint64_t)q->who.token_id);
     case SP_METHOD_OIDC:
-        return hash_counter(q, class, OF_PERSON, 0, hash_text(q->who.user));
+        return hash_counter(q, class, OF_PERSON, hash_text(q->who.user));
     }
-    return hash_address(q, class, OF_ADDRESS);
+    return hash_address(q, class, OF_IPV6);
 }
 
 static sp_rate_class_e class_of(const sp_route_t *route)
@@ -177,7 +167,7 @@ apr_status_t sp_rate_limit_check_credential(sp_req_t *q)
 
     if (!limit->interval)
         return APR_SUCCESS;
-    wait = sp_rate_look(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_CREDENTIALS), limit, now_ticks());
+    wait = sp_rate_look(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
     return wait ? refuse(q, wait, "Writes") : APR_SUCCESS;
 }
 
@@ -186,5 +176,5 @@ void sp_rate_limit_note_credential(sp_req_t *q)
     const sp_rate_limit_t *limit = &q->conf->rates[SP_RATE_WRITES];
 
     if (limit->interval)
-        (void)sp_rate_take(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_CREDENTIALS), limit, now_ticks());
+        (void)sp_rate_take(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
 }

@@ -13,13 +13,14 @@
 #define DEFAULT_POOL_TIMEOUT_MS    2000
 #define DEFAULT_WRITE_TIMEOUT_MS   5000
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
+#define DEFAULT_AUDIT_DAYS         730
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
 #define DEFAULT_TOKENS_MAX         100
 #define DEFAULT_PEOPLE_DAYS        400
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
-#define DEFAULT_HSTS_S             31536000                    /* a year */
+#define DEFAULT_HSTS_S             31536000 /* a year */
 #define DEFAULT_PIN_ATTEMPTS       5
 #define DEFAULT_PIN_ATTEMPTS_ALL   100
 #define DEFAULT_PIN_WINDOW_S       900
@@ -47,6 +48,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->db_min = conf->db_keep = conf->db_max = UNSET;
     conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
     conf->pin_attempts = conf->pin_attempts_all = conf->pin_window_s = UNSET;
+    conf->audit_days = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
     conf->tokens_max = conf->people_days = UNSET;
     return conf;
@@ -70,6 +72,7 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(write_timeout_ms);
     MERGE_NUMBER(heavy_max);
     MERGE_NUMBER(heavy_timeout_ms);
+    MERGE_NUMBER(audit_days);
     MERGE_NUMBER(cache_bytes);
     MERGE_NUMBER(tokens_max);
     MERGE_NUMBER(people_days);
@@ -147,6 +150,7 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(pin_attempts, DEFAULT_PIN_ATTEMPTS);
         DEFAULT(pin_attempts_all, DEFAULT_PIN_ATTEMPTS_ALL);
         DEFAULT(pin_window_s, DEFAULT_PIN_WINDOW_S);
+        DEFAULT(audit_days, DEFAULT_AUDIT_DAYS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
         DEFAULT(tokens_max, DEFAULT_TOKENS_MAX);
         DEFAULT(people_days, DEFAULT_PEOPLE_DAYS);

@@ -5,6 +5,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "audit_held.h"
 #include "bearer.h"
 #include "dbd.h"
 #include "mount.h"
@@ -34,6 +35,7 @@ static int answer_error(sp_req_t *q)
         return sp_error_http_status(q->err.code);
     q->answering = 1;
     ap_run_insert_error_filter(q->r); /* mod_headers adds what the site says on every answer */
+    sp_audit_held_count_refusal(q);
     sp_reply_error(q);
     return DONE;
 }

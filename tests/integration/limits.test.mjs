@@ -1,5 +1,5 @@
 // How many requests somebody may send, over all children and restarts; and the switch that refuses changes.
-import { assert, configtest, it, PIN, suite, until } from './lib/server.mjs';
+import { assert, configtest, it, PIN, suite, unlimited, until } from './lib/server.mjs';
 import { sessionAs } from './lib/session.mjs';
 
 const code = (res) => [res.status, res.json().code];
@@ -108,7 +108,7 @@ suite('credentials that are nobody\'s', { location: ['StreamPulseRateWrites 5/36
   });
 });
 
-suite('no limits', { location: ['StreamPulseRateReads off', 'StreamPulseRateWrites off', 'StreamPulseRateUploads off', 'StreamPulseRateExports off'] }, (s) => {
+suite('no limits', { location: unlimited }, (s) => {
   it('off is off', async () => {
     assert.equal(await passing(300, () => s.get('/api/uploads')), 300);
     assert.equal(await passing(400, () => s.get('/api/export')), 400);

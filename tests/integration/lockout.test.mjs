@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import { lockDatabase } from './lib/faults.mjs';
-import { admin, assert, it, PIN, suite, until } from './lib/server.mjs';
+import { admin, assert, it, PIN, suite, unlimited, until } from './lib/server.mjs';
 import { sessionAs } from './lib/session.mjs';
 
 const code = (res) => [res.status, res.json().code];
@@ -22,7 +22,6 @@ const addresses = Array.from({ length: 50 }, (_, i) => `127.0.2.${i + 1}`);
 /** Two children that share the work, and nothing in the way of guesses but the lock-out. */
 const twoChildren = ['StartServers 2', 'ServerLimit 4', 'ThreadsPerChild 8', 'MaxRequestWorkers 16', 'MinSpareThreads 8', 'MaxSpareThreads 16', 'MaxKeepAliveRequests 0'];
 const FULL = /AH10159|AH00484/;
-const unlimited = ['StreamPulseRateWrites off'];
 
 /** All addresses at once, each through one connection, one guess after the other; a guess without an answer, as httpd was ended or closed the connection, is made again. */
 async function attack(s, each, { on = addresses, onAnswer = () => {}, agents = new Map() } = {}) {

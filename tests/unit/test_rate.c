@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <apr_general.h>
+#include <apr_siphash.h>
 #include <apr_thread_proc.h>
 
 #include "rate.h"
@@ -82,13 +83,26 @@ static void step_never_lets_more_than_twice_the_count_pass_in_a_period(void **st
         assert_true(passed[i] - passed[i - 100] >= limit.period);
 }
 
-static void step_forgets_what_lies_more_than_a_period_ahead(void **state)
+static void step_forgets_what_lies_too_far_ahead(void **state)
 {
     static const sp_rate_limit_t limit = SP_RATE_LIMIT(2, 10);
-    apr_int64_t due = NOW + S(11);
+    apr_int64_t due = NOW + S(71);
 
     assert_int_equal(sp_rate_step(&limit, NOW, &due), 0);
     assert_int_equal(due, NOW + S(5));
+}
+
+/* A thread that was held up between the clock and the counter. */
+static void step_in_the_past_gains_nothing(void **state)
+{
+    static const sp_rate_limit_t limit = SP_RATE_LIMIT(2, 10);
+    apr_int64_t due = 0;
+
+    assert_int_equal(sp_rate_step(&limit, NOW, &due), 0);
+    assert_int_equal(sp_rate_step(&limit, NOW, &due), 0);
+    for (apr_int64_t late = 1; late < S(60); late += S(1))
+        assert_int_equal(sp_rate_step(&limit, NOW - late, &due), S(5) + late);
+    assert_int_equal(due, NOW + S(10));
 }
 
 static sp_rate_table_t *new_table(void)
@@ -104,6 +118,19 @@ static sp_rate_table_t *new_table(void)
 static apr_uint64_t in_bucket(apr_uint64_t bucket, apr_uint64_t n)
 {
     return (n + 1) << 40 | bucket;
+}
+
+static void hash_is_the_one_that_is_known(void **state)
+{
+    sp_rate_table_t *table = new_table();
+
+    for (apr_uint64_t i = 0; i < 1000; i++) {
+        const apr_uint64_t words[] = {i * APR_UINT64_C(0x9E3779B97F4A7C15), ~i};
+        table->key[0] = i << 32;
+        table->key[1] = i * i;
+        assert_true(sp_rate_hash(table, words[0], words[1]) == apr_siphash(words, sizeof(words), (const unsigned char *)table->key, 1, 3));
+    }
+    free(table);
 }
 
 static void take_counts_each_apart(void **state)
@@ -211,7 +238,9 @@ int main(void)
         SP_UNIT_TEST(parse_takes_count_and_seconds),
         SP_UNIT_TEST(step_follows_the_table),
         SP_UNIT_TEST(step_never_lets_more_than_twice_the_count_pass_in_a_period),
-        SP_UNIT_TEST(step_forgets_what_lies_more_than_a_period_ahead),
+        SP_UNIT_TEST(step_forgets_what_lies_too_far_ahead),
+        SP_UNIT_TEST(step_in_the_past_gains_nothing),
+        SP_UNIT_TEST(hash_is_the_one_that_is_known),
         SP_UNIT_TEST(take_counts_each_apart),
         SP_UNIT_TEST(look_does_not_count),
         SP_UNIT_TEST(a_full_table_neither_blocks_the_new_nor_frees_the_old),
