@@ -88,6 +88,7 @@ export class Cognito {
   async start() {
     this.server = http.createServer((req, res) => this.answer(req, res).catch((e) => res.destroy(console.error(e))));
     await new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.server.unref(); // a group of tests that could not begin does not stop it
     this.port = this.server.address().port;
     this.provider = new Provider(this.issuer, this.settings());
     this.provider.Client.prototype.redirectUriAllowed = (uri) => this.callbacks.has(uri);
