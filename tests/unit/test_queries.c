@@ -54,7 +54,7 @@ static int may_scan(const char *query)
 /* Identities are few and read whole; numbers, words and entries are not. */
 static int is_scan(const char *plan)
 {
-    static const char *const few[] = {"service", "platform", "event", "main.event", "incoming", "s", "v", "CONSTANT ROW"};
+    static const char *const few[] = {"service", "platform", "event", "main.event", "incoming", "pin_client", "s", "v", "CONSTANT ROW"};
     size_t i;
 
     if (strncmp(plan, "SCAN ", 5) != 0)
