@@ -8,8 +8,11 @@
 #include <http_core.h>
 #include <unistr.h>
 
+#include "cognito.h"
+#include "return_path.h"
 #include "sp_config.h"
 #include "sp_module.h"
+#include "web_origin.h"
 
 /* What a number may be, and where it goes. */
 typedef struct {
@@ -25,6 +28,7 @@ typedef struct {
 
 static const number_rule_t rule_session_idle = {DIR_FIELD(session_idle_s), 60, 604800, 0, 0, "seconds"};
 static const number_rule_t rule_session_lifetime = {DIR_FIELD(session_lifetime_s), 60, 31536000, 0, 0, "seconds"};
+static const number_rule_t rule_hsts = {DIR_FIELD(hsts_s), 0, 63072000, 0, 0, "seconds"};
 static const number_rule_t rule_upload_bytes = {DIR_FIELD(upload_max_bytes), 1, APR_INT64_C(1) << 40, 1, 1, "bytes"};
 static const number_rule_t rule_upload_rows = {DIR_FIELD(upload_max_rows), 1, APR_INT32_MAX, 0, 0, "rows"};
 static const number_rule_t rule_upload_columns = {DIR_FIELD(upload_max_columns), 1, 65535, 0, 0, "columns"};
@@ -39,6 +43,8 @@ static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms),
 static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 0, 0, "answers"};
 static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_tokens_max = {SERVER_FIELD(tokens_max), 1, 1000, 0, 0, "tokens"};
+static const number_rule_t rule_people_days = {SERVER_FIELD(people_days), 1, 3650, 0, 0, "days"};
 static const number_rule_t rule_audit_days = {SERVER_FIELD(audit_days), 0, 36500, 0, 0, "days"};
 static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
 
@@ -228,6 +234,35 @@ static const char *add_group(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
+/* Browsers go there by themselves: an address elsewhere is for the provider's module to know. */
+static const char *set_local_url(cmd_parms *cmd, void *dir, const char *text)
+{
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (sp_return_path_check_local(text) != APR_SUCCESS)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write a path on this host (\"/streampulse/login\"; a query may follow, with encoded values)",
+                            cmd->cmd->name, text);
+    *(const char **)((char *)dir + (apr_size_t)cmd->info) = text;
+    return NULL;
+}
+
+static const char *add_cors_origin(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd), *wrong = sp_web_origin_complaint(cmd->pool, text);
+
+    if (complaint)
+        return complaint;
+    if (wrong)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" %s; write the origin as browsers send it, such as https://wall.example.org", cmd->cmd->name, text, wrong);
+    if (!conf->cors_origins)
+        conf->cors_origins = apr_array_make(cmd->pool, 2, sizeof(const char *));
+    APR_ARRAY_PUSH(conf->cors_origins, const char *) = text;
+    return NULL;
+}
+
 static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
 {
     sp_dir_config_t *conf = dir;
@@ -242,6 +277,19 @@ static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
     file = apr_array_push(sp_config_server(cmd->server)->pin_files);
     file->path = path;
     file->where = where_of(cmd);
+    return NULL;
+}
+
+static const char *set_cognito_pool(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (!sp_cognito_is_pool(text))
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write the id of the user pool, such as eu-central-1_AbCdEf123", cmd->cmd->name, text);
+    conf->cognito_pool = text;
     return NULL;
 }
 
@@ -309,10 +357,11 @@ static const char *note_number(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
-#define IN_LOCATION (RSRC_CONF | ACCESS_CONF)
-#define RULE(rule)  ((void *)&(rule))
-#define NOTE(field) ((void *)SERVER_FIELD(field))
-#define RATE(class) ((void *)DIR_FIELD(rates[class]))
+#define IN_LOCATION     (RSRC_CONF | ACCESS_CONF)
+#define RULE(rule)      ((void *)&(rule))
+#define NOTE(field)     ((void *)SERVER_FIELD(field))
+#define DIR_NOTE(field) ((void *)DIR_FIELD(field))
+#define RATE(class)     ((void *)DIR_FIELD(rates[class]))
 
 const command_rec sp_directives[] = {
     /* OR_ALL only so that it is this module that answers, with what to write, where it stands in a .htaccess file. */
@@ -323,7 +372,16 @@ const command_rec sp_directives[] = {
     AP_INIT_ITERATE("StreamPulseAdminGroups", add_group, RULE(role_admin), IN_LOCATION, "the groups whose members are admins (Admins)"),
     AP_INIT_ITERATE("StreamPulseEditorGroups", add_group, RULE(role_editor), IN_LOCATION, "the groups whose members are editors (Editors)"),
     AP_INIT_ITERATE("StreamPulseViewerGroups", add_group, RULE(role_viewer), IN_LOCATION, "the groups whose members are viewers (Viewers)"),
+    AP_INIT_TAKE1("StreamPulseLoginURL", set_local_url, DIR_NOTE(login_url), IN_LOCATION, "the path that signs people in with their provider"),
+    AP_INIT_TAKE1("StreamPulseLogoutURL", set_local_url, DIR_NOTE(logout_url), IN_LOCATION, "the path that signs them out again"),
+    AP_INIT_ITERATE("StreamPulseCorsOrigin", add_cors_origin, NULL, IN_LOCATION, "origins of other sites whose pages may read the API (none)"),
+    AP_INIT_TAKE1("StreamPulseHstsMaxAge", set_dir_number, RULE(rule_hsts), IN_LOCATION,
+                  "seconds for which browsers insist on https, once they met it; 0: never (31536000)"),
     AP_INIT_TAKE1("StreamPulsePinFile", set_pin_file, NULL, IN_LOCATION, "the file with the bcrypt hash of the PIN that makes an admin"),
+    AP_INIT_TAKE1("StreamPulseCognitoPool", set_cognito_pool, NULL, IN_LOCATION, "the user pool, for the commands that admins are shown"),
+    AP_INIT_TAKE1("StreamPulseTokensMax", set_server_number, RULE(rule_tokens_max), RSRC_CONF, "most tokens of programs that work at a time (100)"),
+    AP_INIT_TAKE1("StreamPulsePeopleDays", set_server_number, RULE(rule_people_days), RSRC_CONF,
+                  "days after which somebody is forgotten who has not come back (400)"),
     AP_INIT_TAKE1("StreamPulseSessionIdle", set_dir_number, RULE(rule_session_idle), IN_LOCATION, "seconds after which an unused session ends (1800)"),
     AP_INIT_TAKE1("StreamPulseSessionLifetime", set_dir_number, RULE(rule_session_lifetime), IN_LOCATION, "seconds after which any session ends (43200)"),
     AP_INIT_TAKE1("StreamPulseUploadMaxBytes", set_dir_number, RULE(rule_upload_bytes), IN_LOCATION, "largest upload in bytes (100M)"),

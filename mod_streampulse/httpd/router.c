@@ -8,6 +8,7 @@
 #include "assets.h"
 #include "audit_held.h"
 #include "audit_upkeep.h"
+#include "cors.h"
 #include "dbd.h"
 #include "mount.h"
 #include "origin.h"
@@ -16,6 +17,7 @@
 #include "reply.h"
 #include "request.h"
 #include "sp_module.h"
+#include "visitors.h"
 
 #define READ_ONLY_RETRY_S 60 /* a guess: who switched it on knows when it ends */
 
@@ -117,10 +119,16 @@ static int needs_no_identity(const sp_req_t *q)
 
 static apr_status_t establish_identity(sp_req_t *q)
 {
-    if (!needs_no_identity(q))
-        return sp_identity_establish(q);
-    sp_identity_set_anonymous(q);
-    return APR_SUCCESS;
+    apr_status_t rv;
+
+    if (needs_no_identity(q)) {
+        sp_identity_set_anonymous(q);
+        return APR_SUCCESS;
+    }
+    rv = sp_identity_establish(q);
+    if (rv == APR_SUCCESS)
+        sp_visitors_note(q);
+    return rv;
 }
 
 /* The usual cause, when it is ours: mod_auth_openidc joins groups by a comma unless it is told otherwise. */
@@ -191,10 +199,19 @@ static apr_status_t dispatch(sp_req_t *q)
     return rv == APR_SUCCESS ? q->route->handler(q) : rv;
 }
 
-static int answer(sp_req_t *q)
+static apr_status_t answer(sp_req_t *q)
 {
-    apr_status_t rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
+    if (!*q->path)
+        sp_reply_add_slash(q);
+    else if (sp_cors_is_granted_preflight(q))
+        sp_reply_no_content(q);
+    else
+        return dispatch(q);
+    return APR_SUCCESS;
+}
 
+static int finish(sp_req_t *q, apr_status_t rv)
+{
     sp_dbd_release_all(q);
     if (rv != APR_SUCCESS && q->filter_answered)
         return AP_FILTER_ERROR;
@@ -218,7 +235,7 @@ int sp_router_handle(request_rec *r)
     if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
         return DECLINED;
     q = sp_request_of(r);
-    rc = answer(q);
+    rc = finish(q, answer(q));
     if (q->route && !needs_no_identity(q))
         sp_audit_upkeep_run(q);
     return rc;

@@ -15,9 +15,12 @@
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
 #define DEFAULT_AUDIT_DAYS         730
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
+#define DEFAULT_TOKENS_MAX         100
+#define DEFAULT_PEOPLE_DAYS        400
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
+#define DEFAULT_HSTS_S             31536000 /* a year */
 #define DEFAULT_PIN_ATTEMPTS       5
 #define DEFAULT_PIN_ATTEMPTS_ALL   100
 #define DEFAULT_PIN_WINDOW_S       900
@@ -47,6 +50,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->pin_attempts = conf->pin_attempts_all = conf->pin_window_s = UNSET;
     conf->audit_days = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
+    conf->tokens_max = conf->people_days = UNSET;
     return conf;
 }
 
@@ -70,6 +74,8 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(heavy_timeout_ms);
     MERGE_NUMBER(audit_days);
     MERGE_NUMBER(cache_bytes);
+    MERGE_NUMBER(tokens_max);
+    MERGE_NUMBER(people_days);
     MERGE_NUMBER(pin_attempts);
     MERGE_NUMBER(pin_attempts_all);
     MERGE_NUMBER(pin_window_s);
@@ -82,6 +88,7 @@ void *sp_config_create_dir(apr_pool_t *p, char *dir)
     sp_dir_config_t *conf = apr_pcalloc(p, sizeof(*conf));
 
     conf->enabled = conf->anonymous_role = conf->export_role = UNSET;
+    conf->hsts_s = UNSET;
     conf->session_idle_s = conf->session_lifetime_s = UNSET;
     conf->upload_max_bytes = UNSET;
     conf->upload_max_rows = conf->upload_max_columns = conf->upload_max_cell = UNSET;
@@ -101,7 +108,12 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(anonymous_role);
     MERGE_NUMBER(export_role);
     MERGE_TEXT(pin_file);
+    MERGE_TEXT(cognito_pool);
     MERGE_TEXT(groups_claim);
+    MERGE_TEXT(login_url);
+    MERGE_TEXT(logout_url);
+    MERGE_TEXT(cors_origins);
+    MERGE_NUMBER(hsts_s);
     for (int role = SP_ROLE_VIEWER; role <= SP_ROLE_ADMIN; role++)
         MERGE_TEXT(groups.of[role]);
     MERGE_NUMBER(session_idle_s);
@@ -140,6 +152,8 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(pin_window_s, DEFAULT_PIN_WINDOW_S);
         DEFAULT(audit_days, DEFAULT_AUDIT_DAYS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
+        DEFAULT(tokens_max, DEFAULT_TOKENS_MAX);
+        DEFAULT(people_days, DEFAULT_PEOPLE_DAYS);
     }
 }
 
@@ -173,6 +187,7 @@ const sp_dir_config_t *sp_config_dir(request_rec *r)
     DEFAULT(export_role, SP_ROLE_VIEWER);
     if (!conf->groups_claim)
         conf->groups_claim = DEFAULT_GROUPS_CLAIM;
+    DEFAULT(hsts_s, DEFAULT_HSTS_S);
     DEFAULT(session_idle_s, DEFAULT_SESSION_IDLE_S);
     DEFAULT(session_lifetime_s, DEFAULT_SESSION_LIFETIME_S);
     DEFAULT(upload_max_bytes, (apr_int64_t)limits->max_bytes);

@@ -36,11 +36,13 @@ typedef struct {
     int write_timeout_ms;
     int heavy_max;
     int heavy_timeout_ms;
-    int audit_days;   /* how long entries are kept; 0: for ever */
     int cache_bytes;  /* of a child; 0: nothing is kept */
     int pin_attempts; /* wrong PINs in the window, of a client and of all */
     int pin_attempts_all;
     int pin_window_s;
+    int tokens_max;  /* that work at a time */
+    int people_days; /* that somebody is remembered who does not come back */
+    int audit_days;  /* how long entries are kept; 0: for ever */
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
@@ -59,8 +61,13 @@ typedef struct {
     int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
     const char *pin_file;
+    const char *cognito_pool; /* for the commands that people are shown; NULL: not said */
     const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
     sp_role_groups_t groups;
+    const char *login_url;            /* NULL: none */
+    const char *logout_url;           /* NULL: none */
+    apr_array_header_t *cors_origins; /* of const char *; NULL: none */
+    int hsts_s;                       /* 0: off */
     int session_idle_s;
     int session_lifetime_s;
     apr_int64_t upload_max_bytes;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <jansson.h>
@@ -16,7 +17,15 @@
 #include "session_cookie.h"
 #include "sessions.h"
 
-#define BODY_MAX_BYTES 4096
+#define BODY_MAX_BYTES  4096
+#define AGENT_MAX_BYTES 200
+
+static const char *login_url(sp_req_t *q)
+{
+    if (q->conf->login_url)
+        return q->conf->login_url;
+    return q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL;
+}
 
 static apr_status_t reply_me(sp_req_t *q)
 {
@@ -34,8 +43,9 @@ static apr_status_t reply_me(sp_req_t *q)
     for (const char *const *verb = sp_role_can(q->who.role); *verb; verb++)
         sp_json_string(&j, *verb);
     sp_json_array_end(&j);
-    sp_json_kv_string(&j, "login_url", q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL);
-    sp_json_kv_null(&j, "logout_url");
+    sp_json_kv_string(&j, "login_url", login_url(q));
+    sp_json_kv_string(&j, "logout_url", q->who.method == SP_METHOD_OIDC ? q->conf->logout_url : NULL);
+    sp_json_kv_bool(&j, "pin", q->conf->pin_file != NULL);
     sp_json_kv_string(&j, "read_only", q->conf->read_only);
     sp_json_object_end(&j);
     sp_reply_no_store(q);
@@ -69,9 +79,26 @@ static apr_status_t read_pin(sp_req_t *q, const char **pin)
     return rv == APR_SUCCESS ? pin_from_json(q, text, len, pin) : rv;
 }
 
+/* The browser as it names itself: without what could not be shown, and not longer than helps. */
+static const char *read_agent(sp_req_t *q)
+{
+    const char *sent = apr_table_get(q->r->headers_in, "User-Agent");
+    char *agent;
+
+    if (!sent || !*sent)
+        return NULL;
+    agent = apr_pstrndup(q->p, sent, AGENT_MAX_BYTES);
+    for (char *c = agent; *c; c++)
+        if (!apr_isascii(*c) || !apr_isprint(*c))
+            *c = '?';
+    return agent;
+}
+
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
+    const sp_session_start_t start = {
+        .credential = credential, .actor = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
@@ -84,8 +111,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     /* From here on it is the admin who acts: for the audit log. */
     sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, q->p, credential, SP_PERSON_PIN, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
-                                q->conf->session_lifetime_s, token, &q->err);
+        rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
@@ -98,6 +124,10 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
     const char *hash, *pin;
     apr_status_t rv;
 
+    /* They would go on being who they are, as that is asked first. */
+    if (q->who.method == SP_METHOD_OIDC || q->who.method == SP_METHOD_TOKEN)
+        return sp_error_set(&q->err, SP_E_SIGNED_IN_ALREADY, APR_EEXIST, "you are signed in as %s, and the PIN does not change that: sign out first",
+                            q->who.user);
     if (!q->conf->pin_file)
         return sp_error_set(&q->err, SP_E_PIN_NOT_CONFIGURED, APR_NOTFOUND, "signing in with a PIN is not configured");
     rv = read_pin(q, &pin);
