@@ -28,29 +28,38 @@ static const word_class_t classes[] = {
      "dips dipped dipping sink sinks sank sunk sinking plunge plunges plunged tumble tumbles tumbled reduce reduced reduction downward downwards lower "
      "lowered smaller less fewer below under weak weaker weakened weakness bad worse poor poorly quieter quiet slump slumps slumped crash crashed "
      "collapse collapsed downturn setback behind trailed missed short shortfall softer softened dwindled waned faded worsened"},
-    {SP_WORD_FLAT, "unchanged flat steady steadily stable constant equal equals equalled same similar stays stayed stay remains remained remain level"},
+    {SP_WORD_FLAT,
+     "unchanged flat steady steadily stable constant equal equals equalled same similar stays stayed stay remains remained remain level"},
     {SP_WORD_HIGHEST,
      "record records highest largest biggest greatest best busiest peak peaks maximum max top tops topped strongest lead leads led leading main chief "
      "fastest"},
-    {SP_WORD_LOWEST, "lowest smallest fewest least worst minimum min weakest quietest slowest bottom"},
-    {SP_WORD_DOUBLED, "double doubles doubled doubling twice twofold"},
-    {SP_WORD_HALVED, "halve halves halved halving half"},
+    {SP_WORD_LOWEST,
+     "lowest smallest fewest least worst minimum min weakest quietest slowest bottom"},
+    {SP_WORD_DOUBLED,
+     "double doubles doubled doubling twice twofold"},
+    {SP_WORD_HALVED,
+     "halve halves halved halving half"},
     {SP_WORD_STARTED,
      "first start starts started starting began begin begins begun beginning new newly launch launched launches debut introduced joined opened"},
-    {SP_WORD_ENDED, "stop stops stopped ended ends ending end finished ceased last final lapsed"},
+    {SP_WORD_ENDED,
+     "stop stops stopped ended ends ending end finished ceased last final lapsed"},
     {SP_WORD_UNUSUAL,
      "unusual unusually unexpected unexpectedly surprising surprisingly surprise exceptional exceptionally outlier outliers outside odd extraordinary "
-     "remarkable remarkably stood stands striking standout abnormal"},
-    {SP_WORD_USUAL, "usual usually average averages averaged averaging typical typically ordinary normal normally mean median regular"},
+     "remarkable remarkably striking standout abnormal out"},
+    {SP_WORD_USUAL,
+     "usual usually average averages averaged averaging typical typically ordinary normal normally mean median regular"},
     {SP_WORD_ESTIMATE,
      "expected expect expects forecast forecasts forecasted predicted prediction likely probably estimate estimates estimated estimating trend trends "
      "trending projected projection points will heading pace"},
-    {SP_WORD_LATEST, "latest newest current currently now recent"},
-    {SP_WORD_SLIGHT, "slight slightly small modest modestly little marginally somewhat gently"},
+    {SP_WORD_LATEST,
+     "latest newest current currently now recent"},
+    {SP_WORD_SLIGHT,
+     "slight slightly small modest modestly little marginally somewhat gently"},
     {SP_WORD_STEEP,
      "sharp sharply steep steeply big large considerable considerably substantial substantially significant significantly dramatic dramatically marked "
      "markedly notable notably clear clearly rapid rapidly"},
-    {SP_WORD_ABOUT, "about around roughly approximately nearly almost circa"},
+    {SP_WORD_ABOUT,
+     "about around roughly approximately nearly almost circa"},
     {SP_WORD_NOT,
      "no not never none nobody nothing neither nor without hardly barely scarcely cannot lack lacks lacked failed fails rarely seldom nowhere except "
      "despite instead rather unlike far false untrue wrong unable"},
@@ -71,33 +80,42 @@ static const word_class_t classes[] = {
      "jul aug sep sept oct nov dec spring summer autumn winter christmas easter lent pentecost advent thanksgiving holiday holidays noon midnight "
      "decade decades century hour hours minute minutes previous prior past next upcoming following earlier later recently lately soon already yet until "
      "till fortnight annually afterwards meanwhile again still continue continues continued keeps kept"},
-    {SP_WORD_PERHAPS, "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can"},
-    {SP_WORD_VIEWERS, "viewer viewers viewing viewership people audience audiences"},
-    {SP_WORD_WEEKS, "week weeks weekly"},
-    {SP_WORD_DAYS, "day days daily"},
-    {SP_WORD_PERIOD, "month months monthly quarter quarterly year years yearly annual"},
-    {SP_WORD_THINGS, "service services program programs programme programmes platform platforms channel channels event events edition editions stream streams"},
-    {SP_WORD_PERCENT, "percent percentage percentages pct cent"},
-    {SP_WORD_TIMES, "times fold factor"},
-    {SP_WORD_MISSING, "gap gaps missing blank blanks interruption break"},
+    {SP_WORD_PERHAPS,
+     "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can"},
+    {SP_WORD_VIEWERS,
+     "viewer viewers viewing viewership people audience audiences"},
+    {SP_WORD_WEEKS,
+     "week weeks weekly"},
+    {SP_WORD_DAYS,
+     "day days daily"},
+    {SP_WORD_PERIOD,
+     "month months monthly quarter quarterly year years yearly annual"},
+    {SP_WORD_THINGS,
+     "service services program programs programme programmes platform platforms channel channels event events edition editions stream streams"},
+    {SP_WORD_PERCENT,
+     "percent percentage percentages pct cent"},
+    {SP_WORD_TIMES,
+     "times fold factor"},
+    {SP_WORD_MISSING,
+     "gap gaps missing blank blanks interruption break"},
     {SP_WORD_PLAIN,
      "a an the this that these those it its they them their there here which who whose what where when we our us you your he she his her is are was "
      "were be been being has have had having do does did done of in on at to for from by with within into across through throughout during between "
-     "among along over per as than like via off out against and but while whereas although though also even then however number numbers figure figures "
-     "count counts counted total totals share part data sheet table upload uploads history dashboard chart report picture show shows shown showed see "
-     "saw seen watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand "
-     "take takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws "
-     "drew drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
+     "among along over per as than like via off against and but while whereas although though also even then however number numbers figure figures "
+     "count counts counted total totals share part data sheet table upload uploads history dashboard chart report show shows shown showed see saw seen "
+     "watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand take "
+     "takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws drew "
+     "drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
      "changes difference compare compared comparing comparison counting range ranges ranging interval direction pattern side hand view note look viewed "
      "online live special own overall together altogether row time line place point base size measure measured measures reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
-     "needed"},
+     "needed stood stands back carry carried carries"},
     {SP_WORD_ADVICE,
      "consider check ask plan promote remind invite announce test try repeat review mention link schedule prepare encourage message reminder title "
-     "topic thumbnail clip notification newsletter team editor leader media technical problem camera sound host speaker guest sermon page learn "
-     "understand confirm fill enter complete correct worth should recording conference prayer invitation greeting mind focus effort attention material "
-     "study idea step useful help think remember decide choose prefer publish whatever anything different question future advert announcement "
-     "description playlist archive replay subscribe visit welcome"},
+     "topic thumbnail clip notification newsletter team editor leader media technical problem camera host speaker guest sermon page learn understand "
+     "confirm fill enter complete correct worth should recording conference prayer invitation greeting mind focus effort attention material study idea "
+     "step useful help think remember decide choose prefer publish whatever anything different question future advert announcement description playlist "
+     "archive replay subscribe visit welcome setting settings sound picture quality"},
 };
 
 static const char *const small_numbers[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
