@@ -83,7 +83,7 @@ static const word_class_t classes[] = {
     {SP_WORD_PERHAPS,
      "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can"},
     {SP_WORD_VIEWERS,
-     "viewer viewers viewing viewership people audience audiences"},
+     "viewer viewers viewing viewership audience audiences"},
     {SP_WORD_WEEKS,
      "week weeks weekly"},
     {SP_WORD_DAYS,
