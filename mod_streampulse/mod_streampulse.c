@@ -7,6 +7,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "audit_held.h"
 #include "authz.h"
 #include "body_cache.h"
 #include "dbd.h"
@@ -33,6 +34,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
+    if (sp_audit_held_post_config(s) != APR_SUCCESS)
+        return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
     if (again)
@@ -43,6 +46,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     sp_dbd_child_init(pchild, s);
+    sp_audit_held_child_init(pchild, s);
     sp_heavy_child_init(pchild, s);
     sp_freshness_child_init(pchild, s);
     sp_body_cache_child_init(pchild, s);

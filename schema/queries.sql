@@ -32,6 +32,9 @@ SELECT value FROM meta WHERE key = 'application_id';
 -- :name meta_versions
 SELECT (SELECT value FROM meta WHERE key = 'schema_version'), (SELECT value FROM meta WHERE key = 'compatible_since');
 
+-- :name meta_get
+SELECT value FROM meta WHERE key = $1;
+
 -- :name meta_set
 UPDATE meta SET value = $2 WHERE key = $1;
 
@@ -569,6 +572,49 @@ DELETE FROM session WHERE token_hash = $1;
 -- :name session_sweep
 DELETE FROM session WHERE seen_ms < $1 OR created_ms < $2;
 
+-- The audit log
+
 -- :name audit_add
-INSERT INTO audit_log (at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+INSERT INTO audit_log (id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- The clock may have been set back, so that the order of time is not that of ids.
+-- :name audit_list
+SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash
+FROM audit_log
+WHERE at_ms >= $1 AND at_ms < $2 AND (at_ms, id) < ($3, $4)
+ORDER BY at_ms DESC, id DESC
+LIMIT $5;
+
+-- :name audit_list_actor
+SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash
+FROM audit_log
+WHERE at_ms >= $1 AND at_ms < $2 AND (at_ms, id) < ($3, $4) AND actor = $6
+ORDER BY at_ms DESC, id DESC
+LIMIT $5;
+
+-- :name audit_list_action
+SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash
+FROM audit_log
+WHERE at_ms >= $1 AND at_ms < $2 AND (at_ms, id) < ($3, $4) AND action = $6
+ORDER BY at_ms DESC, id DESC
+LIMIT $5;
+
+-- :name audit_list_actor_action
+SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash
+FROM audit_log
+WHERE at_ms >= $1 AND at_ms < $2 AND (at_ms, id) < ($3, $4) AND actor = $6 AND +action = $7 -- by the index of the actor, which has the action in it
+ORDER BY at_ms DESC, id DESC
+LIMIT $5;
+
+-- :name audit_time_of
+SELECT at_ms FROM audit_log WHERE id <= $1 ORDER BY id DESC LIMIT 1;
+
+-- :name audit_scan
+SELECT id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count, previous, hash FROM audit_log WHERE id >= $1 ORDER BY id;
+
+-- :name audit_old
+SELECT id, at_ms, hash FROM audit_log WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- :name audit_prune
+DELETE FROM audit_log WHERE id <= $1;

@@ -36,7 +36,7 @@ typedef struct sp_admin_t {
     const char *argument;
 } sp_admin_t;
 
-extern const sp_admin_command_t sp_admin_migrate, sp_admin_import, sp_admin_export, sp_admin_check, sp_admin_pin, sp_admin_facts;
+extern const sp_admin_command_t sp_admin_migrate, sp_admin_import, sp_admin_export, sp_admin_check, sp_admin_audit, sp_admin_pin, sp_admin_facts;
 
 /* admin_options.c */
 
@@ -71,6 +71,13 @@ void sp_admin_report_notes(const sp_admin_t *adm, const char *source, const char
 
 void sp_admin_progress_show(const char *doing, apr_uint64_t done, apr_uint64_t all, const char *unit); /* all 0: not known */
 void sp_admin_progress_clear(void);
+
+/* admin_actor.c: on whose behalf a command changes something. */
+
+/* --actor, else the user of the system. SP_ADMIN_USAGE once it is told that it will not do. */
+int sp_admin_actor_read(const sp_admin_t *adm, const char **name);
+/* For the audit log, from now on. */
+void sp_admin_actor_set(const sp_admin_t *adm, sp_db_t *db, const char *name);
 
 /* admin_db.c */
 

@@ -1,22 +1,18 @@
 /* streampulse-admin import: takes a file in, as POST /api/upload does. */
 #include "admin_import.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <apr_file_io.h>
 #include <apr_strings.h>
-#include <unistr.h>
 
 #include "filename.h"
 #include "import_words.h"
 #include "ledger.h"
 #include "migrate.h"
 
-#define READ_BYTES      (64 * 1024)
-#define ACTOR_MAX_BYTES 200
+#define READ_BYTES (64 * 1024)
 
 typedef struct {
     const char *source; /* as messages call it */
@@ -57,17 +53,6 @@ static int read_dates(const sp_admin_t *adm, import_job_t *job)
     return SP_ADMIN_DONE;
 }
 
-static int read_actor(const sp_admin_t *adm, const char **actor)
-{
-    const struct passwd *user = getpwuid(getuid());
-    *actor = sp_admin_options_get(adm, "actor");
-    if (!*actor)
-        *actor = apr_pstrcat(adm->p, user ? user->pw_name : "somebody", " (command line)", NULL);
-    if (!**actor || strlen(*actor) > ACTOR_MAX_BYTES || u8_check((const uint8_t *)*actor, strlen(*actor)))
-        return sp_admin_report_usage(adm, "--actor wants 1 to %d bytes of UTF-8", ACTOR_MAX_BYTES);
-    return SP_ADMIN_DONE;
-}
-
 static int read_job(const sp_admin_t *adm, import_job_t *job)
 {
     int code;
@@ -79,7 +64,7 @@ static int read_job(const sp_admin_t *adm, import_job_t *job)
     if (job->import.skip_bad && !sp_ledger_mode_may_skip(job->mode))
         return sp_admin_report_usage(adm, "--on-error skip goes with --mode merge only: with %s a skipped cell would be removed",
                                      sp_ledger_mode_name(job->mode));
-    return read_actor(adm, &job->actor);
+    return sp_admin_actor_read(adm, &job->actor);
 }
 
 static apr_status_t open_source(const sp_admin_t *adm, apr_file_t **file)
@@ -236,6 +221,7 @@ static int run(sp_admin_t *adm)
         return sp_admin_report_error(adm, NULL, &err);
     if ((code = sp_admin_db_open(adm, &db)) != SP_ADMIN_DONE)
         return code;
+    sp_admin_actor_set(adm, db, job.actor);
     return commit(adm, &job, db, result);
 }
 
@@ -248,7 +234,7 @@ static const sp_admin_option_t options[] = {SP_ADMIN_OPTION_DB,
                                             {"date-order", 0, 0, "ORDER", "mdy or dmy (default: auto)"},
                                             {"event-year", 0, 0, "YEAR", "the year of days that have none (default: found out)"},
                                             {"from-legacy", 0, 0, NULL, "FILE is the SQLite database of the program that StreamPulse replaces"},
-                                            {"actor", 0, 0, "NAME", "who it is, for the ledger (default: your user name)"},
+                                            {"actor", 0, 0, "NAME", "who it is, for the ledger and the audit log (default: your user name)"},
                                             {NULL, 0, 0, NULL, NULL}};
 
 const sp_admin_command_t sp_admin_import = {"import",

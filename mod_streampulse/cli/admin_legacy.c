@@ -85,6 +85,7 @@ int sp_admin_import_legacy(const sp_admin_t *adm, const sp_import_options_t *imp
         return code;
     entry.sha256 = legacy->sha256;
     sp_admin_progress_show("storing", legacy->cells, 0, "numbers");
+    sp_admin_actor_set(adm, db, actor);
     if (sp_ledger_commit(db, adm->p, legacy->said, &entry, NULL, &touched, &err) != APR_SUCCESS)
         return sp_admin_report_error(adm, adm->argument, &err);
     sp_admin_progress_clear();

@@ -5,6 +5,7 @@
 
 #include <apr_strings.h>
 
+#include "csv_text.h"
 #include "json.h"
 
 static const char *const format_names[] = {"csv", "ndjson"};
@@ -30,40 +31,6 @@ const char *sp_export_row_content_type(sp_export_format_e format)
     return format == SP_EXPORT_CSV ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
 }
 
-static int is_formula(const char *text)
-{
-    return *text && strchr("=+-@'\t", *text) != NULL;
-}
-
-static void write_quoted(sp_out_t *out, const char *text)
-{
-    const char *quote;
-    sp_out_write(out, "\"", 1);
-    if (is_formula(text))
-        sp_out_write(out, "'", 1);
-    while ((quote = strchr(text, '"')) != NULL) {
-        sp_out_write(out, text, (apr_size_t)(quote - text) + 1);
-        sp_out_write(out, "\"", 1);
-        text = quote + 1;
-    }
-    sp_out_puts(out, text);
-    sp_out_write(out, "\"", 1);
-}
-
-static void write_text(sp_out_t *out, const char *text)
-{
-    if (!text || !*text)
-        return;
-    /* Surrounding white space is quoted too: some readers trim what is bare. */
-    if (strpbrk(text, "\",\r\n\t;") || *text == ' ' || text[strlen(text) - 1] == ' ') {
-        write_quoted(out, text);
-        return;
-    }
-    if (is_formula(text))
-        sp_out_write(out, "'", 1);
-    sp_out_puts(out, text);
-}
-
 static void write_day(sp_out_t *out, sp_day_t day)
 {
     char iso[SP_ISO_SIZE];
@@ -78,17 +45,17 @@ static void write_count(sp_out_t *out, apr_int64_t viewers)
 
 static void write_csv_name(sp_out_t *out, const sp_export_row_t *row)
 {
-    write_text(out, row->service);
+    sp_csv_text_write(out, row->service);
     sp_out_write(out, ",", 1);
-    write_text(out, row->platform);
+    sp_csv_text_write(out, row->platform);
     sp_out_puts(out, ",,,,,,,\r\n");
 }
 
 static void write_csv(sp_out_t *out, const sp_export_row_t *row)
 {
-    write_text(out, row->service);
+    sp_csv_text_write(out, row->service);
     sp_out_write(out, ",", 1);
-    write_text(out, row->platform);
+    sp_csv_text_write(out, row->platform);
     sp_out_write(out, ",", 1);
     if (!row->event)
         write_day(out, row->first);
@@ -102,13 +69,13 @@ static void write_csv(sp_out_t *out, const sp_export_row_t *row)
         sp_out_puts(out, ",,,\r\n");
         return;
     }
-    write_text(out, row->event);
+    sp_csv_text_write(out, row->event);
     sp_out_write(out, ",", 1);
     write_day(out, row->event_start);
     sp_out_write(out, ",", 1);
     write_day(out, row->first);
     sp_out_write(out, ",", 1);
-    write_text(out, row->label);
+    sp_csv_text_write(out, row->label);
     sp_out_puts(out, "\r\n");
 }
 

@@ -111,8 +111,8 @@ static int suits_things(const sp_tokens_t *s, int i, const sp_fact_t *fact)
     static const struct {
         const char *word;
         sp_who_e who;
-    } things[] = {{"platforms", SP_WHO_PLATFORM}, {"channels", SP_WHO_PLATFORM}, {"services", SP_WHO_SERVICE}, {"programs", SP_WHO_SERVICE}, {"programmes", SP_WHO_SERVICE},
-                  {"events", SP_WHO_EVENT},       {"editions", SP_WHO_EVENT}};
+    } things[] = {{"platforms", SP_WHO_PLATFORM}, {"channels", SP_WHO_PLATFORM}, {"services", SP_WHO_SERVICE}, {"programs", SP_WHO_SERVICE},
+                  {"programmes", SP_WHO_SERVICE}, {"events", SP_WHO_EVENT},      {"editions", SP_WHO_EVENT}};
 
     for (size_t k = 0; fact->unit != SP_UNIT_COUNT && k < sizeof(things) / sizeof(things[0]); k++) {
         if (sp_rules_is_word(&s->token[i], things[k].word)) {
@@ -152,7 +152,8 @@ int sp_rules_check_rates(sp_sentence_check_t *c)
             if (value->type != SP_TOKEN_VALUE || value->group != s->token[i].group) {
                 continue;
             }
-            if (!suits(s, i, value->fact) || !suits_things(s, i, value->fact) || !suits_word(s, i, value->fact) || (is_day_phrase(&s->token[i]) && !suits_day(value->fact, 1))) {
+            if (!suits(s, i, value->fact) || !suits_things(s, i, value->fact) || !suits_word(s, i, value->fact) ||
+                (is_day_phrase(&s->token[i]) && !suits_day(value->fact, 1))) {
                 return sp_tokens_refuse(s, "\"%s\" is not of such a time as \"%s\"", value->text, s->token[i].text);
             }
         }

@@ -180,6 +180,7 @@ static int check_literal(sp_sentence_check_t *c, int i)
     for (int k = 0; k < s->count; k++) {
         ends_t ends = {0, 0, 0};
         if (s->token[k].fact && s->token[k].fact->from != SP_DAY_NONE && suits_date(s, i, s->token[k].fact, &ends)) {
+            s->token[i].dated = s->token[k].fact;
             return 0;
         }
     }
@@ -210,8 +211,8 @@ static int has_date_before(const sp_tokens_t *s, int i)
 static int check_leading_word(sp_sentence_check_t *c, int i)
 {
     static const char *const passed[] = {"the", "week", "weeks", "of", "its", "that", "a", "an", NULL}, *const ends[] = {"to", "and", NULL};
-    static const char *const movers[] = {"before", "after", "through", "throughout", "within", "into", "across", "over", "by", "than", "per", "out", "off", "along", "like", "against", "as",
-                                         "among", NULL};
+    static const char *const movers[] = {"before", "after", "through", "throughout", "within", "into",    "across", "over",  "by", "than",
+                                         "per",    "out",   "off",     "along",      "like",   "against", "as",     "among", NULL};
     sp_tokens_t *s = &c->tokens;
     int k = i - 1;
 
@@ -221,7 +222,8 @@ static int check_leading_word(sp_sentence_check_t *c, int i)
     if (k < 0 || s->token[k].type != SP_TOKEN_WORD) {
         return 0;
     }
-    if (is_one_of(&s->token[k], movers) || s->token[k].word == SP_WORD_UP || s->token[k].word == SP_WORD_DOWN || (is_one_of(&s->token[k], ends) && !has_date_before(s, i))) {
+    if (is_one_of(&s->token[k], movers) || s->token[k].word == SP_WORD_UP || s->token[k].word == SP_WORD_DOWN ||
+        (is_one_of(&s->token[k], ends) && !has_date_before(s, i))) {
         return sp_tokens_refuse(s, "\"%s\" moves the time that stands behind it", s->token[k].text);
     }
     return 0;

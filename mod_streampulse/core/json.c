@@ -222,17 +222,21 @@ void sp_json_day(sp_json_t *j, sp_day_t day)
         sp_json_string(j, sp_calendar_iso(iso, day));
 }
 
-void sp_json_time(sp_json_t *j, apr_int64_t ms)
+const char *sp_json_time_text(char buf[SP_JSON_TIME_SIZE], apr_int64_t ms)
 {
     apr_time_exp_t t;
-    char buf[32];
 
-    if (!ms || apr_time_exp_gmt(&t, ms * 1000) != APR_SUCCESS) {
-        sp_json_null(j);
-        return;
-    }
-    apr_snprintf(buf, sizeof(buf), "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
-    sp_json_string(j, buf);
+    if (!ms || apr_time_exp_gmt(&t, ms * 1000) != APR_SUCCESS)
+        return NULL;
+    apr_snprintf(buf, SP_JSON_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
+    return buf;
+}
+
+void sp_json_time(sp_json_t *j, apr_int64_t ms)
+{
+    char buf[SP_JSON_TIME_SIZE];
+
+    sp_json_string(j, sp_json_time_text(buf, ms));
 }
 
 void sp_json_kv_string(sp_json_t *j, const char *key, const char *s)

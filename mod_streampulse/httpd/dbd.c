@@ -254,6 +254,13 @@ static int is_database_trouble(sp_error_code_e code)
            code == SP_E_STORAGE_FULL;
 }
 
+static void log_told(void *ctx, const char *line)
+{
+    const sp_req_t *q = ctx;
+
+    ap_log_rerror(APLOG_MARK, APLOG_NOTICE, 0, q->r, "SP1400: %s", line);
+}
+
 static apr_status_t give_back(void *data)
 {
     lease_t *lease = data;
@@ -261,6 +268,7 @@ static apr_status_t give_back(void *data)
     lease->depth = 0;
     sp_db_rollback(lease->conn->db);
     sp_db_set_actor(lease->conn->db, NULL);
+    sp_db_set_listener(lease->conn->db, NULL, NULL);
     condemn_if_damaged(lease->q, &lease->conn->file);
     if (is_database_trouble(lease->q->err.code))
         conn_forget(lease->conn);
@@ -269,9 +277,9 @@ static apr_status_t give_back(void *data)
     return APR_SUCCESS;
 }
 
-static apr_status_t take_connection(sp_req_t *q, lease_t *lease)
+static apr_status_t take_connection(sp_req_t *q, lease_t *lease, int timeout_ms)
 {
-    apr_status_t rv = sp_dbd_gate_enter(q->sconf->gate, q->sconf->pool_timeout_ms);
+    apr_status_t rv = sp_dbd_gate_enter(q->sconf->gate, timeout_ms);
 
     if (APR_STATUS_IS_TIMEUP(rv)) {
         rv = sp_error_set(&q->err, SP_E_CONNECTIONS_BUSY, rv, "all connections to the database are in use, try again in a moment");
@@ -288,7 +296,7 @@ static apr_status_t take_connection(sp_req_t *q, lease_t *lease)
     return rv;
 }
 
-apr_status_t sp_dbd_acquire(sp_req_t *q, sp_db_t **db)
+static apr_status_t acquire(sp_req_t *q, sp_db_t **db, int timeout_ms)
 {
     apr_status_t rv;
 
@@ -300,7 +308,7 @@ apr_status_t sp_dbd_acquire(sp_req_t *q, sp_db_t **db)
         q->lease->q = q;
     }
     if (!q->lease->depth) {
-        rv = take_connection(q, q->lease);
+        rv = take_connection(q, q->lease, timeout_ms);
         if (rv != APR_SUCCESS)
             return rv;
         apr_pool_cleanup_register(q->p, q->lease, give_back, apr_pool_cleanup_null);
@@ -308,7 +316,18 @@ apr_status_t sp_dbd_acquire(sp_req_t *q, sp_db_t **db)
     q->lease->depth++;
     *db = q->lease->conn->db;
     sp_db_set_actor(*db, &q->actor);
+    sp_db_set_listener(*db, log_told, q);
     return APR_SUCCESS;
+}
+
+apr_status_t sp_dbd_acquire(sp_req_t *q, sp_db_t **db)
+{
+    return acquire(q, db, q->sconf->pool_timeout_ms);
+}
+
+apr_status_t sp_dbd_try_acquire(sp_req_t *q, sp_db_t **db)
+{
+    return acquire(q, db, 0);
 }
 
 void sp_dbd_release(sp_req_t *q, sp_db_t *db)

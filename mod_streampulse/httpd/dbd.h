@@ -10,6 +10,8 @@ struct sp_req_t;
 /* A verified connection: ours, right schema. Waits at most StreamPulsePoolTimeout for a permit (SP_E_CONNECTIONS_BUSY); SP_E_DATABASE_UNAVAILABLE, _REFUSED.
  * A request that holds one already is given the same one again; each acquire wants its release. */
 apr_status_t sp_dbd_acquire(struct sp_req_t *q, sp_db_t **db);
+/* The same without waiting for a permit. */
+apr_status_t sp_dbd_try_acquire(struct sp_req_t *q, sp_db_t **db);
 /* Rolls back what is open and gives it back. NULL is fine. Also happens when the request's pool goes. */
 void sp_dbd_release(struct sp_req_t *q, sp_db_t *db);
 /* The same after a write, whose status is passed through: SP_E_DATABASE_UNAVAILABLE instead of a success that went into a file which the path no longer names. */

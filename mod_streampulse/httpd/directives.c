@@ -35,6 +35,7 @@ static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms),
 static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 0, 0, "answers"};
 static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_audit_days = {SERVER_FIELD(audit_days), 0, 36500, 0, 0, "days"};
 static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
 
 static const sp_role_e role_viewer = SP_ROLE_VIEWER, role_editor = SP_ROLE_EDITOR, role_admin = SP_ROLE_ADMIN;
@@ -296,6 +297,8 @@ const command_rec sp_directives[] = {
                   "long answers (exports, all of a large database) that a child makes at once (a quarter of DBDMax)"),
     AP_INIT_TAKE1("StreamPulseHeavyTimeout", set_server_number, RULE(rule_heavy_timeout), RSRC_CONF,
                   "milliseconds a request for a long answer waits for its turn (60000)"),
+    AP_INIT_TAKE1("StreamPulseAuditDays", set_server_number, RULE(rule_audit_days), RSRC_CONF,
+                  "days that entries of the audit log are kept; 0: for ever (730)"),
     AP_INIT_TAKE1("StreamPulseCacheBytes", set_child_number, RULE(rule_cache_bytes), RSRC_CONF,
                   "bytes of answers that a child keeps ready, for all hosts together; 0: none (4M)"),
     AP_INIT_TAKE1("DBDriver", note_text, NOTE(db_driver), RSRC_CONF, "mod_dbd's: the database's driver"),

@@ -23,19 +23,28 @@ static apr_status_t parse_day(sp_req_t *q, const char *name, sp_day_t *day)
     return APR_SUCCESS;
 }
 
+apr_status_t sp_filter_parse_period(sp_req_t *q, sp_day_t *from, sp_day_t *to)
+{
+    apr_status_t rv = parse_day(q, "from", from);
+
+    if (rv == APR_SUCCESS)
+        rv = parse_day(q, "to", to);
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (*to != SP_DAY_NONE && *from > *to)
+        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"from\" must not be after \"to\"");
+    return APR_SUCCESS;
+}
+
 apr_status_t sp_filter_parse(sp_req_t *q, sp_filter_input_t *filter)
 {
     const char *interval = apr_table_get(q->query, "interval"), *as_of = apr_table_get(q->query, "as_of");
     apr_status_t rv;
 
     memset(filter, 0, sizeof(*filter));
-    rv = parse_day(q, "from", &filter->numbers.from);
-    if (rv == APR_SUCCESS)
-        rv = parse_day(q, "to", &filter->numbers.to);
+    rv = sp_filter_parse_period(q, &filter->numbers.from, &filter->numbers.to);
     if (rv != APR_SUCCESS)
         return rv;
-    if (filter->numbers.to != SP_DAY_NONE && filter->numbers.from > filter->numbers.to)
-        return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"from\" must not be after \"to\"");
     if (as_of && !sp_number_input_parse(as_of, INT64_MAX, &filter->as_of))
         return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "parameter \"as_of\" must be the id of an entry");
     if (interval && sp_shape_interval_by_name(interval, &filter->interval) != APR_SUCCESS)

@@ -12,6 +12,8 @@ typedef struct {
     apr_int64_t as_of; /* an entry: as it was after it; 0: now */
 } sp_filter_input_t;
 
+/* The parameters from and to: days, SP_DAY_NONE where they are not given. SP_E_BAD_PARAMETER. */
+apr_status_t sp_filter_parse_period(sp_req_t *q, sp_day_t *from, sp_day_t *to);
 /* from, to, interval and as_of, before a connection is taken. SP_E_BAD_PARAMETER. */
 apr_status_t sp_filter_parse(sp_req_t *q, sp_filter_input_t *filter);
 /* Where as_of asks for it: what is read from here on is what there was then, as far as the request's names may mean it; weekly: whether weekly numbers are shown at all. Before

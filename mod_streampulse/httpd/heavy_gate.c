@@ -139,11 +139,12 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx
     return rv;
 }
 
-static void made(sp_req_t *q, void *ctx)
+static apr_status_t made(sp_req_t *q, void *ctx)
 {
     const gated_t *gated = ctx;
 
     leave(q, gated->heavy);
+    return sp_snapshot_made(q, gated->spec);
 }
 
 static apr_status_t wait_for_permit(sp_req_t *q, sp_heavy_t *heavy)

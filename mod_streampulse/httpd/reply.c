@@ -159,6 +159,15 @@ apr_status_t sp_reply_send_entry(sp_req_t *q, const char *content_type, const ch
     return APR_SUCCESS;
 }
 
+void sp_reply_offer_as_file(sp_req_t *q, const char *stem, const char *extension)
+{
+    apr_time_exp_t now;
+
+    apr_time_exp_gmt(&now, q->r->request_time);
+    apr_table_setn(q->r->headers_out, "Content-Disposition",
+                   apr_psprintf(q->p, "attachment; filename=\"%s-%04d-%02d-%02d.%s\"", stem, now.tm_year + 1900, now.tm_mon + 1, now.tm_mday, extension));
+}
+
 void sp_reply_no_store(sp_req_t *q)
 {
     apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");

@@ -34,6 +34,9 @@ void sp_reply_validators(sp_req_t *q, const char *tag, const char *suffix);
 /* These headers, and APR_EOF when the client has it: the handler releases its connection and returns APR_SUCCESS, and the 304 is sent. */
 apr_status_t sp_reply_conditional(sp_req_t *q, const char *tag);
 
+/* Content-Disposition: the browser saves it as "STEM-TODAY.EXTENSION". */
+void sp_reply_offer_as_file(sp_req_t *q, const char *stem, const char *extension);
+
 /* For answers that are not about the revision: Cache-Control: no-store. */
 void sp_reply_no_store(sp_req_t *q);
 

@@ -6,6 +6,8 @@
 #include <util_filter.h>
 
 #include "assets.h"
+#include "audit_held.h"
+#include "audit_upkeep.h"
 #include "dbd.h"
 #include "mount.h"
 #include "origin.h"
@@ -169,16 +171,10 @@ static apr_status_t dispatch(sp_req_t *q)
     return rv == APR_SUCCESS ? q->route->handler(q) : rv;
 }
 
-int sp_router_handle(request_rec *r)
+static int answer(sp_req_t *q)
 {
-    sp_req_t *q;
-    apr_status_t rv;
+    apr_status_t rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
 
-    /* A SetHandler of somebody else's below our mount, such as server-status, goes first. */
-    if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
-        return DECLINED;
-    q = sp_request_of(r);
-    rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
     sp_dbd_release_all(q);
     if (rv != APR_SUCCESS && q->filter_answered)
         return AP_FILTER_ERROR;
@@ -188,6 +184,22 @@ int sp_router_handle(request_rec *r)
         return OK;
     if (q->err.code == SP_E_METHOD_NOT_ALLOWED)
         set_allow(q);
+    sp_audit_held_count_refusal(q);
     sp_reply_error(q);
     return OK;
+}
+
+int sp_router_handle(request_rec *r)
+{
+    sp_req_t *q;
+    int rc;
+
+    /* A SetHandler of somebody else's below our mount, such as server-status, goes first. */
+    if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
+        return DECLINED;
+    q = sp_request_of(r);
+    rc = answer(q);
+    if (q->route && !needs_no_identity(q))
+        sp_audit_upkeep_run(q);
+    return rc;
 }

@@ -17,6 +17,7 @@ static const char *const upload_parameters[] = {"mode",       "on_error",    "fi
 static const char *const one_parameters[] = {"include", "after", "limit", NULL};
 static const char *const history_parameters[] = {"service", "platform", "week", "event", "date", "before", "limit", NULL};
 static const char *const plan_parameters[] = {"dry_run", "expect", NULL};
+static const char *const audit_parameters[] = {"before", "limit", "from", "to", "actor", "action", "format", NULL};
 static const char *const lists[] = {"service", "platform", NULL};
 static const char *const maps[] = {"map_service", "map_platform", NULL};
 
@@ -40,6 +41,7 @@ const sp_route_t sp_routes[] = {
     {"GET", "/api/history", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_history_get, history_parameters, NULL},
     {"POST", "/api/upload", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_upload_post, upload_parameters, maps},
     {"GET", "/api/export", SP_ROLE_VIEWER, SP_LEAST_EXPORT, sp_api_export_get, export_parameters, lists},
+    {"GET", "/api/audit", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_audit_get, audit_parameters, NULL},
     {"GET", "/api/insights/status", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_insights_status_get, NULL, NULL},
     {"POST", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_post, NULL, NULL},
     {"DELETE", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_delete, NULL, NULL},

@@ -30,15 +30,22 @@ apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_s
     return spec->write(q, snapshot, spec->ctx);
 }
 
-void sp_snapshot_made(sp_req_t *q, const sp_snapshot_spec_t *spec)
+apr_status_t sp_snapshot_made(sp_req_t *q, const sp_snapshot_spec_t *spec)
 {
-    if (spec->made)
-        spec->made(q, spec->ctx);
+    return spec->made ? spec->made(q, spec->ctx) : APR_SUCCESS;
 }
 
 const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec)
 {
     return spec->content_type ? spec->content_type : SP_REPLY_JSON;
+}
+
+static apr_status_t set_validity(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_snapshot_t *snapshot)
+{
+    if (!spec->no_store)
+        return sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, spec->representation));
+    sp_reply_no_store(q);
+    return APR_SUCCESS;
 }
 
 /* APR_EOF: the 304 is to be sent. */
@@ -49,7 +56,7 @@ static apr_status_t render(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snaps
     if (rv == APR_SUCCESS)
         rv = sp_snapshot_find(q, spec, snapshot);
     if (rv == APR_SUCCESS)
-        rv = sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, spec->representation));
+        rv = set_validity(q, spec, snapshot);
     return rv == APR_SUCCESS ? sp_snapshot_write(q, spec, snapshot) : rv;
 }
 
@@ -64,9 +71,10 @@ static apr_status_t reply_rendered(sp_req_t *q, const sp_snapshot_spec_t *spec)
     sp_dbd_release(q, snapshot.db);
     if (rv == APR_EOF)
         return APR_SUCCESS;
+    if (rv == APR_SUCCESS)
+        rv = sp_snapshot_made(q, spec);
     if (rv != APR_SUCCESS)
         return rv;
-    sp_snapshot_made(q, spec);
     return sp_reply_send(q, HTTP_OK, sp_snapshot_content_type(spec), snapshot.out);
 }
 

@@ -14,14 +14,16 @@ typedef struct {
 typedef struct {
     const char *representation; /* for the ETag: what differs between two answers of one revision and URL */
     const char *content_type;   /* NULL: JSON */
+    /* It shows what changes without a new revision: it has no ETag and is stored nowhere. Not together with kept. */
+    int no_store;
     /* Ready answers are kept: it depends on nothing but the revision, the mount, path and query, the visitor's role and way to sign in, and the representation;
      * and it says nothing in headers of its own. */
     int kept;
     /* Finds what was asked for, before the ETag is looked at, so that an unknown thing is never "not modified". NULL: nothing to find. */
     apr_status_t (*prepare)(sp_req_t *q, sp_db_t *db, void *ctx);
     apr_status_t (*write)(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx);
-    /* The answer is there, made or kept, and is sent from now on: that takes as long as the client wants. NULL: nobody needs to know. */
-    void (*made)(sp_req_t *q, void *ctx);
+    /* The answer is there, made or kept, and is sent from now on: that takes as long as the client wants. A failure is sent instead of it. NULL: nobody needs to know. */
+    apr_status_t (*made)(sp_req_t *q, void *ctx);
     void *ctx;
 } sp_snapshot_spec_t;
 
@@ -36,7 +38,7 @@ apr_status_t sp_snapshot_find(sp_req_t *q, const sp_snapshot_spec_t *spec, const
 /* The body into snapshot->out. */
 apr_status_t sp_snapshot_write(sp_req_t *q, const sp_snapshot_spec_t *spec, sp_snapshot_t *snapshot);
 /* Before it is sent. */
-void sp_snapshot_made(sp_req_t *q, const sp_snapshot_spec_t *spec);
+apr_status_t sp_snapshot_made(sp_req_t *q, const sp_snapshot_spec_t *spec);
 const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec);
 
 /* The same answer, from what is kept or into it. */

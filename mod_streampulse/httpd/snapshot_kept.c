@@ -113,10 +113,14 @@ static apr_status_t make(kept_t *k)
 static apr_status_t send_answer(kept_t *k)
 {
     const char *type = sp_snapshot_content_type(k->spec);
+    apr_status_t rv;
 
     if (k->q->not_modified)
         return APR_SUCCESS;
-    sp_snapshot_made(k->q, k->spec);
+    if ((rv = sp_snapshot_made(k->q, k->spec)) != APR_SUCCESS) {
+        sp_cache_release(k->entry);
+        return rv;
+    }
     return k->entry ? sp_reply_send_entry(k->q, type, k->tag, k->entry) : sp_reply_send(k->q, HTTP_OK, type, k->snapshot.out);
 }
 

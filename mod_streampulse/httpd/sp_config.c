@@ -13,6 +13,7 @@
 #define DEFAULT_POOL_TIMEOUT_MS    2000
 #define DEFAULT_WRITE_TIMEOUT_MS   5000
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
+#define DEFAULT_AUDIT_DAYS         730
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
@@ -32,6 +33,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->pin_files = apr_array_make(p, 1, sizeof(sp_config_pin_file_t));
     conf->db_min = conf->db_keep = conf->db_max = UNSET;
     conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
+    conf->audit_days = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
     return conf;
 }
@@ -54,6 +56,7 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(write_timeout_ms);
     MERGE_NUMBER(heavy_max);
     MERGE_NUMBER(heavy_timeout_ms);
+    MERGE_NUMBER(audit_days);
     MERGE_NUMBER(cache_bytes);
     MERGE_TEXT(spool_dir);
     return merged;
@@ -112,6 +115,7 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(write_timeout_ms, DEFAULT_WRITE_TIMEOUT_MS);
         DEFAULT(heavy_max, conf->db_max / 4 > 1 ? conf->db_max / 4 : 1);
         DEFAULT(heavy_timeout_ms, DEFAULT_HEAVY_TIMEOUT_MS);
+        DEFAULT(audit_days, DEFAULT_AUDIT_DAYS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
     }
 }

@@ -35,6 +35,7 @@ typedef struct {
     int write_timeout_ms;
     int heavy_max;
     int heavy_timeout_ms;
+    int audit_days;  /* how long entries are kept; 0: for ever */
     int cache_bytes; /* of a child; 0: nothing is kept */
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
@@ -42,6 +43,8 @@ typedef struct {
     struct sp_dbd_gate_t *gate;       /* of this child; see dbd.h */
     struct sp_heavy_gate_t *heavy;    /* of this child; see heavy_gate.h */
     struct sp_freshness_t *freshness; /* of this child, shared with the gate; see freshness.h */
+    apr_uint64_t audit_scope;         /* of the database, see audit_held.h; 0: none */
+    apr_uint32_t audit_prune_s;       /* of this child: when the audit log is to be pruned next, in seconds since 1970 */
     struct sp_cache_t *cache;         /* of this child, one for all servers; NULL: nothing is kept */
 } sp_server_config_t;
 

@@ -167,6 +167,7 @@ apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err)
     }
     sp_db_engine_unlocked(db); /* where nothing was written the engine does not tell */
     db->engine->committed(db);
+    sp_db_told_end(db, 1);
     return APR_SUCCESS;
 }
 
@@ -180,6 +181,7 @@ void sp_db_rollback(sp_db_t *db)
     if (sp_db_in_transaction(db))
         (void)run_plain(db, SP_Q_ROLLBACK, NULL);
     sp_db_engine_unlocked(db);
+    sp_db_told_end(db, 0);
 }
 
 void sp_db_engine_unlocked(sp_db_t *db)

@@ -37,6 +37,12 @@ void sp_db_set_actor(sp_db_t *db, const sp_actor_t *actor);
 /* Never NULL. */
 const sp_actor_t *sp_db_actor(const sp_db_t *db);
 
+/* Hears what a transaction did once it is committed, and nothing of one that was rolled back: a line for the log. NULL: nobody listens. */
+typedef void (*sp_db_listener_fn)(void *ctx, const char *line);
+void sp_db_set_listener(sp_db_t *db, sp_db_listener_fn fn, void *ctx);
+/* Inside a write transaction. */
+void sp_db_tell(sp_db_t *db, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /* Returns what it was. */
 int sp_db_set_write_timeout(sp_db_t *db, int timeout_ms);
 /* What the connection is to, for the log; never for people. */

@@ -2,6 +2,8 @@
 #ifndef SP_DB_ENGINE_H
 #define SP_DB_ENGINE_H
 
+#include <apr_tables.h>
+
 #include "db.h"
 
 typedef struct {
@@ -40,7 +42,11 @@ struct sp_db_t {
     const char *name;
     int write_timeout_ms;
     const sp_actor_t *actor; /* NULL: the program itself */
-    int wait_ms; /* how long a lock is waited for now */
+    sp_db_listener_fn listener;
+    void *listener_ctx;
+    apr_pool_t *told_pool;    /* of told; NULL: nothing was ever told */
+    apr_array_header_t *told; /* of const char *, by the open transaction */
+    int wait_ms;              /* how long a lock is waited for now */
     apr_time_t wait_since;
     apr_time_t locked_at; /* 0: no write transaction is open */
     apr_interval_time_t lock_held;
@@ -51,6 +57,9 @@ struct sp_db_t {
     int log_pages;   /* in the engine's log since the last commit */
     sp_stmt_t statements[SP_Q_COUNT];
 };
+
+/* Ends what the open transaction told: the listener hears it, or it is forgotten. */
+void sp_db_told_end(sp_db_t *db, int committed);
 
 /* The engine tells that the write lock is free again. */
 void sp_db_engine_unlocked(sp_db_t *db);

@@ -6,6 +6,7 @@
 
 #include <apr_strings.h>
 
+#include "audit.h"
 #include "ledger_entry.h"
 #include "settle.h"
 #include "walk.h"
@@ -120,6 +121,29 @@ static apr_status_t write_labels(sp_edit_step_t *step)
     return rv;
 }
 
+static const char *kind_word(char kind)
+{
+    return kind == 's' ? "service" : kind == 'p' ? "platform" : "event";
+}
+
+/* For the audit log: service name "Aa", service color "#123456". */
+static const char *describe(const sp_edit_step_t *step)
+{
+    const char *text = NULL;
+
+    for (int i = 0; i < step->attrs->nelts; i++) {
+        const sp_attr_t *attr = &APR_ARRAY_IDX(step->attrs, i, sp_attr_t);
+        const int is_alias = strncmp(attr->attr, SP_ATTR_ALIAS, sizeof(SP_ATTR_ALIAS) - 1) == 0;
+        const char *what = apr_pstrcat(step->p, kind_word(attr->kind), " ", is_alias ? "alias" : attr->attr, NULL);
+
+        what = attr->value ? apr_pstrcat(step->p, what, " \"", attr->value, "\"", NULL) : apr_pstrcat(step->p, "no ", what, NULL);
+        text = text ? apr_pstrcat(step->p, text, ", ", what, NULL) : what;
+        if (strlen(text) > SP_AUDIT_TEXT_MAX)
+            break;
+    }
+    return text;
+}
+
 static apr_status_t write_entry(sp_edit_step_t *step, int *changes)
 {
     sp_counts_t counts = {0, 0, 0, 0};
@@ -162,7 +186,9 @@ apr_status_t sp_edit_step_run(sp_db_t *db, apr_pool_t *p, sp_entry_t *entry, sp_
         rv = plan(&step, ctx);
     if (rv == APR_SUCCESS && has_something_to_say(&step))
         rv = write_entry(&step, &changes);
+    entry->about = describe(&step);
     rv = sp_ledger_entry_finish(db, entry, rv, changes, err);
+    entry->about = NULL;
     apr_pool_destroy(step.p);
     return rv;
 }

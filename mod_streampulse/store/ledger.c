@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include <apr_strings.h>
 #include <apr_time.h>
 
+#include "audit.h"
 #include "ledger_entry.h"
 #include "meta.h"
 
@@ -96,10 +98,33 @@ apr_status_t sp_ledger_entry_count(sp_db_t *db, sp_entry_t *entry, const sp_coun
     return sp_stmt_run(st, NULL, err);
 }
 
+static void describe_for_audit(char *detail, apr_size_t size, const sp_entry_t *entry)
+{
+    if (entry->undoes)
+        apr_snprintf(detail, size, "of %" APR_INT64_T_FMT ": %" APR_INT64_T_FMT " added, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT " cleared",
+                     entry->undoes, entry->added, entry->changed, entry->cleared);
+    else
+        apr_snprintf(detail, size, "%s: %" APR_INT64_T_FMT " added, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT " cleared%s%s",
+                     entry->about ? entry->about : mode_names[entry->mode], entry->added, entry->changed, entry->cleared, entry->filename ? ", " : "",
+                     entry->filename ? entry->filename : "");
+}
+
+static apr_status_t audit(sp_db_t *db, const sp_entry_t *entry, sp_error_t *err)
+{
+    char target[24], detail[2 * SP_AUDIT_TEXT_MAX];
+    const sp_audit_event_t event = {.action = kind_names[entry->kind], .target = target, .detail = detail, .result = "ok", .count = 1};
+
+    apr_snprintf(target, sizeof(target), "%" APR_INT64_T_FMT, entry->id);
+    describe_for_audit(detail, sizeof(detail), entry);
+    return sp_audit_add(db, &event, err);
+}
+
 apr_status_t sp_ledger_entry_finish(sp_db_t *db, sp_entry_t *entry, apr_status_t rv, int changes, sp_error_t *err)
 {
     if (rv == APR_SUCCESS && changes)
         rv = sp_meta_bump(db, err);
+    if (rv == APR_SUCCESS && changes)
+        rv = audit(db, entry, err);
     if (rv == APR_SUCCESS && changes)
         rv = sp_db_commit(db, err);
     if (rv == APR_SUCCESS && changes)
@@ -130,6 +155,7 @@ static void read_entry(sp_stmt_t *st, apr_pool_t *p, sp_entry_t *entry)
     entry->undoes = sp_stmt_int(st, 12);
     entry->undone_by = sp_stmt_int(st, 13);
     entry->in_effect = sp_stmt_int(st, 14) != 0;
+    entry->about = NULL;
 }
 
 apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err)

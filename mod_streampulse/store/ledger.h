@@ -26,6 +26,7 @@ typedef struct {
     apr_int64_t undoes;                             /* the entry it undoes; 0: none */
     apr_int64_t undone_by;                          /* 0: none */
     int in_effect;
+    const char *about; /* of an edit that is being committed: what it says, for the audit log; else NULL */
 } sp_entry_t;
 
 const char *sp_ledger_kind_name(sp_entry_kind_e kind);                  /* "upload", "entry", "edit", "delete", "undo" */

@@ -216,8 +216,9 @@ static void vocabulary_bends_plain_words_alone(void **state)
     static const struct {
         const char *word;
         sp_word_e class;
-    } cases[] = {{"watches", SP_WORD_PLAIN}, {"watching", SP_WORD_PLAIN}, {"rose", SP_WORD_UP}, {"hundreds", SP_WORD_QUANTITY}, {"nots", SP_WORD_UNKNOWN}, {"twos", SP_WORD_UNKNOWN},
-                 {"fewers", SP_WORD_UNKNOWN}, {"", SP_WORD_UNKNOWN}, {"s", SP_WORD_UNKNOWN}, {"zuschauer", SP_WORD_UNKNOWN}, {"hardly", SP_WORD_NOT}};
+    } cases[] = {{"watches", SP_WORD_PLAIN}, {"watching", SP_WORD_PLAIN},    {"rose", SP_WORD_UP},        {"hundreds", SP_WORD_QUANTITY},
+                 {"nots", SP_WORD_UNKNOWN},  {"twos", SP_WORD_UNKNOWN},      {"fewers", SP_WORD_UNKNOWN}, {"", SP_WORD_UNKNOWN},
+                 {"s", SP_WORD_UNKNOWN},     {"zuschauer", SP_WORD_UNKNOWN}, {"hardly", SP_WORD_NOT}};
     apr_hash_t *vocabulary = sp_insight_vocabulary_make(sp_test_pool());
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

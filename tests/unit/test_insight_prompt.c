@@ -73,7 +73,8 @@ static void prompt_of_the_real_year_fits(void **state)
     apr_array_header_t *facts = sp_test_facts_of_sheet(apr_pstrcat(sp_test_pool(), dir, "/jhb-2025-sheet.csv", NULL));
     sp_prompt_t prompt = build(facts, 6000);
     json_t *data = data_in(prompt.user);
-    print_message("the real year: %d of %d facts, %d tokens by estimate\n", (int)json_array_size(json_object_get(data, "facts")), facts->nelts, prompt.input_tokens);
+    print_message("the real year: %d of %d facts, %d tokens by estimate\n", (int)json_array_size(json_object_get(data, "facts")), facts->nelts,
+                  prompt.input_tokens);
     assert_true(prompt.input_tokens < 6000);
     for (int i = 0; i < facts->nelts; i++) {
         const sp_fact_t *f = &APR_ARRAY_IDX(facts, i, sp_fact_t);
@@ -316,7 +317,8 @@ static void repair_names_each_problem_as_data(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(prompt_fits_and_has_every_kind), SP_UNIT_TEST(prompt_of_the_real_year_fits),
+        SP_UNIT_TEST(prompt_fits_and_has_every_kind),
+        SP_UNIT_TEST(prompt_of_the_real_year_fits),
         SP_UNIT_TEST(prompt_takes_the_most_telling_first),
         SP_UNIT_TEST(prompt_without_room_is_an_error),
         SP_UNIT_TEST(prompt_says_its_version),

@@ -23,6 +23,7 @@ apr_status_t sp_api_undo_post(sp_req_t *q);
 apr_status_t sp_api_history_get(sp_req_t *q);
 apr_status_t sp_api_upload_post(sp_req_t *q);
 apr_status_t sp_api_export_get(sp_req_t *q);
+apr_status_t sp_api_audit_get(sp_req_t *q);
 apr_status_t sp_api_auth_post(sp_req_t *q);
 apr_status_t sp_api_auth_delete(sp_req_t *q);
 apr_status_t sp_api_auth_me_get(sp_req_t *q);

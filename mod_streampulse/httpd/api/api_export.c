@@ -1,9 +1,7 @@
 /* GET /api/export: every number inside the filter as a file that the import reads back. */
 #include "api.h"
 
-#include <apr_strings.h>
-#include <apr_time.h>
-
+#include "audit_note.h"
 #include "export_row.h"
 #include "filter.h"
 #include "heavy_gate.h"
@@ -32,16 +30,6 @@ static apr_status_t write_row(void *ctx, const sp_series_row_t *row)
     return sp_heavy_add(export->q, &export->heavy, 1);
 }
 
-static void offer_as_file(sp_req_t *q, sp_export_format_e format)
-{
-    const char *name = sp_export_row_format_name(format);
-    apr_time_exp_t now;
-
-    apr_time_exp_gmt(&now, q->r->request_time);
-    apr_table_setn(q->r->headers_out, "Content-Disposition",
-                   apr_psprintf(q->p, "attachment; filename=\"streampulse-%04d-%02d-%02d.%s\"", now.tm_year + 1900, now.tm_mon + 1, now.tm_mday, name));
-}
-
 static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 {
     export_t *export = ctx;
@@ -51,15 +39,20 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
     sp_export_row_header(s->out, export->format);
     rv = sp_series_export(s->db, q->p, &export->filter.numbers, write_row, export, &q->err);
     if (rv == APR_SUCCESS)
-        offer_as_file(q, export->format);
+        sp_reply_offer_as_file(q, "streampulse", sp_export_row_format_name(export->format));
     return rv;
+}
+
+static apr_status_t note_export(sp_req_t *q, void *ctx)
+{
+    return sp_audit_note(q, "export");
 }
 
 apr_status_t sp_api_export_get(sp_req_t *q)
 {
     const char *format = apr_table_get(q->query, "format");
     export_t export = {.format = SP_EXPORT_CSV, .q = q};
-    sp_snapshot_spec_t spec = {.prepare = prepare, .write = write_answer, .ctx = &export};
+    sp_snapshot_spec_t spec = {.prepare = prepare, .write = write_answer, .made = note_export, .ctx = &export};
     apr_status_t rv = sp_filter_parse(q, &export.filter);
 
     if (rv != APR_SUCCESS)

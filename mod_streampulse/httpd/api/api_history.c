@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "history.h"
-#include "number_input.h"
+#include "page_input.h"
 #include "shape.h"
 #include "shape_plan.h"
 #include "snapshot.h"
@@ -15,8 +15,7 @@
 typedef struct {
     const char *event, *service, *platform;
     sp_day_t day;
-    apr_int64_t before;
-    int limit;
+    sp_page_t page;
     sp_history_place_t place;
 } history_t;
 
@@ -39,7 +38,7 @@ static apr_status_t parse(sp_req_t *q, history_t *h)
     if ((h->day = sp_calendar_parse_iso(day, strlen(day))) == SP_DAY_NONE)
         return refuse(q, h->event ? "parameter \"date\" must be a day such as 2025-01-31"
                                   : "parameter \"week\" must be the first day of a week such as 2025-01-05");
-    return sp_number_input_page(q, DEFAULT_LIMIT, MAX_LIMIT, &h->before, &h->limit);
+    return sp_page_input_parse(q, DEFAULT_LIMIT, MAX_LIMIT, &h->page);
 }
 
 static apr_status_t find(sp_req_t *q, sp_db_t *db, void *ctx)
@@ -92,7 +91,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
     const history_t *h = ctx;
     apr_array_header_t *items;
     apr_int64_t next, viewers;
-    apr_status_t rv = sp_history_read(s->db, q->p, &h->place, h->before, h->limit, &items, &next, &viewers, &q->err);
+    apr_status_t rv = sp_history_read(s->db, q->p, &h->place, h->page.before, h->page.limit, &items, &next, &viewers, &q->err);
 
     if (rv != APR_SUCCESS)
         return rv;
@@ -104,10 +103,7 @@ static apr_status_t write_answer(sp_req_t *q, sp_snapshot_t *s, void *ctx)
     for (int i = 0; i < items->nelts; i++)
         write_item(&s->json, &APR_ARRAY_IDX(items, i, sp_history_item_t), q->who.method != SP_METHOD_ANONYMOUS);
     sp_json_array_end(&s->json);
-    if (next)
-        sp_json_kv_int(&s->json, "next", next);
-    else
-        sp_json_kv_null(&s->json, "next");
+    sp_page_input_write_next(&s->json, next);
     sp_json_object_end(&s->json);
     return APR_SUCCESS;
 }

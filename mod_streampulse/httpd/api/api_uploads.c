@@ -2,17 +2,12 @@
 #include "api.h"
 
 #include "ledger.h"
-#include "number_input.h"
+#include "page_input.h"
 #include "shape.h"
 #include "snapshot.h"
 
 #define DEFAULT_LIMIT 50
 #define MAX_LIMIT     200
-
-typedef struct {
-    apr_int64_t before;
-    int limit;
-} uploads_t;
 
 static int is_signed_in(const sp_req_t *q)
 {
@@ -21,10 +16,10 @@ static int is_signed_in(const sp_req_t *q)
 
 static apr_status_t write_list(sp_req_t *q, sp_snapshot_t *s, void *ctx)
 {
-    uploads_t *u = ctx;
+    const sp_page_t *page = ctx;
     apr_array_header_t *entries;
     apr_int64_t next;
-    apr_status_t rv = sp_ledger_list(s->db, q->p, u->before, u->limit, &entries, &next, &q->err);
+    apr_status_t rv = sp_ledger_list(s->db, q->p, page->before, page->limit, &entries, &next, &q->err);
 
     if (rv != APR_SUCCESS)
         return rv;
@@ -34,19 +29,16 @@ static apr_status_t write_list(sp_req_t *q, sp_snapshot_t *s, void *ctx)
     for (int i = 0; i < entries->nelts; i++)
         sp_shape_entry(&s->json, &APR_ARRAY_IDX(entries, i, sp_entry_t), is_signed_in(q));
     sp_json_array_end(&s->json);
-    if (next)
-        sp_json_kv_int(&s->json, "next", next);
-    else
-        sp_json_kv_null(&s->json, "next");
+    sp_page_input_write_next(&s->json, next);
     sp_json_object_end(&s->json);
     return APR_SUCCESS;
 }
 
 apr_status_t sp_api_uploads_get(sp_req_t *q)
 {
-    uploads_t u = {0};
-    const sp_snapshot_spec_t spec = {.representation = is_signed_in(q) ? "uploads-named" : "uploads", .kept = 1, .write = write_list, .ctx = &u};
-    apr_status_t rv = sp_number_input_page(q, DEFAULT_LIMIT, MAX_LIMIT, &u.before, &u.limit);
+    sp_page_t page;
+    const sp_snapshot_spec_t spec = {.representation = is_signed_in(q) ? "uploads-named" : "uploads", .kept = 1, .write = write_list, .ctx = &page};
+    apr_status_t rv = sp_page_input_parse(q, DEFAULT_LIMIT, MAX_LIMIT, &page);
 
     if (rv != APR_SUCCESS)
         return rv;

@@ -7,6 +7,7 @@
 
 #include "detail.h"
 #include "number_input.h"
+#include "page_input.h"
 #include "shape.h"
 #include "shape_plan.h"
 #include "snapshot.h"
@@ -44,7 +45,6 @@ static int parse_cursor(const char *text, apr_uint64_t *key)
 static apr_status_t parse(sp_req_t *q, one_t *one)
 {
     const char *include = apr_table_get(q->query, "include"), *after = apr_table_get(q->query, "after"), *limit = apr_table_get(q->query, "limit");
-    apr_int64_t number = DEFAULT_LIMIT;
 
     if (include)
         one->include = strcmp(include, "said") == 0 ? INCLUDE_SAID : strcmp(include, "changed") == 0 ? INCLUDE_CHANGED : INCLUDE_NOTHING;
@@ -54,10 +54,7 @@ static apr_status_t parse(sp_req_t *q, one_t *one)
         return refuse(q, "parameters \"after\" and \"limit\" go with \"include\"");
     if (after && !parse_cursor(after, &one->after))
         return refuse(q, "parameter \"after\" must be \"next\" of the page before");
-    if (limit && !sp_number_input_parse(limit, MAX_LIMIT, &number))
-        return refuse(q, "parameter \"limit\" must be a number from 1 to " APR_STRINGIFY(MAX_LIMIT));
-    one->limit = (int)number;
-    return APR_SUCCESS;
+    return sp_page_input_limit(q, DEFAULT_LIMIT, MAX_LIMIT, &one->limit);
 }
 
 static apr_status_t find(sp_req_t *q, sp_db_t *db, void *ctx)

@@ -68,10 +68,12 @@ export class FaultServer extends Server {
 }
 
 export async function checkDatabase(db) {
-  try {
-    await run(admin, ['check', '--db', db]);
-  } catch (error) {
-    assert.fail(`streampulse-admin check: ${error.stdout}${error.stderr}`);
+  for (const command of [['check'], ['audit', 'verify']]) {
+    try {
+      await run(admin, [...command, '--db', db]);
+    } catch (error) {
+      assert.fail(`streampulse-admin ${command.join(' ')}: ${error.stdout}${error.stderr}`);
+    }
   }
 }
 
@@ -128,6 +130,9 @@ export function numbersIn(db) {
   return new Map(rows.map(([s, p, d, v]) => [`${s}|${p}|${d}`, Number(v)]));
 }
 
+const ALONE = `SELECT id, kind FROM entry WHERE CAST(id AS TEXT) NOT IN (SELECT target FROM audit_log WHERE action = kind)
+  UNION ALL SELECT target, action FROM audit_log WHERE action IN ('upload', 'entry', 'edit', 'delete', 'undo') AND CAST(target AS INTEGER) NOT IN (SELECT id FROM entry)`;
+
 /** File name → entry, of the uploads that are in the ledger. */
 export const entriesIn = (db) => new Map(rowsOf(db, "SELECT filename, id FROM entry WHERE kind = 'upload'").map(([f, id]) => [f, Number(id)]));
 
@@ -141,6 +146,7 @@ export function numbersOf(uploads, entries) {
 
 /** Fails where the database is not exactly what its uploads say. */
 export function assertWhole(db, uploads) {
+  assert.deepEqual(rowsOf(db, ALONE), [], 'an entry of the ledger without its entry of the audit log, or the other way round');
   const entries = entriesIn(db);
   const stored = numbersIn(db);
   const expected = numbersOf(uploads, entries);
