@@ -47,7 +47,7 @@ LIB    := $(BUILD)/libstreampulse.a
 LIB_ASAN := $(BUILD)/libstreampulse-asan.a
 ADMIN  := $(BUILD)/streampulse-admin
 
-.PHONY: help all deps deps-test run test check bench bench-short bench-compare soak fuzz lint debug install clean unit histories guards fuzz-replay dashboard dev integration faults e2e screenshots format print-flags
+.PHONY: help all deps deps-test run test check bench bench-short bench-compare soak fuzz lint debug install clean unit histories peer guards fuzz-replay dashboard dev integration faults e2e screenshots format print-flags
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ unit: $(UNIT) ## cmocka tests, with ASan and UBSan
 
 histories: $(BUILD)/plain/test_undo_history $(BUILD)/plain/test_long_history ## 2,000 (SP_HISTORIES) random histories of uploads, undo and redo, and 50 (SP_LONG_HISTORIES) of long series
 	@SP_HISTORIES=$${SP_HISTORIES:-2000} SP_LONG_HISTORIES=$${SP_LONG_HISTORIES:-50} scripts/unit.sh $^
+
+peer: $(BUILD)/peer/facts_numbers ## the numbers of facts against SciPy and exact fractions, on random series (SP_SEED)
+	@$(PYTHON) tests/peer/compare_facts.py $< $(SP_SEED)
 
 guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
 	@$(PYTHON) tests/guards/guards.py --build $(BUILD)
@@ -224,6 +227,11 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(CC) $(filter-out -fPIC -fvisibility=hidden,$(CFLAGS_ALL)) $(APR_CFLAGS) -MF $@.d -o $@ $< $(LIB) -Wl,--as-needed $(PKG_LIBS) $(APR_LIBS) -lm
+
+$(BUILD)/peer/%: tests/peer/%.c $(LIB_ASAN)
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	@$(CC) $(CFLAGS_ASAN) $(APR_CFLAGS) -MF $@.d -o $@ $< $(LIB_ASAN) $(PKG_LIBS) $(APR_LIBS) -lm
 
 $(BUILD)/fuzz-replay/%: tests/fuzz/fuzz_%.c tests/fuzz/corpus_main.c $(LIB_ASAN)
 	@mkdir -p $(@D)

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Plugin } from 'vite';
+import { withoutUnusedNames } from './react-tables';
 import { nodesOf, type Node } from './syntax';
 
 const require = createRequire(import.meta.url);
@@ -37,14 +38,20 @@ function moduleOf(code: string, program: Node, file: string): string {
 }
 
 export function reactModules(): Plugin {
-  const files = new Set(Object.keys(FILES).map(fileOf));
+  const files = new Set(Object.keys(FILES).map(fileOf)), dom = fileOf('react-dom/client');
+  let source = '';
   return {
     name: 'react-modules',
     apply: 'build',
     enforce: 'pre',
+    configResolved(config) {
+      source = path.join(config.root, 'src');
+    },
     resolveId: (name) => (name in FILES ? fileOf(name) : null),
     transform(code, id) {
-      return files.has(id) ? { code: moduleOf(code, this.parse(code) as unknown as Node, id), map: null } : null;
+      if (!files.has(id)) return null;
+      const read = id === dom ? withoutUnusedNames(code, source) : code;
+      return { code: moduleOf(read, this.parse(read) as unknown as Node, id), map: null };
     },
   };
 }

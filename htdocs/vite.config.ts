@@ -17,7 +17,7 @@ function shortClass(name: string, file: string): string {
 }
 
 // Views that change something come in a file of their own, so that a page that is only looked at does not load them. More files would each be compressed alone, which makes them larger.
-const chunkOf = (id: string) => (/\/features\/(upload|entry|manage|help)\//.test(id) ? 'change' : 'look');
+const chunkOf = (id: string) => (/\/(features\/(upload|entry|manage|admin|help)\/|shared\/api\/admin)/.test(id) ? 'change' : 'look');
 
 // What Vite puts around import() loads the styles and parts of a chunk beforehand. Here all styles are in one file that the page names, and the only chunk that is loaded later has no others.
 const plainImports = (): Plugin => ({

@@ -14,12 +14,18 @@
 #include "directives.h"
 #include "freshness.h"
 #include "heavy_gate.h"
+#include "identity_kept.h"
 #include "mount.h"
-#include "pin_brake.h"
+#include "pin_gate.h"
+#include "rate_limit.h"
+#include "pin_line.h"
 #include "request.h"
 #include "restart.h"
 #include "router.h"
+#include "security_headers.h"
 #include "sp_config.h"
+#include "token_authn.h"
+#include "visitors.h"
 
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
@@ -34,7 +40,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    if (sp_audit_held_post_config(s) != APR_SUCCESS)
+    if (sp_rate_limit_post_config(s) != APR_SUCCESS || sp_audit_held_post_config(s) != APR_SUCCESS)
         return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
@@ -51,8 +57,12 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_freshness_child_init(pchild, s);
     sp_body_cache_child_init(pchild, s);
     sp_router_child_init(pchild);
+    sp_pin_gate_child_init(pchild);
+    sp_rate_limit_child_init(s);
     sp_request_child_init();
-    sp_pin_brake_child_init(pchild);
+    sp_visitors_child_init(pchild);
+    sp_identity_kept_child_init(pchild);
+    sp_pin_line_child_init(pchild);
 }
 
 static void register_hooks(apr_pool_t *p)
@@ -76,10 +86,16 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_translate_name(sp_mount_translate_root, takers_of_paths, takers_of_all, APR_HOOK_LAST);
     /* Then, before folders are walked: there is none to be walked. */
     ap_hook_map_to_storage(sp_mount_map_to_storage, NULL, NULL, APR_HOOK_FIRST);
+    /* Before anybody is asked who they are, whatever is required there: a program's token that does not work is refused, and by us, in the shape of our errors. */
+    ap_hook_check_access(sp_token_authn_refuse, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
+    /* Where somebody has to be known: before mod_auth_openidc, which knows no such token and says 401. */
+    ap_hook_check_authn(sp_token_authn_check, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
     /* After authentication, before mod_mime guesses a type and a handler from the path's end: "/api/data/x.php" is no script. */
     ap_hook_type_checker(sp_mount_check_type, NULL, NULL, APR_HOOK_REALLY_FIRST);
     /* "Require streampulse-role", which mod_authz_core asks when it checks the access, before and after authentication. */
     sp_authz_register(p);
+    /* When an error that is not ours is about to be sent. */
+    ap_hook_insert_error_filter(sp_security_headers_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

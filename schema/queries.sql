@@ -558,10 +558,22 @@ WHERE n.event IS NOT NULL OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_
 -- Sessions
 
 -- :name session_add
-INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms) VALUES ($1, $2, $3, $4, $5, $5);
+INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8);
 
 -- :name session_get
-SELECT actor, role, created_ms, seen_ms FROM session WHERE token_hash = $1 AND made_with = $2;
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session WHERE token_hash = $1 AND made_with = $2;
+
+-- :name session_list
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session
+WHERE made_with = $1 AND seen_ms >= $2 AND created_ms >= $3
+ORDER BY seen_ms DESC, public_id
+LIMIT $4;
+
+-- :name session_get_public
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session WHERE public_id = $1;
+
+-- :name session_end_public
+DELETE FROM session WHERE public_id = $1;
 
 -- :name session_seen
 UPDATE session SET seen_ms = $2 WHERE token_hash = $1;
@@ -572,6 +584,85 @@ DELETE FROM session WHERE token_hash = $1;
 -- :name session_sweep
 DELETE FROM session WHERE seen_ms < $1 OR created_ms < $2;
 
+-- Tokens of programs. What is revoked or expired is kept for a while, to be shown.
+
+-- :name token_add
+INSERT INTO api_token (token_hash, name, fold, role, created_ms, created_by, expires_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
+RETURNING id;
+
+-- :name token_by_hash
+SELECT id, name, role, created_ms, created_by, expires_ms, used_ms, used_from, revoked_ms, revoked_by FROM api_token WHERE token_hash = $1;
+
+-- :name token_get
+SELECT id, name, role, created_ms, created_by, expires_ms, used_ms, used_from, revoked_ms, revoked_by FROM api_token WHERE id = $1;
+
+-- :name token_list
+SELECT id, name, role, created_ms, created_by, expires_ms, used_ms, used_from, revoked_ms, revoked_by FROM api_token ORDER BY id DESC;
+
+-- :name token_live
+SELECT count(*), coalesce(sum(fold = $2), 0) FROM api_token WHERE revoked_ms IS NULL AND expires_ms > $1;
+
+-- :name token_live :engine postgresql
+SELECT count(*), count(*) FILTER (WHERE fold = $2) FROM api_token WHERE revoked_ms IS NULL AND expires_ms > $1;
+
+-- :name token_revoke
+UPDATE api_token SET revoked_ms = $2, revoked_by = $3 WHERE id = $1;
+
+-- :name token_used
+UPDATE api_token SET used_ms = $2, used_from = $3 WHERE id = $1;
+
+-- :name token_sweep
+DELETE FROM api_token
+WHERE (revoked_ms IS NOT NULL OR expires_ms <= $1)
+  AND id NOT IN (SELECT id FROM api_token WHERE revoked_ms IS NOT NULL OR expires_ms <= $1 ORDER BY id DESC LIMIT $2);
+
+-- People
+
+-- :name person_get
+SELECT role, groups, last_seen_ms FROM person WHERE name = $1 AND method = $2;
+
+-- :name person_seen
+INSERT INTO person (name, method, role, groups, first_seen_ms, last_seen_ms) VALUES ($1, $2, $3, $4, $5, $5)
+ON CONFLICT (name, method) DO UPDATE SET role = excluded.role, groups = excluded.groups, last_seen_ms = excluded.last_seen_ms;
+
+-- :name person_list
+SELECT name, method, role, groups, first_seen_ms, last_seen_ms FROM person WHERE last_seen_ms >= $1 ORDER BY last_seen_ms DESC, name, method LIMIT $2;
+
+-- :name person_sweep
+DELETE FROM person
+WHERE last_seen_ms < $1 OR (name, method) IN (SELECT name, method FROM person ORDER BY role = 'none', last_seen_ms DESC, name, method LIMIT -1 OFFSET $2);
+
+-- :name person_sweep :engine postgresql
+DELETE FROM person
+WHERE last_seen_ms < $1 OR (name, method) IN (SELECT name, method FROM person ORDER BY role = 'none', last_seen_ms DESC, name, method OFFSET $2);
+-- :name pin_attempt_of_client
+SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE client = $1 AND at_ms BETWEEN $2 AND $3 ORDER BY at_ms DESC LIMIT 1 OFFSET $4)
+FROM pin_attempt WHERE client = $1 AND at_ms BETWEEN $2 AND $3;
+
+-- :name pin_attempt_of_all
+SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2 ORDER BY at_ms DESC LIMIT 1 OFFSET $3)
+FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2;
+
+-- :name pin_attempt_sweep
+DELETE FROM pin_attempt WHERE at_ms NOT BETWEEN $1 AND $2;
+
+-- :name pin_attempt_add
+INSERT INTO pin_attempt (client, at_ms) VALUES ($1, $2);
+
+-- :name pin_attempt_forgive
+DELETE FROM pin_attempt WHERE client = $1;
+
+-- :name pin_attempt_forgive_all
+DELETE FROM pin_attempt;
+
+-- :name pin_client_known
+SELECT 1 FROM pin_client WHERE client = $1 AND at_ms > $2;
+
+-- :name pin_client_add
+INSERT INTO pin_client (client, at_ms) VALUES ($1, $2) ON CONFLICT (client) DO UPDATE SET at_ms = excluded.at_ms;
+
+-- :name pin_client_sweep
+DELETE FROM pin_client WHERE at_ms <= $1 OR client NOT IN (SELECT client FROM pin_client ORDER BY at_ms DESC LIMIT $2);
 -- The audit log
 
 -- :name audit_add

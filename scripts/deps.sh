@@ -27,7 +27,7 @@ node_is_good || packages+=(nodejs npm ca-certificates)
 case $what in
 run) ;;
 test)
-    packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils)
+    packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils python3-scipy)
     command -v chromium >/dev/null || packages+=(chromium)
     ;;
 bench)

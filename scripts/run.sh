@@ -87,16 +87,7 @@ as_user() {
     if [ "$root" = 1 ]; then "${search[@]}" "$@"; else "$@"; fi
 }
 
-# Not 111111, 012345 and the like: the PIN command refuses them.
-random_pin() {
-    local pin
-    while pin=$(printf '%06d' "$(($(od -An -N4 -tu4 /dev/urandom) % 1000000))"); do
-        case $pin in 012345 | 123456 | 234567 | 345678 | 456789 | 987654 | 876543 | 765432 | 654321 | 543210) continue ;; esac
-        [ -n "${pin//"${pin:0:1}"/}" ] || continue
-        printf '%s' "$pin"
-        return
-    done
-}
+random_pin() { printf '%06d' "$(($(od -An -N4 -tu4 /dev/urandom) % 1000000))"; }
 
 # They belong to the server's user, whoever opens them.
 prepare_logs() {
@@ -118,15 +109,22 @@ check_unused() {
     rm -f "$state/run/httpd.pid"
 }
 
+set_pin() { printf '%s\n' "$1" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null; }
+
 prepare_pin() {
+    local tries=0
     pin_note="set at the first start (to change it: ADMIN_PIN=… make run)"
     if [ -s "$state/pin" ] && [ -z "${ADMIN_PIN:-}" ]; then
         return
     fi
     local pin=${ADMIN_PIN:-}
-    [ -n "$pin" ] || pin=$(random_pin)
-    printf '%s\n' "$pin" | as_user "$build/streampulse-admin" pin "$state/pin" >/dev/null ||
-        die "The PIN in ADMIN_PIN was not taken: give another one, such as ADMIN_PIN=correct-horse"
+    if [ -n "$pin" ]; then
+        set_pin "$pin" || die "The PIN in ADMIN_PIN was not taken: give another one, such as ADMIN_PIN=correct-horse"
+    else
+        until pin=$(random_pin) && set_pin "$pin" 2>/dev/null; do # one that is easy to guess is refused
+            [ "$((tries += 1))" -lt 20 ] || die "could not write $state/pin"
+        done
+    fi
     pin_note="$pin  (shown only now; its hash is in $state/pin)"
 }
 

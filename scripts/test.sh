@@ -39,6 +39,7 @@ fi
 group "unit tests (ASan, UBSan)" "$make" --no-print-directory -j"$jobs" unit
 group "fuzz corpora" "$make" --no-print-directory -j"$jobs" fuzz-replay
 group "random histories of undo and redo" "$make" --no-print-directory histories
+group "facts against SciPy" "$make" --no-print-directory peer
 group "guards" "$make" --no-print-directory guards
 group "dashboard: types and unit tests" scripts/dashboard.sh
 group "integration: a real httpd" scripts/integration.sh

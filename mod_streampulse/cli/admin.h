@@ -36,7 +36,7 @@ typedef struct sp_admin_t {
     const char *argument;
 } sp_admin_t;
 
-extern const sp_admin_command_t sp_admin_migrate, sp_admin_import, sp_admin_export, sp_admin_check, sp_admin_audit, sp_admin_pin, sp_admin_facts;
+extern const sp_admin_command_t sp_admin_migrate, sp_admin_import, sp_admin_export, sp_admin_check, sp_admin_audit, sp_admin_pin, sp_admin_unlock, sp_admin_facts;
 
 /* admin_options.c */
 

@@ -9,8 +9,8 @@
 #include <apr_general.h>
 #include <apr_signal.h>
 
-static const sp_admin_command_t *const commands[] = {&sp_admin_migrate, &sp_admin_import, &sp_admin_export, &sp_admin_check,
-                                                     &sp_admin_audit,   &sp_admin_pin,    &sp_admin_facts,  NULL};
+static const sp_admin_command_t *const commands[] = {
+    &sp_admin_migrate, &sp_admin_import, &sp_admin_export, &sp_admin_check, &sp_admin_audit, &sp_admin_pin, &sp_admin_unlock, &sp_admin_facts, NULL};
 
 static void print_usage(FILE *to)
 {

@@ -14,43 +14,12 @@
 #include <apr_lib.h>
 #include <apr_md5.h>
 #include <apr_strings.h>
-#include <unistr.h>
 
-#include "pin.h"
+#include "pin_strength.h"
 
-#define PIN_MIN_CHARS 6
 #define PIN_BUFFER    256
 #define BCRYPT_COST   12
 #define HASH_SIZE     120
-
-/* Whether each byte lies step after the one before: 0 for 111111, 1 for 123456 and abcdef, -1 for 654321. */
-static int is_run(const char *pin, int step)
-{
-    for (; pin[1]; pin++) {
-        if (pin[1] - pin[0] != step)
-            return 0;
-    }
-    return 1;
-}
-
-/* What is wrong with a PIN; NULL: nothing. */
-static const char *find_fault(const char *pin)
-{
-    size_t len = strlen(pin);
-    if (u8_check((const uint8_t *)pin, len))
-        return "it is not UTF-8";
-    if (u8_mbsnlen((const uint8_t *)pin, len) < PIN_MIN_CHARS)
-        return "it has fewer than 6 characters";
-    if (len > SP_PIN_MAX_BYTES)
-        return "it is longer than 72 bytes";
-    for (const char *c = pin; *c; c++) {
-        if (apr_iscntrl(*c))
-            return "it holds a control character";
-    }
-    if (is_run(pin, 0) || is_run(pin, 1) || is_run(pin, -1))
-        return "it is the first that anybody would try";
-    return NULL;
-}
 
 static int ask(const sp_admin_t *adm, const char *prompt, char *pin)
 {
@@ -142,7 +111,7 @@ static int run(sp_admin_t *adm)
     int code = find_group(adm, path, &gid);
     if (code != SP_ADMIN_DONE || (code = read_pin(adm, pin)) != SP_ADMIN_DONE)
         return code;
-    if ((fault = find_fault(pin)) != NULL)
+    if ((fault = sp_pin_strength_fault(pin)) != NULL)
         code = sp_admin_report_failure(adm, "this PIN will not do: %s; nothing was written", fault);
     else
         code = hash_pin(adm, pin, hash);

@@ -16,18 +16,24 @@
     X(BODY_INCOMPLETE, "body_incomplete", 400)                                                                                                                 \
     X(SIGN_IN_REQUIRED, "sign_in_required", 401)                                                                                                               \
     X(WRONG_PIN, "wrong_pin", 401)                                                                                                                             \
+    X(TOKEN_INVALID, "token_invalid", 401)                                                                                                                     \
     X(ROLE_REQUIRED, "role_required", 403)                                                                                                                     \
+    X(PERSON_REQUIRED, "person_required", 403)                                                                                                                 \
     X(CROSS_SITE, "cross_site", 403)                                                                                                                           \
     X(NOT_FOUND, "not_found", 404)                                                                                                                             \
     X(SERVICE_UNKNOWN, "service_unknown", 404)                                                                                                                 \
     X(PLATFORM_UNKNOWN, "platform_unknown", 404)                                                                                                               \
     X(EVENT_UNKNOWN, "event_unknown", 404)                                                                                                                     \
     X(ENTRY_UNKNOWN, "entry_unknown", 404)                                                                                                                     \
+    X(TOKEN_UNKNOWN, "token_unknown", 404)                                                                                                                     \
+    X(SESSION_UNKNOWN, "session_unknown", 404)                                                                                                                 \
     X(PIN_NOT_CONFIGURED, "pin_not_configured", 404)                                                                                                           \
     X(METHOD_NOT_ALLOWED, "method_not_allowed", 405)                                                                                                           \
     X(BODY_TIMEOUT, "body_timeout", 408)                                                                                                                       \
+    X(SIGNED_IN_ALREADY, "signed_in_already", 409)                                                                                                             \
     X(NAME_TAKEN, "name_taken", 409)                                                                                                                           \
     X(MERGE_CONFLICT, "merge_conflict", 409)                                                                                                                   \
+    X(TOO_MANY_TOKENS, "too_many_tokens", 409)                                                                                                                 \
     X(PLAN_CHANGED, "plan_changed", 409)                                                                                                                       \
     X(ALREADY_UNDONE, "already_undone", 409)                                                                                                                   \
     X(BODY_TOO_LARGE, "body_too_large", 413)                                                                                                                   \
@@ -51,8 +57,10 @@
     X(TOO_MANY_DAYS, "too_many_days", 422)                                                                                                                     \
     X(BAD_ENTRY, "bad_entry", 422)                                                                                                                             \
     X(TOO_MANY_ATTEMPTS, "too_many_attempts", 429)                                                                                                             \
+    X(RATE_LIMITED, "rate_limited", 429)                                                                                                                       \
     X(INTERNAL, "internal", 500)                                                                                                                               \
     X(INSIGHT_ANSWER, "insight_answer", 502)                                                                                                                   \
+    X(READ_ONLY, "read_only", 503)                                                                                                                             \
     X(DATABASE_BUSY, "database_busy", 503)                                                                                                                     \
     X(DATABASE_UNAVAILABLE, "database_unavailable", 503)                                                                                                       \
     X(DATABASE_REFUSED, "database_refused", 503)                                                                                                               \

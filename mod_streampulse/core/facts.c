@@ -47,9 +47,14 @@ static void add_services(sp_facts_t *facts)
     }
 }
 
+/* No more than that is in any sum then, and twice that still fits. */
+static int is_countable(const sp_facts_t *facts)
+{
+    return facts->everything <= INT64_MAX / 4;
+}
+
 static void add_all(sp_facts_t *facts, apr_pool_t *p)
 {
-    sum_services(facts);
     facts->all = sp_facts_scope_of_all(p, sp_all_weeks_of(p, facts->input->services));
     sp_facts_total_add_counts(facts);
     if (facts->input->services->nelts > 1)
@@ -66,9 +71,12 @@ apr_status_t sp_facts_compute(apr_pool_t *p, const sp_facts_input_t *input, apr_
     apr_pool_create(&working, p);
     apr_pool_create(&facts.ptemp, working);
     sp_fact_maker_init(&facts.maker, working, SP_FACTS_MAX);
-    add_all(&facts, working);
-    add_services(&facts);
-    sp_facts_event_add(&facts);
+    sum_services(&facts);
+    if (is_countable(&facts)) {
+        add_all(&facts, working);
+        add_services(&facts);
+        sp_facts_event_add(&facts);
+    }
     *found = sp_fact_maker_finish(&facts.maker, p);
     apr_pool_destroy(working);
     return APR_SUCCESS;

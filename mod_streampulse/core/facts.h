@@ -2,7 +2,8 @@
  *
  * A fact's id is KIND.SLUG[.PLATFORM][.DAY]: the slug of the service or event, or "_all" for all services together ("week_change.jesus-house", "record_high._all",
  * "outlier.jesus-house.2025-03-23"). These kinds there are; S: of each service, A: of all of them (where there are two or more), P: of each platform, E: of each event.
- * Counts are exact in 64 bits, ratios in 128, and each is rounded once. Where the base of a comparison is missing or 0 there is no such fact.
+ * Counts are exact in 64 bits, ratios in 128, and each is rounded once. Where the base of a comparison is missing or 0 there is no such fact. Of
+ * more than 2.3 * 10^18 viewers in all there is none.
  *
  * How much (facts_total.c)
  *   total S A, platform_total SP AP       viewers in all weeks, as GET /api/stats
@@ -47,7 +48,7 @@
  *   platform_started SP, platform_first SP   the first week with viewers after 4 or more without; the number of that week
  *   platform_ended SP, platform_last SP      the latest week with viewers, where 4 or more without follow, and more than ever in between; its number
  *   platform_share_now SP, platform_share_before SP   percent of the service in its latest 8 weeks (sign: against before), and in up to 52 before them, of at least 8
- *   platform_change SP                    the mean per week of the same
+ *   platform_change SP                    the mean per week of the same; not of one that began within those weeks
  * Events (facts_event.c)
  *   event_total E, event_days E, event_mean E, event_peak E   viewers, days with a number, viewers per such day, the highest day
  *   event_platform_share EP               percent of its largest platform

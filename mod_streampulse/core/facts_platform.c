@@ -149,17 +149,25 @@ static double surprise_of_shift(double shift)
     return fabs(shift) / (fabs(shift) + 0.1);
 }
 
+/* In tenths of a percent, as it is shown; -1: there is nothing to have a share in. */
+static apr_int64_t share_of(const life_t *life, int from, int to)
+{
+    sp_int128_t all = all_of(life->scope, from, to);
+
+    return all > 0 ? (apr_int64_t)sp_fact_shown_round(1000 * sum_of(life, from, to), all) : -1;
+}
+
 static void add_shift(sp_facts_t *facts, const life_t *life, const windows_t *w)
 {
-    double now = part_of(life, w->middle, w->to), before = part_of(life, w->from, w->middle), surprise = surprise_of_shift(now - before),
-           part = fmax(now, before);
-    int sign = (now > before) - (now < before);
+    apr_int64_t now = share_of(life, w->middle, w->to), before = share_of(life, w->from, w->middle);
+    double surprise = surprise_of_shift((double)(now - before) / 1000), part = fmax((double)now, (double)before) / 1000;
 
-    if (part <= 0 || all_of(life->scope, w->middle, w->to) <= 0 || all_of(life->scope, w->from, w->middle) <= 0)
+    if (now < 0 || before < 0 || part <= 0)
         return;
-    add_share(facts, life, "platform_share_now", w->middle, w->to, sign, surprise, part);
+    add_share(facts, life, "platform_share_now", w->middle, w->to, (now > before) - (now < before), surprise, part);
     add_share(facts, life, "platform_share_before", w->from, w->middle, 0, surprise, part);
-    add_change(facts, life, w, part);
+    if (life->first < SILENT_MIN || life->first <= w->from)
+        add_change(facts, life, w, part); /* against weeks before it began it would be no change of its own */
 }
 
 void sp_facts_platform_add(sp_facts_t *facts, const sp_facts_scope_t *scope)

@@ -15,7 +15,7 @@
 #define IN_WEEK_MIN  4   /* numbers in each group */
 #define IN_MONTH_MIN 6   /* in each of twelve months: two years of them */
 #define SIGNIFICANT  0.05
-#define WEEKS_MAX    260
+#define WEEKS_MAX    156 /* three years */
 #define GROUPS_MAX   12
 
 static const char *const week_names[] = {"first", "second", "third", "fourth", "fifth"};
@@ -67,17 +67,28 @@ static void group_days(season_t *s, int by_month)
     }
 }
 
-static int median_of_group(const season_t *s, int group, double *median)
+/* Whether each group has its numbers. */
+static int is_full(const season_t *s)
 {
-    double *values = apr_palloc(s->p, sizeof(double) * (apr_size_t)(s->count + 1));
+    int size[GROUPS_MAX] = {0};
+
+    for (int i = 0; i < s->count; i++)
+        size[s->group[i]]++;
+    for (int g = 0; g < s->groups; g++)
+        if (size[g] < s->in_group_min)
+            return 0;
+    return 1;
+}
+
+static double median_of_group(const season_t *s, int group)
+{
+    double *values = apr_palloc(s->p, sizeof(double) * (apr_size_t)s->count);
     int found = 0;
 
     for (int i = 0; i < s->count; i++)
         if (s->group[i] == group)
             values[found++] = s->rest[i];
-    if (found)
-        *median = sp_robust_median(values, found);
-    return found;
+    return sp_robust_median(values, found);
 }
 
 static void add_group(sp_facts_t *facts, const season_t *s, const char *kind, int group, double median, double p)
@@ -99,13 +110,11 @@ static void add_season(sp_facts_t *facts, const season_t *s)
     double medians[GROUPS_MAX], p;
     int high = 0, low = 0;
 
-    for (int g = 0; g < s->groups; g++)
-        if (median_of_group(s, g, &medians[g]) < s->in_group_min)
-            return;
     p = sp_rank_test_groups(s->p, s->rest, s->group, s->count, s->groups);
     if (p >= SIGNIFICANT)
         return;
-    for (int g = 1; g < s->groups; g++) {
+    for (int g = 0; g < s->groups; g++) {
+        medians[g] = median_of_group(s, g);
         high = medians[g] > medians[high] ? g : high;
         low = medians[g] < medians[low] ? g : low;
     }
@@ -126,6 +135,8 @@ static void add_week_of_month(sp_facts_t *facts, season_t s)
     s.after = " week of a month";
     s.against = "the weeks around";
     group_days(&s, 0);
+    if (!is_full(&s))
+        return;
     take_off_weeks_around(&s);
     add_season(facts, &s);
 }
@@ -140,6 +151,8 @@ static void add_month_of_year(sp_facts_t *facts, season_t s)
     s.before = s.after = "";
     s.against = "its trend";
     group_days(&s, 1);
+    if (!is_full(&s))
+        return;
     take_off_line(&s);
     add_season(facts, &s);
 }

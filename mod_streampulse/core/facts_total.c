@@ -59,12 +59,12 @@ static void add_platform(sp_facts_t *facts, const sp_facts_scope_t *scope, int c
 
 void sp_facts_total_add(sp_facts_t *facts, const sp_facts_scope_t *scope)
 {
-    if (!scope->stats->weeks || scope->stats->viewers == INT64_MAX)
+    if (!scope->stats->weeks)
         return;
     add_total(facts, scope);
     if (!scope->all) {
         add_weeks(facts, scope);
-        if (facts->everything > 0 && facts->everything < INT64_MAX)
+        if (facts->everything > 0)
             add_share_of_all(facts, scope);
     }
     for (int c = 0; scope->stats->viewers > 0 && c < scope->table->columns; c++)

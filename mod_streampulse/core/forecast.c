@@ -8,8 +8,9 @@
 #include "count.h"
 #include "forecast_method.h"
 
-#define TRAIN_MIN  12 /* numbers before the first origin */
-#define ERRORS_MIN 8  /* of one horizon, before an interval is tried */
+#define TRAIN_MIN  12    /* numbers before the first origin */
+#define SAME       1e-12 /* errors are often equal, but for the last digit */
+#define ERRORS_MIN 8     /* of one horizon, before an interval is tried */
 
 static const char *const method_names[] = {"the latest number", "the median of the latest 8 numbers", "exponential smoothing", "Holt's damped trend",
                                            "the theta method",  "the number of 52 weeks before"};
@@ -146,7 +147,7 @@ static void count_covered(const line_t *line, const trials_t *trials, sp_forecas
         if (isnan(target) || isnan(reach))
             continue;
         forecast->tried++;
-        forecast->covered += fabs(target - trials->ahead[m][origin][h]) <= reach;
+        forecast->covered += fabs(target - trials->ahead[m][origin][h]) <= reach * (1 + SAME);
     }
 }
 

@@ -12,14 +12,34 @@ static int is_word(const char *word, apr_size_t len, const char *name)
     return strlen(name) == len && !memcmp(word, name, len);
 }
 
-static int gives(const sp_role_groups_t *rule, sp_role_e role, const char *word, apr_size_t len)
+const char *sp_role_groups_name(const sp_role_groups_t *rule, sp_role_e role, int i)
 {
     const apr_array_header_t *names = rule->of[role];
 
     if (!names)
-        return is_word(word, len, default_groups[role]);
-    for (int i = 0; i < names->nelts; i++) {
-        if (is_word(word, len, APR_ARRAY_IDX(names, i, const char *)))
+        return i ? NULL : default_groups[role];
+    return i < names->nelts ? APR_ARRAY_IDX(names, i, const char *) : NULL;
+}
+
+static int gives(const sp_role_groups_t *rule, sp_role_e role, const char *word, apr_size_t len)
+{
+    const char *name;
+
+    for (int i = 0; (name = sp_role_groups_name(rule, role, i)); i++) {
+        if (is_word(word, len, name))
+            return 1;
+    }
+    return 0;
+}
+
+int sp_role_groups_hold(const char *groups, const char *name)
+{
+    apr_size_t len;
+
+    for (const char *word = groups ? groups : ""; *word; word += len) {
+        word += strspn(word, DELIMITER);
+        len = strcspn(word, DELIMITER);
+        if (is_word(word, len, name))
             return 1;
     }
     return 0;

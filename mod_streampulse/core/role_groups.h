@@ -19,6 +19,11 @@ typedef struct {
  * names only, in exact case: a comma is part of a name, as providers allow it there. */
 sp_role_e sp_role_of_groups(const sp_role_groups_t *rule, const char *groups);
 
+/* One after the other the groups that give a role; NULL: no more. */
+const char *sp_role_groups_name(const sp_role_groups_t *rule, sp_role_e role, int i);
+/* Whether somebody is in that group. */
+int sp_role_groups_hold(const char *groups, const char *name);
+
 /* NULL, or why no such name can ever match, as a clause. */
 const char *sp_role_group_complaint(const char *name);
 

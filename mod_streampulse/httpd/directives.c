@@ -6,9 +6,13 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <http_core.h>
+#include <unistr.h>
 
+#include "cognito.h"
+#include "return_path.h"
 #include "sp_config.h"
 #include "sp_module.h"
+#include "web_origin.h"
 
 /* What a number may be, and where it goes. */
 typedef struct {
@@ -24,6 +28,7 @@ typedef struct {
 
 static const number_rule_t rule_session_idle = {DIR_FIELD(session_idle_s), 60, 604800, 0, 0, "seconds"};
 static const number_rule_t rule_session_lifetime = {DIR_FIELD(session_lifetime_s), 60, 31536000, 0, 0, "seconds"};
+static const number_rule_t rule_hsts = {DIR_FIELD(hsts_s), 0, 63072000, 0, 0, "seconds"};
 static const number_rule_t rule_upload_bytes = {DIR_FIELD(upload_max_bytes), 1, APR_INT64_C(1) << 40, 1, 1, "bytes"};
 static const number_rule_t rule_upload_rows = {DIR_FIELD(upload_max_rows), 1, APR_INT32_MAX, 0, 0, "rows"};
 static const number_rule_t rule_upload_columns = {DIR_FIELD(upload_max_columns), 1, 65535, 0, 0, "columns"};
@@ -31,14 +36,22 @@ static const number_rule_t rule_upload_cell = {DIR_FIELD(upload_max_cell), 1, SP
 static const number_rule_t rule_upload_problems = {DIR_FIELD(upload_max_problems), 1, 100000, 0, 0, "problems"};
 static const number_rule_t rule_upload_names = {DIR_FIELD(upload_max_names), 1, SP_KEY_ID_MAX, 0, 0, "names"};
 static const number_rule_t rule_json_bytes = {DIR_FIELD(json_max_bytes), 1024, 16 * 1024 * 1024, 0, 1, "bytes"};
+static const number_rule_t rule_pin_attempts = {SERVER_FIELD(pin_attempts), 1, 1000, 0, 0, "wrong PINs"};
+static const number_rule_t rule_pin_attempts_all = {SERVER_FIELD(pin_attempts_all), 1, 10000, 0, 0, "wrong PINs"};
+static const number_rule_t rule_pin_window = {SERVER_FIELD(pin_window_s), 1, 86400, 0, 0, "seconds"};
 static const number_rule_t rule_write_timeout = {SERVER_FIELD(write_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_pool_timeout = {SERVER_FIELD(pool_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
 static const number_rule_t rule_heavy_max = {SERVER_FIELD(heavy_max), 1, 10000, 0, 0, "answers"};
 static const number_rule_t rule_heavy_timeout = {SERVER_FIELD(heavy_timeout_ms), 0, 600000, 0, 0, "milliseconds"};
+static const number_rule_t rule_tokens_max = {SERVER_FIELD(tokens_max), 1, 1000, 0, 0, "tokens"};
+static const number_rule_t rule_people_days = {SERVER_FIELD(people_days), 1, 3650, 0, 0, "days"};
 static const number_rule_t rule_audit_days = {SERVER_FIELD(audit_days), 0, 36500, 0, 0, "days"};
 static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
 
 static const sp_role_e role_viewer = SP_ROLE_VIEWER, role_editor = SP_ROLE_EDITOR, role_admin = SP_ROLE_ADMIN;
+
+#define READ_ONLY_DEFAULT   "the figures can be looked at, but not changed for now"
+#define READ_ONLY_MAX_BYTES 500
 
 static const char *where_of(cmd_parms *cmd)
 {
@@ -221,6 +234,35 @@ static const char *add_group(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
+/* Browsers go there by themselves: an address elsewhere is for the provider's module to know. */
+static const char *set_local_url(cmd_parms *cmd, void *dir, const char *text)
+{
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (sp_return_path_check_local(text) != APR_SUCCESS)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write a path on this host (\"/streampulse/login\"; a query may follow, with encoded values)",
+                            cmd->cmd->name, text);
+    *(const char **)((char *)dir + (apr_size_t)cmd->info) = text;
+    return NULL;
+}
+
+static const char *add_cors_origin(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd), *wrong = sp_web_origin_complaint(cmd->pool, text);
+
+    if (complaint)
+        return complaint;
+    if (wrong)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" %s; write the origin as browsers send it, such as https://wall.example.org", cmd->cmd->name, text, wrong);
+    if (!conf->cors_origins)
+        conf->cors_origins = apr_array_make(cmd->pool, 2, sizeof(const char *));
+    APR_ARRAY_PUSH(conf->cors_origins, const char *) = text;
+    return NULL;
+}
+
 static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
 {
     sp_dir_config_t *conf = dir;
@@ -235,6 +277,55 @@ static const char *set_pin_file(cmd_parms *cmd, void *dir, const char *text)
     file = apr_array_push(sp_config_server(cmd->server)->pin_files);
     file->path = path;
     file->where = where_of(cmd);
+    return NULL;
+}
+
+static const char *set_cognito_pool(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (!sp_cognito_is_pool(text))
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write the id of the user pool, such as eu-central-1_AbCdEf123", cmd->cmd->name, text);
+    conf->cognito_pool = text;
+    return NULL;
+}
+
+static const char *set_rate(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_rate_limit_t *limit = (sp_rate_limit_t *)((char *)dir + (apr_size_t)cmd->info);
+    const char *complaint = check_place(cmd);
+
+    if (!complaint && !sp_rate_parse(text, limit))
+        complaint = apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write how many in how many seconds, as in 600/60 (at most %d/%d, and %d a second), or off",
+                                 cmd->cmd->name, text, SP_RATE_COUNT_MAX, SP_RATE_SECONDS_MAX, (int)SP_RATE_TICKS_PER_S);
+    return complaint;
+}
+
+static int is_message(const char *text)
+{
+    const apr_size_t len = strlen(text);
+
+    for (const char *c = text; *c; c++)
+        if (apr_iscntrl(*c))
+            return 0;
+    return text[strspn(text, " ")] && len <= READ_ONLY_MAX_BYTES && !u8_check((const uint8_t *)text, len);
+}
+
+/* "" is off, which a section further in may say. */
+static const char *set_read_only(cmd_parms *cmd, void *dir, const char *text)
+{
+    sp_dir_config_t *conf = dir;
+    const char *complaint = check_place(cmd);
+
+    if (complaint)
+        return complaint;
+    if (!is_message(text))
+        return apr_psprintf(cmd->pool, "%s: write why nothing may be changed, in UTF-8 and in one line of at most %d bytes, or Off", cmd->cmd->name,
+                            READ_ONLY_MAX_BYTES);
+    conf->read_only = !ap_cstr_casecmp(text, "Off") ? "" : !ap_cstr_casecmp(text, "On") ? READ_ONLY_DEFAULT : text;
     return NULL;
 }
 
@@ -266,9 +357,11 @@ static const char *note_number(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
-#define IN_LOCATION (RSRC_CONF | ACCESS_CONF)
-#define RULE(rule)  ((void *)&(rule))
-#define NOTE(field) ((void *)SERVER_FIELD(field))
+#define IN_LOCATION     (RSRC_CONF | ACCESS_CONF)
+#define RULE(rule)      ((void *)&(rule))
+#define NOTE(field)     ((void *)SERVER_FIELD(field))
+#define DIR_NOTE(field) ((void *)DIR_FIELD(field))
+#define RATE(class)     ((void *)DIR_FIELD(rates[class]))
 
 const command_rec sp_directives[] = {
     /* OR_ALL only so that it is this module that answers, with what to write, where it stands in a .htaccess file. */
@@ -279,7 +372,16 @@ const command_rec sp_directives[] = {
     AP_INIT_ITERATE("StreamPulseAdminGroups", add_group, RULE(role_admin), IN_LOCATION, "the groups whose members are admins (Admins)"),
     AP_INIT_ITERATE("StreamPulseEditorGroups", add_group, RULE(role_editor), IN_LOCATION, "the groups whose members are editors (Editors)"),
     AP_INIT_ITERATE("StreamPulseViewerGroups", add_group, RULE(role_viewer), IN_LOCATION, "the groups whose members are viewers (Viewers)"),
+    AP_INIT_TAKE1("StreamPulseLoginURL", set_local_url, DIR_NOTE(login_url), IN_LOCATION, "the path that signs people in with their provider"),
+    AP_INIT_TAKE1("StreamPulseLogoutURL", set_local_url, DIR_NOTE(logout_url), IN_LOCATION, "the path that signs them out again"),
+    AP_INIT_ITERATE("StreamPulseCorsOrigin", add_cors_origin, NULL, IN_LOCATION, "origins of other sites whose pages may read the API (none)"),
+    AP_INIT_TAKE1("StreamPulseHstsMaxAge", set_dir_number, RULE(rule_hsts), IN_LOCATION,
+                  "seconds for which browsers insist on https, once they met it; 0: never (31536000)"),
     AP_INIT_TAKE1("StreamPulsePinFile", set_pin_file, NULL, IN_LOCATION, "the file with the bcrypt hash of the PIN that makes an admin"),
+    AP_INIT_TAKE1("StreamPulseCognitoPool", set_cognito_pool, NULL, IN_LOCATION, "the user pool, for the commands that admins are shown"),
+    AP_INIT_TAKE1("StreamPulseTokensMax", set_server_number, RULE(rule_tokens_max), RSRC_CONF, "most tokens of programs that work at a time (100)"),
+    AP_INIT_TAKE1("StreamPulsePeopleDays", set_server_number, RULE(rule_people_days), RSRC_CONF,
+                  "days after which somebody is forgotten who has not come back (400)"),
     AP_INIT_TAKE1("StreamPulseSessionIdle", set_dir_number, RULE(rule_session_idle), IN_LOCATION, "seconds after which an unused session ends (1800)"),
     AP_INIT_TAKE1("StreamPulseSessionLifetime", set_dir_number, RULE(rule_session_lifetime), IN_LOCATION, "seconds after which any session ends (43200)"),
     AP_INIT_TAKE1("StreamPulseUploadMaxBytes", set_dir_number, RULE(rule_upload_bytes), IN_LOCATION, "largest upload in bytes (100M)"),
@@ -290,6 +392,14 @@ const command_rec sp_directives[] = {
                   "most problems listed for an upload; all are counted"),
     AP_INIT_TAKE1("StreamPulseUploadMaxNames", set_dir_number, RULE(rule_upload_names), IN_LOCATION, "most services, platforms and events (each) of an upload"),
     AP_INIT_TAKE1("StreamPulseJsonMaxBytes", set_dir_number, RULE(rule_json_bytes), IN_LOCATION, "largest JSON body in bytes (256K)"),
+    AP_INIT_TAKE1("StreamPulsePinAttempts", set_server_number, RULE(rule_pin_attempts), RSRC_CONF, "wrong PINs of a client in the window (5)"),
+    AP_INIT_TAKE1("StreamPulsePinAttemptsAll", set_server_number, RULE(rule_pin_attempts_all), RSRC_CONF, "wrong PINs of all clients in the window (100)"),
+    AP_INIT_TAKE1("StreamPulsePinWindow", set_server_number, RULE(rule_pin_window), RSRC_CONF, "seconds for which a wrong PIN counts (900)"),
+    AP_INIT_TAKE1("StreamPulseRateReads", set_rate, RATE(SP_RATE_READS), IN_LOCATION, "requests that read, of a visitor, as COUNT/SECONDS (2000/10)"),
+    AP_INIT_TAKE1("StreamPulseRateWrites", set_rate, RATE(SP_RATE_WRITES), IN_LOCATION, "requests that change something, of a visitor (1200/60)"),
+    AP_INIT_TAKE1("StreamPulseRateUploads", set_rate, RATE(SP_RATE_UPLOADS), IN_LOCATION, "uploads of a visitor (600/60)"),
+    AP_INIT_TAKE1("StreamPulseRateExports", set_rate, RATE(SP_RATE_EXPORTS), IN_LOCATION, "exports of a visitor (300/60)"),
+    AP_INIT_TAKE1("StreamPulseReadOnly", set_read_only, NULL, IN_LOCATION, "why nothing may be changed for now; Off (default)"),
     AP_INIT_TAKE1("StreamPulseSpoolDir", set_spool_dir, NULL, RSRC_CONF, "folder for uploads and long answers on their way (the system's temporary folder)"),
     AP_INIT_TAKE1("StreamPulseWriteTimeout", set_server_number, RULE(rule_write_timeout), RSRC_CONF, "milliseconds a write waits for another writer (5000)"),
     AP_INIT_TAKE1("StreamPulsePoolTimeout", set_server_number, RULE(rule_pool_timeout), RSRC_CONF, "milliseconds a request waits for a free connection (2000)"),

@@ -4,82 +4,22 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <jansson.h>
 
-#include "body.h"
 #include "entry_input.h"
-#include "name.h"
+#include "json_input.h"
 
 #define DESCRIPTION_MAX_BYTES 2000
 
 static const char *const ident_fields[] = {"name", "color", "position", "aliases", "merge_into", NULL};
 static const char *const event_fields[] = {"name", "start_date", "end_date", "description", NULL};
 
-static void check_fields(sp_req_t *q, json_t *body, const char *const *fields)
-{
-    const char *key;
-    json_t *value;
-
-    json_object_foreach(body, key, value)
-    {
-        int known = 0;
-        for (int i = 0; fields[i]; i++)
-            known |= strcmp(key, fields[i]) == 0;
-        if (!known)
-            sp_entry_input_problem(q, sp_error_found(q->p, key, strlen(key)), "is not a field that can be edited");
-    }
-    if (!json_object_size(body))
-        sp_error_set(&q->err, SP_E_BAD_ENTRY, APR_EINVAL, "the body names nothing to change");
-}
-
 static apr_status_t read_body(sp_req_t *q, const char *const *fields, json_t **body)
 {
-    json_error_t where;
-    const char *text;
-    apr_size_t len;
-    apr_status_t rv;
+    apr_status_t rv = sp_json_input_read(q, fields, body);
 
-    if (strcmp(sp_body_media_type(q), "application/json") != 0)
-        return sp_error_set(&q->err, SP_E_UNSUPPORTED_MEDIA_TYPE, APR_EINVAL, "edits must be sent as application/json");
-    rv = sp_body_text(q, q->conf->json_max_bytes, &text, &len);
-    if (rv != APR_SUCCESS)
-        return rv;
-    *body = json_loadb(text, len, JSON_REJECT_DUPLICATES, &where);
-    if (!*body)
-        return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body is not valid JSON: line %d, column %d: %s", where.line, where.column, where.text);
-    if (!json_is_object(*body))
-        return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body must be an object");
-    check_fields(q, *body, fields);
-    return q->err.code == SP_E_NONE ? APR_SUCCESS : APR_EINVAL;
-}
-
-static apr_status_t finish(sp_req_t *q)
-{
-    if (!q->err.details_total)
-        return APR_SUCCESS;
-    return sp_error_set(&q->err, SP_E_BAD_ENTRY, APR_EINVAL, "the body has %d problem%s; nothing was changed", (int)q->err.details_total,
-                        q->err.details_total == 1 ? "" : "s");
-}
-
-static const char *clean_name(sp_req_t *q, const char *field, json_t *value)
-{
-    const char *clean, *why;
-
-    if (!json_is_string(value)) {
-        sp_entry_input_problem(q, field, "must be a name");
-        return NULL;
-    }
-    if (sp_name_clean(q->p, json_string_value(value), json_string_length(value), &clean, &why) == APR_SUCCESS)
-        return clean;
-    sp_entry_input_problem(q, field, "%s", why);
-    return NULL;
-}
-
-static const char *read_name(sp_req_t *q, json_t *body, const char *field)
-{
-    json_t *value = json_object_get(body, field);
-
-    return value ? clean_name(q, field, value) : NULL;
+    if (rv == APR_SUCCESS && !json_object_size(*body))
+        return sp_error_set(&q->err, SP_E_BAD_ENTRY, APR_EINVAL, "the body names nothing to change");
+    return rv;
 }
 
 static const char *read_color(sp_req_t *q, json_t *body)
@@ -124,7 +64,7 @@ static apr_array_header_t *read_aliases(sp_req_t *q, json_t *body)
     aliases = apr_array_make(q->p, (int)json_array_size(list) + 1, sizeof(const char *));
     json_array_foreach(list, i, value)
     {
-        const char *clean = clean_name(q, apr_psprintf(q->p, "aliases[%d]", (int)i), value);
+        const char *clean = sp_json_input_clean_name(q, apr_psprintf(q->p, "aliases[%d]", (int)i), value);
         if (clean)
             APR_ARRAY_PUSH(aliases, const char *) = clean;
     }
@@ -139,15 +79,15 @@ apr_status_t sp_edit_input_ident(sp_req_t *q, sp_edit_ident_t *edit, const char 
     if (rv != APR_SUCCESS)
         return rv;
     memset(edit, 0, sizeof(*edit));
-    edit->name = read_name(q, body, "name");
+    edit->name = sp_json_input_name(q, body, "name");
     edit->color = read_color(q, body);
     edit->position = read_position(q, body);
     edit->aliases = read_aliases(q, body);
     edit->spool_dir = q->sconf->spool_dir;
-    *merge_into = read_name(q, body, "merge_into");
+    *merge_into = sp_json_input_name(q, body, "merge_into");
     if (json_object_get(body, "merge_into") && json_object_size(body) > 1)
         sp_entry_input_problem(q, "merge_into", "must be sent alone");
-    return finish(q);
+    return sp_json_input_finish(q);
 }
 
 static sp_day_t read_day(sp_req_t *q, json_t *body, const char *field)
@@ -187,12 +127,6 @@ static const char *read_description(sp_req_t *q, json_t *body)
     return NULL;
 }
 
-static void require(sp_req_t *q, json_t *body, const char *field)
-{
-    if (!json_object_get(body, field))
-        sp_entry_input_problem(q, field, "is missing");
-}
-
 apr_status_t sp_edit_input_event(sp_req_t *q, int complete, sp_edit_event_t *edit)
 {
     json_auto_t *body = NULL;
@@ -202,15 +136,15 @@ apr_status_t sp_edit_input_event(sp_req_t *q, int complete, sp_edit_event_t *edi
         return rv;
     memset(edit, 0, sizeof(*edit));
     if (complete) {
-        require(q, body, "name");
-        require(q, body, "start_date");
+        sp_json_input_require(q, body, "name");
+        sp_json_input_require(q, body, "start_date");
     }
-    edit->name = read_name(q, body, "name");
+    edit->name = sp_json_input_name(q, body, "name");
     edit->start = read_day(q, body, "start_date");
     edit->end = read_day(q, body, "end_date");
     edit->description = read_description(q, body);
     edit->spool_dir = q->sconf->spool_dir;
     if (complete && edit->end == SP_DAY_NONE)
         edit->end = edit->start;
-    return finish(q);
+    return sp_json_input_finish(q);
 }

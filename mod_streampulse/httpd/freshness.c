@@ -14,6 +14,7 @@ struct sp_freshness_t {
     apr_thread_mutex_t *mutex; /* NULL in a child with one thread */
     apr_pool_t *pool;          /* of the watch */
     sp_watch_t *watch;         /* NULL: none is open */
+    apr_uint32_t opened;       /* how many there were */
     sp_dbd_file_t file;        /* that it is on */
     int opening;               /* by one of the threads */
     apr_time_t not_before;     /* for the next try to open one */
@@ -97,12 +98,13 @@ static void look_at_file(sp_req_t *q, sp_freshness_look_t *look)
 /* With the lock. 0: there is no watch on that file, or it cannot tell. */
 static int look_at_state(const sp_freshness_t *f, sp_freshness_look_t *look)
 {
+    look->watch = f->opened;
     return f->watch && sp_dbd_gate_same_file(&look->file, &f->file) && sp_watch_state(f->watch, &look->state);
 }
 
 static int same_look(const sp_freshness_look_t *a, const sp_freshness_look_t *b)
 {
-    return sp_dbd_gate_same_file(&a->file, &b->file) && a->size == b->size && a->written == b->written && a->changed == b->changed &&
+    return sp_dbd_gate_same_file(&a->file, &b->file) && a->size == b->size && a->written == b->written && a->changed == b->changed && a->watch == b->watch &&
            !memcmp(&a->state, &b->state, sizeof(a->state));
 }
 
@@ -123,6 +125,23 @@ int sp_freshness_revision(sp_req_t *q, sp_revision_t *revision)
         *revision = f->revision;
     unlock(f);
     return known;
+}
+
+int sp_freshness_holds(sp_req_t *q, const sp_freshness_look_t *then)
+{
+    sp_freshness_t *f = q->sconf->freshness;
+    sp_freshness_look_t now;
+    int same;
+
+    if (!f || !then->file.inode)
+        return 0;
+    look_at_file(q, &now);
+    if (sp_dbd_gate_verdict(f->gate, &now.file) != SP_E_NONE)
+        return 0;
+    lock(f);
+    same = look_at_state(f, &now) && same_look(&now, then);
+    unlock(f);
+    return same;
 }
 
 void sp_freshness_before(sp_req_t *q, sp_freshness_look_t *before)
@@ -195,6 +214,7 @@ static void renew_watch(sp_req_t *q, sp_freshness_t *f)
     } else {
         f->pool = pool;
         f->watch = watch;
+        f->opened++;
         f->file = file;
     }
     unlock(f);

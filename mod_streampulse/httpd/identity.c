@@ -28,7 +28,7 @@ static apr_status_t from_directive(sp_req_t *q)
 }
 
 /* In the order they are asked. The last one knows everybody. */
-static const sp_identity_source_fn identity_sources[] = {sp_identity_from_oidc, sp_identity_from_session, from_directive};
+static const sp_identity_source_fn identity_sources[] = {sp_identity_from_token, sp_identity_from_oidc, sp_identity_from_session, from_directive};
 
 apr_status_t sp_identity_establish_again(sp_req_t *q)
 {
@@ -44,6 +44,14 @@ apr_status_t sp_identity_establish_again(sp_req_t *q)
 apr_status_t sp_identity_establish(sp_req_t *q)
 {
     return q->identified && q->identified_user == q->r->user ? APR_SUCCESS : sp_identity_establish_again(q);
+}
+
+apr_status_t sp_identity_require_person(sp_req_t *q)
+{
+    if (q->who.method != SP_METHOD_TOKEN)
+        return APR_SUCCESS;
+    return sp_error_set(&q->err, SP_E_PERSON_REQUIRED, APR_EACCES,
+                        "a token cannot make or revoke tokens nor end sessions, whatever its role: somebody has to sign in for that");
 }
 
 const char *sp_identity_method_name(sp_identity_method_e method)

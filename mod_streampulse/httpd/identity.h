@@ -13,8 +13,9 @@ typedef struct {
     const char *user; /* for the ledger: "anonymous", "admin (PIN)", an e-mail address */
     sp_role_e role;
     sp_identity_method_e method;
-    const char *groups;   /* what the role follows from, as the provider gave it; NULL: none */
-    apr_int64_t token_id; /* of the API token; 0: none */
+    const char *groups;     /* what the role follows from, as the provider gave it; NULL: none */
+    apr_int64_t token_id;   /* of the API token; 0: none */
+    const char *session_id; /* the public one of the PIN's session; NULL: none */
 } sp_identity_t;
 
 const char *sp_identity_method_name(sp_identity_method_e method); /* "anonymous", "pin", "oidc", "token" */
@@ -23,7 +24,10 @@ const char *sp_identity_method_name(sp_identity_method_e method); /* "anonymous"
 void sp_identity_set(struct sp_req_t *q, const sp_identity_t *who);
 void sp_identity_set_anonymous(struct sp_req_t *q); /* with the role of the directive */
 
-/* Fills q->who, once: again only when httpd has authenticated somebody since. The first that knows them of: whom mod_auth_openidc signed in, with the role of their groups,
+/* For what a program's token must not do, whatever its role: one that could make others would outlive its own revocation. SP_E_PERSON_REQUIRED. */
+apr_status_t sp_identity_require_person(struct sp_req_t *q);
+
+/* Fills q->who, once: again only when httpd has authenticated somebody since. The first that knows them of: the row of a program's token, which nothing else is asked for; whom mod_auth_openidc signed in, with the role of their groups,
  * also where that is none; the session cookie's row; the anonymous role of the directive. Touches the database only when a well-formed cookie of ours is there.
  * Fails where it cannot be told, with q->err filled: nobody passes then. */
 apr_status_t sp_identity_establish(struct sp_req_t *q);

@@ -18,9 +18,17 @@ static int is_authenticated_as(const request_rec *r, const char *type)
     return r->user && *r->user && r->ap_auth_type && !ap_cstr_casecmp(r->ap_auth_type, type);
 }
 
+/* mod_auth_openidc can be told to take such a token from a cookie, too: then it is no more than a session. */
+int sp_identity_has_oidc_bearer(const sp_req_t *q)
+{
+    const char *header = apr_table_get(q->r->headers_in, "Authorization");
+
+    return is_authenticated_as(q->r, TYPE_BEARER) && header && !ap_cstr_casecmpn(header, "Bearer ", 7);
+}
+
 int sp_identity_has_oidc_session(const sp_req_t *q)
 {
-    return is_authenticated_as(q->r, TYPE_SESSION);
+    return is_authenticated_as(q->r, TYPE_SESSION) || (is_authenticated_as(q->r, TYPE_BEARER) && !sp_identity_has_oidc_bearer(q));
 }
 
 static int is_known(const request_rec *r)

@@ -7,6 +7,8 @@
 #include <apr_uri.h>
 #include <http_protocol.h>
 
+#include "bearer.h"
+#include "identity_oidc.h"
 #include "request.h"
 #include "session_cookie.h"
 #include "sp_module.h"
@@ -52,11 +54,13 @@ apr_status_t sp_origin_check(sp_req_t *q)
     const apr_table_t *in = q->r->headers_in;
     const char *site = apr_table_get(in, "Sec-Fetch-Site"), *origin = apr_table_get(in, "Origin");
 
+    if (sp_bearer_read(q->r) || sp_identity_has_oidc_bearer(q))
+        return APR_SUCCESS;
     if (site)
         return !strcmp(site, "same-origin") || !strcmp(site, "none") ? APR_SUCCESS : refuse_cross_site(q);
     if (!origin)
         origin = apr_table_get(in, "Referer");
     if (origin)
         return is_own_origin(q, origin) ? APR_SUCCESS : refuse_cross_site(q);
-    return sp_session_cookie_is_there(q) ? refuse_cross_site(q) : APR_SUCCESS;
+    return sp_session_cookie_is_there(q) || sp_identity_has_oidc_session(q) ? refuse_cross_site(q) : APR_SUCCESS;
 }

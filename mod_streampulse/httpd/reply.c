@@ -10,13 +10,9 @@
 #include <util_filter.h>
 
 #include "body_cache.h"
+#include "cors.h"
+#include "security_headers.h"
 #include "sp_module.h"
-
-#define POLICY_DATA "default-src 'none'; frame-ancestors 'none'"
-#define POLICY_PAGE                                                                                                                                            \
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "           \
-    "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
-#define NO_FEATURES "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 /* Only the system itself can send a file for a worker that goes on with something else, so it does unless somebody says "EnableSendfile Off". */
 static int may_sendfile(const sp_req_t *q)
@@ -48,21 +44,10 @@ sp_coding_e sp_reply_wanted_coding(const sp_req_t *q)
     return accept && !apr_table_get(q->r->subprocess_env, "no-gzip") ? sp_coding_choose(accept) : SP_CODING_IDENTITY;
 }
 
-static void set_security_headers(sp_req_t *q, const char *content_type)
+static void set_headers(sp_req_t *q, const char *content_type)
 {
-    apr_table_t *out = q->r->headers_out;
-    int is_page = content_type && !strncmp(content_type, "text/html", 9);
-
-    apr_table_setn(out, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(out, "X-Frame-Options", "DENY");
-    apr_table_setn(out, "Referrer-Policy", "same-origin");
-    apr_table_setn(out, "Cross-Origin-Resource-Policy", "same-origin");
-    apr_table_setn(out, "Content-Security-Policy", is_page ? POLICY_PAGE : POLICY_DATA);
-    if (is_page) {
-        apr_table_setn(out, "Cross-Origin-Opener-Policy", "same-origin");
-        apr_table_setn(out, "Permissions-Policy", NO_FEATURES);
-    }
-    apr_table_setn(out, "X-Request-Id", q->request_id);
+    sp_security_headers_set(q, content_type);
+    sp_cors_set_headers(q);
 }
 
 /* A failure here is a client that went away: nobody is left to be told. */
@@ -92,7 +77,7 @@ static apr_bucket_brigade *start_answer(sp_req_t *q, int status, const char *con
 
     r->status = status;
     ap_set_content_type(r, content_type);
-    set_security_headers(q, content_type);
+    set_headers(q, content_type);
     ap_set_content_length(r, size);
     return apr_brigade_create(q->p, r->connection->bucket_alloc);
 }
@@ -173,22 +158,29 @@ void sp_reply_no_store(sp_req_t *q)
     apr_table_setn(q->r->headers_out, "Cache-Control", "no-store");
 }
 
-apr_status_t sp_reply_add_slash(sp_req_t *q)
+void sp_reply_redirect(sp_req_t *q, int status, const char *location)
 {
-    apr_table_setn(q->r->headers_out, "Location",
-                   apr_pstrcat(q->p, ap_escape_uri(q->p, q->prefix), "/", q->r->args ? "?" : "", q->r->args ? q->r->args : "", NULL));
-    set_security_headers(q, NULL);
+    apr_table_setn(q->r->headers_out, "Location", location ? location : apr_pstrcat(q->p, ap_escape_uri(q->p, q->prefix), "/", NULL));
+    sp_reply_no_store(q);
+    set_headers(q, NULL);
     ap_set_content_length(q->r, 0);
-    pass_nothing(q, HTTP_MOVED_PERMANENTLY);
-    return APR_SUCCESS;
+    pass_nothing(q, status);
+}
+
+void sp_reply_add_slash(sp_req_t *q)
+{
+    sp_reply_redirect(q, HTTP_MOVED_PERMANENTLY,
+                      apr_pstrcat(q->p, ap_escape_uri(q->p, q->prefix), "/", q->r->args ? "?" : "", q->r->args ? q->r->args : "", NULL));
+}
+
+void sp_reply_no_content(sp_req_t *q)
+{
+    set_headers(q, NULL);
+    pass_nothing(q, HTTP_NO_CONTENT);
 }
 
 void sp_reply_not_modified(sp_req_t *q, const char *content_type)
 {
-    /* The client keeps the headers it has (RFC 9111, 4.3.4), so those of data, which never change, need not be sent again. */
-    if (content_type)
-        set_security_headers(q, content_type);
-    else
-        apr_table_setn(q->r->headers_out, "X-Request-Id", q->request_id);
+    set_headers(q, content_type);
     pass_nothing(q, HTTP_NOT_MODIFIED);
 }

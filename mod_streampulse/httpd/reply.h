@@ -43,9 +43,13 @@ void sp_reply_no_store(sp_req_t *q);
 /* The one shape of errors, with Retry-After, Allow and WWW-Authenticate where they belong, and one log line (ERR for 5xx, INFO below). */
 void sp_reply_error(sp_req_t *q);
 
-/* For the router: the answer to the bare prefix, 301 to it with its slash; and the 304 that sp_reply_conditional decided on.
- * content_type: of a part of the page, whose headers the 304 repeats; NULL: data, whose headers the client keeps as they were. */
-apr_status_t sp_reply_add_slash(sp_req_t *q);
+/* A redirect to that address on this host, or to the page where it is NULL; nobody keeps it. */
+void sp_reply_redirect(sp_req_t *q, int status, const char *location);
+
+/* For the router: the answer to the bare prefix, 301 to it with its slash; the one to a browser's question before it asks (cors.h); and the 304 that sp_reply_conditional
+ * decided on, where content_type is that of a part of the page, and NULL for data. */
+void sp_reply_add_slash(sp_req_t *q);
+void sp_reply_no_content(sp_req_t *q);
 void sp_reply_not_modified(sp_req_t *q, const char *content_type);
 
 #endif

@@ -77,7 +77,9 @@ static void set_error_headers(sp_req_t *q, int status)
     else if (q->err.retry_after_s)
         apr_table_setn(out, "Retry-After", apr_itoa(q->p, q->err.retry_after_s));
     /* HTTP wants the header with a 401; no browser knows this scheme, so none opens its own dialog. */
-    if (status == HTTP_UNAUTHORIZED)
+    if (q->err.code == SP_E_TOKEN_INVALID)
+        apr_table_setn(out, "WWW-Authenticate", "Bearer realm=\"StreamPulse\", error=\"invalid_token\"");
+    else if (status == HTTP_UNAUTHORIZED)
         apr_table_setn(out, "WWW-Authenticate", "StreamPulse realm=\"StreamPulse\"");
 }
 

@@ -5,6 +5,7 @@
 
 #include <apr_strings.h>
 
+#include "cors.h"
 #include "hex.h"
 
 #define FNV_START APR_UINT64_C(14695981039346656037)
@@ -80,7 +81,7 @@ void sp_reply_validators(sp_req_t *q, const char *tag, const char *suffix)
 
     apr_table_setn(out, "ETag", apr_pstrcat(q->p, "\"", tag, suffix, "\"", NULL));
     /* Also on the 304, where mod_deflate adds nothing. */
-    apr_table_setn(out, "Vary", "Accept-Encoding, Cookie");
+    apr_table_setn(out, "Vary", apr_pstrcat(q->p, "Accept-Encoding, Cookie, Authorization", sp_cors_vary(q), NULL));
     apr_table_setn(out, "Cache-Control", "private, no-cache");
 }
 

@@ -30,6 +30,7 @@ typedef struct sp_req_t {
     unsigned not_modified : 1;    /* the 304 is to be sent once the handler is done */
     unsigned body_read : 1;       /* to its end */
     unsigned filter_answered : 1; /* an input filter of httpd has sent the error already */
+    unsigned answering : 1;       /* the error that is on its way is ours, with its headers */
     unsigned identified : 1;      /* who is established, for the person below */
     const char *identified_user;  /* r->user at that time: authentication may come later */
 } sp_req_t;

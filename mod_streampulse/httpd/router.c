@@ -8,13 +8,18 @@
 #include "assets.h"
 #include "audit_held.h"
 #include "audit_upkeep.h"
+#include "cors.h"
 #include "dbd.h"
 #include "mount.h"
 #include "origin.h"
 #include "query.h"
+#include "rate_limit.h"
 #include "reply.h"
 #include "request.h"
 #include "sp_module.h"
+#include "visitors.h"
+
+#define READ_ONLY_RETRY_S 60 /* a guess: who switched it on knows when it ends */
 
 static apr_size_t *literal_len; /* of each route's pattern: up to its {parameter} */
 
@@ -114,10 +119,16 @@ static int needs_no_identity(const sp_req_t *q)
 
 static apr_status_t establish_identity(sp_req_t *q)
 {
-    if (!needs_no_identity(q))
-        return sp_identity_establish(q);
-    sp_identity_set_anonymous(q);
-    return APR_SUCCESS;
+    apr_status_t rv;
+
+    if (needs_no_identity(q)) {
+        sp_identity_set_anonymous(q);
+        return APR_SUCCESS;
+    }
+    rv = sp_identity_establish(q);
+    if (rv == APR_SUCCESS)
+        sp_visitors_note(q);
+    return rv;
 }
 
 /* The usual cause, when it is ours: mod_auth_openidc joins groups by a comma unless it is told otherwise. */
@@ -143,6 +154,19 @@ static apr_status_t check_role(sp_req_t *q)
     return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "this needs the role %s, and yours is %s", sp_role_name(least), sp_role_name(q->who.role));
 }
 
+/* What anybody may do that is not safe is signing in and out. */
+static apr_status_t check_read_only(sp_req_t *q)
+{
+    apr_status_t rv;
+
+    if (!q->conf->read_only || is_safe(q) || q->route->least == SP_ROLE_NONE)
+        return APR_SUCCESS;
+    rv = sp_error_set(&q->err, SP_E_READ_ONLY, APR_EACCES, "%s", q->conf->read_only);
+    q->err.retry_after_s = READ_ONLY_RETRY_S;
+    q->err_logged = 1;
+    return rv;
+}
+
 static apr_status_t read_query(sp_req_t *q)
 {
     static const char *const none[] = {NULL};
@@ -164,17 +188,30 @@ static apr_status_t dispatch(sp_req_t *q)
         rv = sp_origin_check(q);
     if (rv == APR_SUCCESS)
         rv = establish_identity(q);
+    if (rv == APR_SUCCESS && !needs_no_identity(q))
+        rv = sp_rate_limit_take(q);
     if (rv == APR_SUCCESS)
         rv = check_role(q);
+    if (rv == APR_SUCCESS)
+        rv = check_read_only(q);
     if (rv == APR_SUCCESS)
         rv = read_query(q);
     return rv == APR_SUCCESS ? q->route->handler(q) : rv;
 }
 
-static int answer(sp_req_t *q)
+static apr_status_t answer(sp_req_t *q)
 {
-    apr_status_t rv = *q->path ? dispatch(q) : sp_reply_add_slash(q);
+    if (!*q->path)
+        sp_reply_add_slash(q);
+    else if (sp_cors_is_granted_preflight(q))
+        sp_reply_no_content(q);
+    else
+        return dispatch(q);
+    return APR_SUCCESS;
+}
 
+static int finish(sp_req_t *q, apr_status_t rv)
+{
     sp_dbd_release_all(q);
     if (rv != APR_SUCCESS && q->filter_answered)
         return AP_FILTER_ERROR;
@@ -198,7 +235,7 @@ int sp_router_handle(request_rec *r)
     if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
         return DECLINED;
     q = sp_request_of(r);
-    rc = answer(q);
+    rc = finish(q, answer(q));
     if (q->route && !needs_no_identity(q))
         sp_audit_upkeep_run(q);
     return rc;

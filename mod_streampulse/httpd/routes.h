@@ -4,6 +4,7 @@
 
 #include <apr_errno.h>
 
+#include "rate.h"
 #include "role.h"
 
 struct sp_req_t;
@@ -22,6 +23,7 @@ typedef struct {
     sp_handler_fn handler;
     const char *const *parameters; /* query parameters, NULL-terminated; others are 400. NULL: none */
     const char *const *repeatable; /* those that may be there more than once; NULL: none */
+    sp_rate_class_e rate;          /* SP_RATE_BY_METHOD: a read for GET, else a write */
 } sp_route_t;
 
 /* For the pages: what they show is in their query, which they read themselves. */

@@ -15,14 +15,28 @@
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
 #define DEFAULT_AUDIT_DAYS         730
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
+#define DEFAULT_TOKENS_MAX         100
+#define DEFAULT_PEOPLE_DAYS        400
 #define DEFAULT_SESSION_IDLE_S     1800
 #define DEFAULT_SESSION_LIFETIME_S 43200
 #define DEFAULT_JSON_MAX_BYTES     (256 * 1024)
+#define DEFAULT_HSTS_S             31536000 /* a year */
+#define DEFAULT_PIN_ATTEMPTS       5
+#define DEFAULT_PIN_ATTEMPTS_ALL   100
+#define DEFAULT_PIN_WINDOW_S       900
 #define DEFAULT_GROUPS_CLAIM       "OIDC_CLAIM_cognito-groups" /* "cognito:groups", as mod_auth_openidc writes it */
 
 #define MERGE_NUMBER(field)   merged->field = add->field == UNSET ? base->field : add->field
 #define MERGE_TEXT(field)     merged->field = add->field ? add->field : base->field
 #define DEFAULT(field, value) conf->field = conf->field == UNSET ? (value) : conf->field
+
+/* Reasons are in conf/streampulse.conf. */
+static const sp_rate_limit_t default_rates[SP_RATE_CLASSES] = {
+    [SP_RATE_READS] = SP_RATE_LIMIT(2000, 10),
+    [SP_RATE_WRITES] = SP_RATE_LIMIT(1200, 60),
+    [SP_RATE_UPLOADS] = SP_RATE_LIMIT(600, 60),
+    [SP_RATE_EXPORTS] = SP_RATE_LIMIT(300, 60),
+};
 
 void *sp_config_create_server(apr_pool_t *p, server_rec *s)
 {
@@ -33,8 +47,10 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->pin_files = apr_array_make(p, 1, sizeof(sp_config_pin_file_t));
     conf->db_min = conf->db_keep = conf->db_max = UNSET;
     conf->pool_timeout_ms = conf->write_timeout_ms = UNSET;
+    conf->pin_attempts = conf->pin_attempts_all = conf->pin_window_s = UNSET;
     conf->audit_days = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
+    conf->tokens_max = conf->people_days = UNSET;
     return conf;
 }
 
@@ -58,6 +74,11 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(heavy_timeout_ms);
     MERGE_NUMBER(audit_days);
     MERGE_NUMBER(cache_bytes);
+    MERGE_NUMBER(tokens_max);
+    MERGE_NUMBER(people_days);
+    MERGE_NUMBER(pin_attempts);
+    MERGE_NUMBER(pin_attempts_all);
+    MERGE_NUMBER(pin_window_s);
     MERGE_TEXT(spool_dir);
     return merged;
 }
@@ -67,11 +88,14 @@ void *sp_config_create_dir(apr_pool_t *p, char *dir)
     sp_dir_config_t *conf = apr_pcalloc(p, sizeof(*conf));
 
     conf->enabled = conf->anonymous_role = conf->export_role = UNSET;
+    conf->hsts_s = UNSET;
     conf->session_idle_s = conf->session_lifetime_s = UNSET;
     conf->upload_max_bytes = UNSET;
     conf->upload_max_rows = conf->upload_max_columns = conf->upload_max_cell = UNSET;
     conf->upload_max_problems = conf->upload_max_names = UNSET;
     conf->json_max_bytes = UNSET;
+    for (int i = 0; i < SP_RATE_CLASSES; i++)
+        conf->rates[i].interval = UNSET;
     return conf;
 }
 
@@ -84,7 +108,12 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(anonymous_role);
     MERGE_NUMBER(export_role);
     MERGE_TEXT(pin_file);
+    MERGE_TEXT(cognito_pool);
     MERGE_TEXT(groups_claim);
+    MERGE_TEXT(login_url);
+    MERGE_TEXT(logout_url);
+    MERGE_TEXT(cors_origins);
+    MERGE_NUMBER(hsts_s);
     for (int role = SP_ROLE_VIEWER; role <= SP_ROLE_ADMIN; role++)
         MERGE_TEXT(groups.of[role]);
     MERGE_NUMBER(session_idle_s);
@@ -96,6 +125,9 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(upload_max_problems);
     MERGE_NUMBER(upload_max_names);
     MERGE_NUMBER(json_max_bytes);
+    MERGE_TEXT(read_only);
+    for (int i = 0; i < SP_RATE_CLASSES; i++)
+        merged->rates[i] = add->rates[i].interval == UNSET ? base->rates[i] : add->rates[i];
     return merged;
 }
 
@@ -115,8 +147,13 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(write_timeout_ms, DEFAULT_WRITE_TIMEOUT_MS);
         DEFAULT(heavy_max, conf->db_max / 4 > 1 ? conf->db_max / 4 : 1);
         DEFAULT(heavy_timeout_ms, DEFAULT_HEAVY_TIMEOUT_MS);
+        DEFAULT(pin_attempts, DEFAULT_PIN_ATTEMPTS);
+        DEFAULT(pin_attempts_all, DEFAULT_PIN_ATTEMPTS_ALL);
+        DEFAULT(pin_window_s, DEFAULT_PIN_WINDOW_S);
         DEFAULT(audit_days, DEFAULT_AUDIT_DAYS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
+        DEFAULT(tokens_max, DEFAULT_TOKENS_MAX);
+        DEFAULT(people_days, DEFAULT_PEOPLE_DAYS);
     }
 }
 
@@ -133,6 +170,13 @@ int sp_config_is_mounted(const sp_server_config_t *sconf, const char **where)
     return 0;
 }
 
+static void default_rate_limits(sp_dir_config_t *conf)
+{
+    for (int i = SP_RATE_READS; i < SP_RATE_CLASSES; i++)
+        if (conf->rates[i].interval == UNSET)
+            conf->rates[i] = default_rates[i];
+}
+
 const sp_dir_config_t *sp_config_dir(request_rec *r)
 {
     const sp_import_limits_t *limits = &sp_import_default_limits;
@@ -143,6 +187,7 @@ const sp_dir_config_t *sp_config_dir(request_rec *r)
     DEFAULT(export_role, SP_ROLE_VIEWER);
     if (!conf->groups_claim)
         conf->groups_claim = DEFAULT_GROUPS_CLAIM;
+    DEFAULT(hsts_s, DEFAULT_HSTS_S);
     DEFAULT(session_idle_s, DEFAULT_SESSION_IDLE_S);
     DEFAULT(session_lifetime_s, DEFAULT_SESSION_LIFETIME_S);
     DEFAULT(upload_max_bytes, (apr_int64_t)limits->max_bytes);
@@ -152,6 +197,9 @@ const sp_dir_config_t *sp_config_dir(request_rec *r)
     DEFAULT(upload_max_problems, (int)limits->max_problems);
     DEFAULT(upload_max_names, limits->max_names);
     DEFAULT(json_max_bytes, DEFAULT_JSON_MAX_BYTES);
+    default_rate_limits(conf);
+    if (conf->read_only && !*conf->read_only)
+        conf->read_only = NULL;
     return conf;
 }
 

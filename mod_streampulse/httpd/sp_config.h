@@ -6,6 +6,7 @@
 #include <http_config.h>
 
 #include "import.h"
+#include "rate.h"
 #include "role_groups.h"
 
 /* One "StreamPulse On": where the product is mounted. */
@@ -35,11 +36,17 @@ typedef struct {
     int write_timeout_ms;
     int heavy_max;
     int heavy_timeout_ms;
+    int cache_bytes;  /* of a child; 0: nothing is kept */
+    int pin_attempts; /* wrong PINs in the window, of a client and of all */
+    int pin_attempts_all;
+    int pin_window_s;
+    int tokens_max;  /* that work at a time */
+    int people_days; /* that somebody is remembered who does not come back */
     int audit_days;  /* how long entries are kept; 0: for ever */
-    int cache_bytes; /* of a child; 0: nothing is kept */
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
+    apr_uint64_t rate_scope;          /* the database, in the hash of whose requests are counted; see rate_limit.h */
     struct sp_dbd_gate_t *gate;       /* of this child; see dbd.h */
     struct sp_heavy_gate_t *heavy;    /* of this child; see heavy_gate.h */
     struct sp_freshness_t *freshness; /* of this child, shared with the gate; see freshness.h */
@@ -54,8 +61,13 @@ typedef struct {
     int anonymous_role; /* sp_role_e, or -1 */
     int export_role;
     const char *pin_file;
+    const char *cognito_pool; /* for the commands that people are shown; NULL: not said */
     const char *groups_claim; /* the environment variable that mod_auth_openidc puts somebody's groups into */
     sp_role_groups_t groups;
+    const char *login_url;            /* NULL: none */
+    const char *logout_url;           /* NULL: none */
+    apr_array_header_t *cors_origins; /* of const char *; NULL: none */
+    int hsts_s;                       /* 0: off */
     int session_idle_s;
     int session_lifetime_s;
     apr_int64_t upload_max_bytes;
@@ -65,6 +77,8 @@ typedef struct {
     int upload_max_problems;
     int upload_max_names;
     int json_max_bytes;
+    sp_rate_limit_t rates[SP_RATE_CLASSES]; /* interval -1: not set */
+    const char *read_only;                  /* why nothing may be changed; "": said to be off; NULL: changes are taken */
 } sp_dir_config_t;
 
 void *sp_config_create_server(apr_pool_t *p, server_rec *s);

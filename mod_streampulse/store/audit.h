@@ -10,6 +10,7 @@
 /* action is one of these texts; a new one gets its line here and in the contract (schema AuditEntry).
  *   "upload", "entry", "edit", "delete", "undo"     changes, with the number of the ledger's entry as target
  *   "login", "login_failed", "logout"               sessions of this module
+ *   "pin_unlocked"                                  wrong PINs forgiven by hand
  *   "export"                                        target: what was asked for
  *   "audit_read"                                    the audit log as a file; target: what was asked for
  *   "audit_pruned"                                  the oldest entries were removed, as StreamPulseAuditDays says; count of them

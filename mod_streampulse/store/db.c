@@ -171,6 +171,14 @@ apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err)
     return APR_SUCCESS;
 }
 
+apr_status_t sp_db_end_write(sp_db_t *db, apr_status_t rv, sp_error_t *err)
+{
+    if (rv == APR_SUCCESS)
+        return sp_db_commit(db, err);
+    sp_db_rollback(db);
+    return rv;
+}
+
 void sp_db_rollback(sp_db_t *db)
 {
     int i;

@@ -88,6 +88,8 @@ const void *sp_stmt_blob(sp_stmt_t *st, int column, apr_size_t *len);
 apr_status_t sp_db_begin_read(sp_db_t *db, sp_error_t *err);
 apr_status_t sp_db_begin_write(sp_db_t *db, sp_error_t *err);
 apr_status_t sp_db_commit(sp_db_t *db, sp_error_t *err);
+/* Commits where rv says that all went well; else rolls back and passes rv on. */
+apr_status_t sp_db_end_write(sp_db_t *db, apr_status_t rv, sp_error_t *err);
 /* Always possible: also resets every statement, so that none keeps a snapshot open. */
 void sp_db_rollback(sp_db_t *db);
 int sp_db_in_transaction(const sp_db_t *db);

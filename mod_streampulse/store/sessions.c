@@ -6,13 +6,14 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
+#include "audit.h"
 #include "digest.h"
 #include "hex.h"
+#include "note.h"
 
 #define TOKEN_BYTES   32
 #define MADE_WITH_LEN 32
-#define NOTE_EVERY_MS 60000
-#define NOTE_WAIT_MS  20
+#define ID_BYTES      8
 
 typedef char hash_t[SP_DIGEST_HEX_SIZE];
 
@@ -41,7 +42,8 @@ static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, int idle_s, int lifet
     return sp_stmt_run(st, NULL, err);
 }
 
-static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, const char *actor, sp_role_e role, apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, const char *id, const sp_session_start_t *start, apr_int64_t now_ms,
+                        sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_ADD, err);
 
@@ -49,57 +51,54 @@ static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, co
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, hash);
     sp_stmt_bind_text(st, 2, made_with);
-    sp_stmt_bind_text(st, 3, actor);
-    sp_stmt_bind_text(st, 4, sp_role_name(role));
+    sp_stmt_bind_text(st, 3, start->actor);
+    sp_stmt_bind_text(st, 4, sp_role_name(start->role));
     sp_stmt_bind_int(st, 5, now_ms);
+    sp_stmt_bind_text(st, 6, id);
+    sp_stmt_bind_text(st, 7, start->address);
+    sp_stmt_bind_text(st, 8, start->agent);
     return sp_stmt_run(st, NULL, err);
 }
 
-apr_status_t sp_sessions_create(sp_db_t *db, apr_pool_t *p, const char *credential, const char *actor, sp_role_e role, apr_int64_t now_ms, int idle_s,
-                                int lifetime_s, char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err)
+apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, apr_int64_t now_ms, int idle_s, int lifetime_s, char token[SP_SESSION_TOKEN_SIZE],
+                                sp_error_t *err)
 {
-    unsigned char random[TOKEN_BYTES];
+    unsigned char random[TOKEN_BYTES + ID_BYTES];
+    char id[SP_SESSION_ID_SIZE];
     hash_t hash, made_with;
     apr_status_t rv = apr_generate_random_bytes(random, sizeof(random));
 
     if (rv != APR_SUCCESS)
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not get random bytes for a session");
-    sp_hex(token, random, sizeof(random));
-    if ((rv = hash_text(hash, token)) != APR_SUCCESS || (rv = hash_credential(made_with, credential)) != APR_SUCCESS)
+    sp_hex(token, random, TOKEN_BYTES);
+    sp_hex(id, random + TOKEN_BYTES, ID_BYTES);
+    if ((rv = hash_text(hash, token)) != APR_SUCCESS || (rv = hash_credential(made_with, start->credential)) != APR_SUCCESS)
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not hash a session's token");
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
     rv = sweep(db, now_ms, idle_s, lifetime_s, err);
     if (rv == APR_SUCCESS)
-        rv = add(db, hash, made_with, actor, role, now_ms, err);
-    if (rv != APR_SUCCESS) {
-        sp_db_rollback(db);
-        return rv;
-    }
-    return sp_db_commit(db, err);
+        rv = add(db, hash, made_with, id, start, now_ms, err);
+    if (rv == APR_SUCCESS)
+        rv = sp_audit_add(db, &(sp_audit_event_t){.action = "login", .result = "ok", .count = 1}, err);
+    return sp_db_end_write(db, rv, err);
 }
 
-/* Never in the way of the request: a short wait, and no error. */
-static void note_visit(sp_db_t *db, const char *hash, apr_int64_t now_ms)
-{
-    int before;
-    sp_stmt_t *st;
+typedef struct {
+    const char *hash;
+    apr_int64_t now_ms;
+} visit_t;
 
-    if (sp_db_in_transaction(db))
-        return;
-    before = sp_db_set_write_timeout(db, NOTE_WAIT_MS);
-    if (sp_db_begin_write(db, NULL) == APR_SUCCESS) {
-        st = sp_db_stmt(db, SP_Q_SESSION_SEEN, NULL);
-        if (st) {
-            sp_stmt_bind_text(st, 1, hash);
-            sp_stmt_bind_int(st, 2, now_ms);
-        }
-        if (st && sp_stmt_run(st, NULL, NULL) == APR_SUCCESS)
-            (void)sp_db_commit(db, NULL);
-        else
-            sp_db_rollback(db);
-    }
-    sp_db_set_write_timeout(db, before);
+static apr_status_t note_visit(sp_db_t *db, const void *ctx)
+{
+    const visit_t *visit = ctx;
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_SEEN, NULL);
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_text(st, 1, visit->hash);
+    sp_stmt_bind_int(st, 2, visit->now_ms);
+    return sp_stmt_run(st, NULL, NULL);
 }
 
 static int is_token(const char *token)
@@ -107,23 +106,43 @@ static int is_token(const char *token)
     return token && strlen(token) == SP_SESSION_TOKEN_SIZE - 1 && strspn(token, "0123456789abcdef") == SP_SESSION_TOKEN_SIZE - 1;
 }
 
+/* APR_NOTFOUND also for a role that this version does not know. */
+static apr_status_t read_row(sp_stmt_t *st, apr_pool_t *p, sp_session_t *session)
+{
+    session->id = sp_stmt_text(st, 0, p);
+    session->actor = sp_stmt_text(st, 1, p);
+    session->created_ms = sp_stmt_int(st, 3);
+    session->seen_ms = sp_stmt_int(st, 4);
+    session->address = sp_stmt_text(st, 5, p);
+    session->agent = sp_stmt_text(st, 6, p);
+    return sp_role_by_name(sp_stmt_text(st, 2, p), &session->role) == APR_SUCCESS ? APR_SUCCESS : APR_NOTFOUND;
+}
+
+static apr_status_t read_one(sp_stmt_t *st, apr_pool_t *p, sp_session_t *session, sp_error_t *err)
+{
+    apr_status_t rv = sp_stmt_step(st, err);
+
+    if (rv != APR_SUCCESS)
+        return rv == APR_EOF ? APR_NOTFOUND : rv;
+    rv = read_row(st, p, session);
+    sp_stmt_reset(st);
+    return rv;
+}
+
 static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, const char *made_with, sp_session_t *session, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_GET, err);
-    apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, hash);
     sp_stmt_bind_text(st, 2, made_with);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_NOTFOUND : rv;
-    session->actor = sp_stmt_text(st, 0, p);
-    rv = sp_role_by_name(sp_stmt_text(st, 1, p), &session->role);
-    session->created_ms = sp_stmt_int(st, 2);
-    session->seen_ms = sp_stmt_int(st, 3);
-    sp_stmt_reset(st);
-    return rv == APR_SUCCESS ? APR_SUCCESS : APR_NOTFOUND;
+    return read_one(st, p, session, err);
+}
+
+int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, int idle_s, int lifetime_s)
+{
+    return now_ms - session->seen_ms <= (apr_int64_t)idle_s * 1000 && now_ms - session->created_ms <= (apr_int64_t)lifetime_s * 1000;
 }
 
 apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
@@ -136,37 +155,96 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
         return APR_NOTFOUND;
     if ((rv = read_session(db, p, hash, made_with, session, err)) != APR_SUCCESS)
         return rv;
-    if (now_ms - session->seen_ms > (apr_int64_t)idle_s * 1000 || now_ms - session->created_ms > (apr_int64_t)lifetime_s * 1000)
-        return APR_NOTFOUND;
-    return APR_SUCCESS;
+    return sp_sessions_is_open(session, now_ms, idle_s, lifetime_s) ? APR_SUCCESS : APR_NOTFOUND;
 }
 
 void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms)
 {
     hash_t hash;
 
-    if (now_ms - session->seen_ms >= NOTE_EVERY_MS && hash_text(hash, token) == APR_SUCCESS)
-        note_visit(db, hash, now_ms);
+    if (now_ms - session->seen_ms >= SP_NOTE_EVERY_MS && hash_text(hash, token) == APR_SUCCESS)
+        sp_note_write(db, note_visit, &(visit_t){hash, now_ms});
+}
+
+/* *ended: how many there were. */
+static apr_status_t end_where(sp_db_t *db, sp_query_e query, const char *value, apr_int64_t *ended, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, query, err);
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_text(st, 1, value);
+    return sp_stmt_run(st, ended, err);
+}
+
+/* What was no session is not written down. */
+static apr_status_t end(sp_db_t *db, const char *hash, sp_error_t *err)
+{
+    apr_int64_t ended;
+    apr_status_t rv = end_where(db, SP_Q_SESSION_END, hash, &ended, err);
+
+    return rv == APR_SUCCESS && ended ? sp_audit_add(db, &(sp_audit_event_t){.action = "logout", .result = "ok", .count = 1}, err) : rv;
 }
 
 apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
 {
     hash_t hash;
-    sp_stmt_t *st;
     apr_status_t rv;
 
     if (!is_token(token) || hash_text(hash, token) != APR_SUCCESS)
         return APR_SUCCESS;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
-    if (!(st = sp_db_stmt(db, SP_Q_SESSION_END, err))) {
-        sp_db_rollback(db);
+    return sp_db_end_write(db, end(db, hash, err), err);
+}
+
+apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s, apr_array_header_t **sessions,
+                              sp_error_t *err)
+{
+    hash_t made_with;
+    sp_stmt_t *st;
+    apr_status_t rv = hash_credential(made_with, credential);
+
+    if (rv != APR_SUCCESS)
+        return sp_error_set(err, SP_E_INTERNAL, rv, "could not hash a credential");
+    if (!(st = sp_db_stmt(db, SP_Q_SESSION_LIST, err)))
         return APR_EGENERAL;
+    sp_stmt_bind_text(st, 1, made_with);
+    sp_stmt_bind_int(st, 2, now_ms - (apr_int64_t)idle_s * 1000);
+    sp_stmt_bind_int(st, 3, now_ms - (apr_int64_t)lifetime_s * 1000);
+    sp_stmt_bind_int(st, 4, SP_SESSIONS_LISTED);
+    *sessions = apr_array_make(p, 8, sizeof(sp_session_t));
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
+        sp_session_t session;
+        if (read_row(st, p, &session) == APR_SUCCESS)
+            APR_ARRAY_PUSH(*sessions, sp_session_t) = session;
     }
-    sp_stmt_bind_text(st, 1, hash);
-    if ((rv = sp_stmt_run(st, NULL, err)) != APR_SUCCESS) {
-        sp_db_rollback(db);
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
+static apr_status_t get_public(sp_db_t *db, apr_pool_t *p, const char *id, sp_session_t *session, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_GET_PUBLIC, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_text(st, 1, id);
+    rv = read_one(st, p, session, err);
+    return APR_STATUS_IS_NOTFOUND(rv) ? sp_error_set(err, SP_E_SESSION_UNKNOWN, rv, "there is no such session; it may have ended") : rv;
+}
+
+apr_status_t sp_sessions_end_public(sp_db_t *db, apr_pool_t *p, const char *id, sp_session_t *session, sp_error_t *err)
+{
+    apr_status_t rv = sp_db_begin_write(db, err);
+
+    if (rv != APR_SUCCESS)
         return rv;
-    }
-    return sp_db_commit(db, err);
+    rv = get_public(db, p, id, session, err);
+    if (rv == APR_SUCCESS)
+        rv = end_where(db, SP_Q_SESSION_END_PUBLIC, id, NULL, err);
+    if (rv == APR_SUCCESS)
+        rv = sp_audit_add(db, &(sp_audit_event_t){.action = "session_ended", .target = session->actor, .detail = session->address, .result = "ok", .count = 1},
+                          err);
+    return sp_db_end_write(db, rv, err);
 }

@@ -1,7 +1,15 @@
--- Wrong PINs of a client in the running window. client: its address (the net of an IPv6 one); '' counts all of them together.
+-- Wrong PINs of the running window: each is a row before it is looked at, and goes when it was the right one. client: its address (the net of an IPv6 one).
 
 CREATE TABLE pin_attempt (
+    id INTEGER NOT NULL PRIMARY KEY,
+    client TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+);
+CREATE INDEX pin_attempt_client ON pin_attempt (client, at_ms);
+
+-- Clients that had the right PIN lately: what all others do together does not keep these out.
+
+CREATE TABLE pin_client (
     client TEXT NOT NULL PRIMARY KEY,
-    since_ms INTEGER NOT NULL,
-    attempts INTEGER NOT NULL
+    at_ms INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -1,19 +1,21 @@
--- Who has been here, and the tokens of programs.
+-- Who has been here, their sessions, and the tokens of programs.
 
 CREATE TABLE person (
     name TEXT NOT NULL,
     method TEXT NOT NULL,
     role TEXT NOT NULL,
-    groups TEXT,
+    groups TEXT, -- what the role follows from, as the provider gave it
     first_seen_ms INTEGER NOT NULL,
     last_seen_ms INTEGER NOT NULL,
     PRIMARY KEY (name, method)
 ) WITHOUT ROWID;
+CREATE INDEX person_seen ON person (last_seen_ms);
 
 CREATE TABLE api_token (
-    id INTEGER NOT NULL PRIMARY KEY,
-    token_hash TEXT NOT NULL UNIQUE,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- the audit log names tokens that are gone
+    token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the token, hex
     name TEXT NOT NULL,
+    fold TEXT NOT NULL, -- under which no two live ones are alike
     role TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     created_by TEXT NOT NULL,
@@ -23,3 +25,20 @@ CREATE TABLE api_token (
     revoked_ms INTEGER,
     revoked_by TEXT
 );
+
+CREATE TABLE session_008 (
+    token_hash TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the token, hex
+    made_with TEXT NOT NULL, -- the start of the SHA-256 of the credential (the line in the PIN's file): the session ends with it
+    actor TEXT NOT NULL,
+    role TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    seen_ms INTEGER NOT NULL,
+    public_id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(8)))), -- what people name it by: not made from the token, so that it helps nobody to find that
+    address TEXT, -- of the sign-in
+    agent TEXT
+) WITHOUT ROWID;
+INSERT INTO session_008 (token_hash, made_with, actor, role, created_ms, seen_ms)
+SELECT token_hash, made_with, actor, role, created_ms, seen_ms FROM session;
+DROP TABLE session;
+ALTER TABLE session_008 RENAME TO session;
+CREATE INDEX session_seen ON session (made_with, seen_ms);

@@ -68,12 +68,12 @@ test('without a command it tells its usage and exits 2', () => {
 
 test('--help and --version answer on standard output', () => {
     const help = ok(['--help']);
-    for (const command of ['migrate', 'import', 'export', 'check', 'pin']) assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
+    for (const command of ['migrate', 'import', 'export', 'check', 'pin', 'facts']) assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
     assert.equal(ok(['--version']).out, `streampulse-admin ${version}\n`);
 });
 
 test('every command explains itself', () => {
-    for (const command of ['migrate', 'import', 'export', 'check', 'pin']) {
+    for (const command of ['migrate', 'import', 'export', 'check', 'pin', 'facts']) {
         const result = ok([command, '--help']);
         assert.match(result.out, new RegExp(`^usage: streampulse-admin ${command} `));
         assert.equal(result.err, '');
@@ -116,7 +116,7 @@ test('wrong usage exits 2 and says what is wrong', () => {
 
 test('the database is --db, else STREAMPULSE_DB, else a usage error', (t) => {
     const f = folder(t);
-    for (const command of ['migrate', 'check', 'export']) {
+    for (const command of ['migrate', 'check', 'export', 'facts']) {
         const result = run([command]);
         assert.equal(result.code, 2);
         assert.match(result.err, /give --db PATH, or set STREAMPULSE_DB/);
@@ -158,7 +158,7 @@ test('a file that is not a StreamPulse database is refused, and not touched', (t
 
 test('only migrate and import make a database', (t) => {
     const f = folder(t);
-    for (const command of ['check', 'export']) assert.equal(run([command, '--db', f.db]).code, 1);
+    for (const command of ['check', 'export', 'facts']) assert.equal(run([command, '--db', f.db]).code, 1);
     assert.ok(!fs.existsSync(f.db));
 });
 
@@ -324,6 +324,21 @@ test('check finds a number that the ledger does not say, and a damaged file', (t
     assert.equal(damaged.code, 1);
     assert.match(damaged.err, /^streampulse-admin: /m);
     assert.deepEqual(fs.readFileSync(f.db), bytes);
+});
+
+test('facts are lines of JSON, most telling first, the same each time', (t) => {
+    const f = loaded(t);
+    const { out } = ok(['facts', '--db', f.db]);
+    const facts = out.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const total = facts.find((fact) => fact.id === 'total.sunday-service');
+    assert.deepEqual(
+        { kind: total.kind, value: total.value, shown: total.shown, unit: total.unit, service: total.service, platform: total.platform, low: total.low, marks: total.marks, rows: total.rows },
+        { kind: 'total', value: 250, shown: '250', unit: 'viewers', service: 'Sunday Service', platform: null, low: null, marks: [], rows: 'data?service=sunday-service&from=2025-01-05&to=2025-01-12' },
+    );
+    const telling = facts.map((fact) => fact.surprise * fact.size);
+    assert.ok(telling.every((value, i) => i === 0 || telling[i - 1] >= value - 1e-5)); // six digits are written
+    assert.equal(ok(['facts', '--db', f.db]).out, out);
+    assert.equal(run(['facts', '--db', f.db, 'more']).code, 2);
 });
 
 test('pin writes a bcrypt hash that only owner and group may read', (t) => {

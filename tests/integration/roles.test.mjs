@@ -1,29 +1,11 @@
 // People of a login provider: their groups give them a role, which the module enforces, and "Require streampulse-role" wherever httpd is asked.
 import { execFileSync } from 'node:child_process';
 import { assert, configtest, it, suite } from './lib/server.mjs';
-import { accessToken, bearer, bearerLocation, bearerMain, bearerModules, makeKey } from './lib/bearer.mjs';
+import { accessToken, bearer, bearerLocation, bearerModules, peopleSuite } from './lib/bearer.mjs';
 
 const code = (res) => [res.status, res.json().code];
 const me = async (s, as, options) => (await s.get('/api/auth/me', { as, ...options })).json();
 const entry = { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] };
-
-/** A suite on a server that knows people by bearer tokens; whatever needs the server's folder is a function of the server. */
-function peopleSuite(title, options, define) {
-  const given = { anonymous: 'none', modules: bearerModules, ...options };
-  suite(title, {
-    ...given,
-    prepare: (s) => {
-      makeKey(s);
-      s.options.main = [...bearerMain(s), ...(options.main?.(s) ?? [])];
-      s.options.location = [...bearerLocation, ...(options.location ?? [])];
-    },
-    main: [],
-    location: [],
-  }, (server) => {
-    server.allow(/Resource Server functionality is deprecated/);
-    define(server);
-  });
-}
 
 peopleSuite('the role of somebody whom the provider knows', {}, (s) => {
   const as = (groups, name = 'ann', claims = {}) => bearer(accessToken(s, name, groups, claims));
@@ -69,7 +51,19 @@ peopleSuite('the role of somebody whom the provider knows', {}, (s) => {
   });
 });
 
-peopleSuite('a person of the provider who also has a session of the PIN', { anonymous: 'viewer' }, (s) => {
+peopleSuite('a person of the provider who also has a session of the PIN', {
+  anonymous: 'viewer',
+  location: ['</Location>', '<Location "/api/uploads">', 'Require streampulse-role admin'],
+}, (s) => {
+  it('is that person for Require streampulse-role as well', async () => {
+    s.allow(/AH01631|authorization failure/);
+    const pin = await s.signIn();
+    const uploads = async (...people) => (await s.get('/api/uploads', { headers: Object.assign({}, ...people.map((p) => p.headers)), contract: false })).status;
+    assert.equal(await uploads(pin), 200);
+    assert.equal(await uploads(pin, bearer(accessToken(s, 'ann', ['Viewers']))), 403);
+    assert.equal(await uploads(bearer(accessToken(s, 'ann', ['Admins']))), 200);
+  });
+
   it('is the person of the provider', async () => {
     const pin = await s.signIn();
     const both = (groups) => ({ headers: { ...pin.headers, ...bearer(accessToken(s, 'ann', groups)).headers } });
@@ -93,6 +87,15 @@ peopleSuite('groups by directive', { location: ['StreamPulseGroupsClaim OIDC_CLA
 });
 
 const guarded = (role, lines = []) => ['<Location "/plain.txt">', ...lines, `Require streampulse-role ${role}`, '</Location>'];
+
+peopleSuite('groups in a variable that nobody sets', { location: ['StreamPulseGroupsClaim X-Groups'] }, (s) => {
+  it('are none, whatever a header of that name says', async () => {
+    for (const name of ['X-Groups', 'x-groups', 'X_Groups', 'HTTP_X-Groups']) {
+      const { headers } = bearer(accessToken(s, 'ann', ['Admins']));
+      assert.equal((await me(s, { headers: { ...headers, [name]: 'Admins' } })).role, 'none', name);
+    }
+  });
+});
 
 peopleSuite('Require streampulse-role, on a path that is not ours', {
   pin: null,

@@ -2,6 +2,7 @@
 #include "store_support.h"
 
 #include <apr_strings.h>
+#include <sqlite3.h>
 
 const char *sp_test_new_path(void)
 {
@@ -26,6 +27,21 @@ sp_db_t *sp_test_db(void)
     db = sp_test_open(path, 1000);
     sp_assert_ok(sp_db_script(db, "PRAGMA synchronous=OFF", sp_test_err()), sp_test_err());
     return db;
+}
+
+apr_int64_t sp_test_ask(sp_db_t *db, const char *sql)
+{
+    apr_int64_t answer = -1;
+    sqlite3_stmt *st = NULL;
+    sqlite3 *h = NULL;
+
+    assert_int_equal(sqlite3_open(sp_db_name(db), &h), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(h, sql, -1, &st, NULL), SQLITE_OK);
+    if (sqlite3_step(st) == SQLITE_ROW && sqlite3_column_type(st, 0) != SQLITE_NULL)
+        answer = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    sqlite3_close(h);
+    return answer;
 }
 
 sp_said_t *sp_test_said(void)

@@ -32,6 +32,8 @@ void sp_test_assert_counts(const sp_entry_t *entry, int added, int changed, int 
 
 /* The stored number, or SP_VIEWERS_NONE. event NULL: weekly; else any edition of that name. */
 apr_int64_t sp_test_number(sp_db_t *db, const char *event, const char *service, const char *platform, sp_day_t day);
+/* The first number of what a statement gives, as somebody else at the database sees it; -1: NULL or nothing. */
+apr_int64_t sp_test_ask(sp_db_t *db, const char *sql);
 /* How many numbers are stored. */
 int sp_test_count(sp_db_t *db);
 /* Fails the test when the ledger, replayed, is not what is stored. */

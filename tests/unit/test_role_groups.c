@@ -49,8 +49,12 @@ static void defaults_are_whole_words_in_exact_case(void **state)
         {"Viewers\tAdmins", SP_ROLE_NONE},
         {"Viewers\nAdmins", SP_ROLE_NONE},
         {"Viewers;Admins", SP_ROLE_NONE},
-        {"Viewers\xc2\xa0" "Admins", SP_ROLE_NONE},
-        {"\xd0\x90" "dmins", SP_ROLE_NONE}, /* a Cyrillic letter */
+        {"Viewers\xc2\xa0"
+         "Admins",
+         SP_ROLE_NONE},
+        {"\xd0\x90"
+         "dmins",
+         SP_ROLE_NONE}, /* a Cyrillic letter */
         {"none", SP_ROLE_NONE},
         {"admin", SP_ROLE_NONE},
     };

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 
+#include "digest.h"
 #include "sessions.h"
 
 #define PIN_LINE   "$2y$12$abcdefghijklmnopqrstuv"
@@ -22,7 +23,9 @@ static apr_status_t find(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_
 
 static void create(sp_db_t *db, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE])
 {
-    sp_assert_ok(sp_sessions_create(db, sp_test_pool(), PIN_LINE, "admin", SP_ROLE_ADMIN, now_ms, IDLE_S, LIFETIME_S, token, sp_test_err()), sp_test_err());
+    const sp_session_start_t start = {PIN_LINE, "admin", SP_ROLE_ADMIN, "192.0.2.7", "Firefox"};
+
+    sp_assert_ok(sp_sessions_create(db, &start, now_ms, IDLE_S, LIFETIME_S, token, sp_test_err()), sp_test_err());
 }
 
 static int count(sp_db_t *db, const char *token)
@@ -46,6 +49,8 @@ static void find_gives_back_what_was_created(void **state)
     assert_string_equal(session.actor, "admin");
     assert_int_equal(session.role, SP_ROLE_ADMIN);
     assert_int_equal(session.created_ms, START_MS);
+    assert_string_equal(session.address, "192.0.2.7");
+    assert_string_equal(session.agent, "Firefox");
 }
 
 static void find_knows_no_other_token(void **state)
@@ -164,12 +169,78 @@ static void create_sweeps_out_the_expired(void **state)
     assert_int_equal(count(db, old), 0);
 }
 
+static apr_array_header_t *list(sp_db_t *db, const char *credential, apr_int64_t now_ms)
+{
+    apr_array_header_t *sessions;
+
+    sp_assert_ok(sp_sessions_list(db, sp_test_pool(), credential, now_ms, IDLE_S, LIFETIME_S, &sessions, sp_test_err()), sp_test_err());
+    return sessions;
+}
+
+static void list_gives_open_ones_of_that_credential(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE], later[SP_SESSION_TOKEN_SIZE];
+    apr_array_header_t *sessions;
+
+    create(db, START_MS, token);
+    create(db, START_MS + 1000, later);
+    sessions = list(db, PIN_LINE, START_MS + 2000);
+    assert_int_equal(sessions->nelts, 2);
+    assert_int_equal(APR_ARRAY_IDX(sessions, 0, sp_session_t).created_ms, START_MS + 1000);
+    assert_int_equal(strlen(APR_ARRAY_IDX(sessions, 0, sp_session_t).id), SP_SESSION_ID_SIZE - 1);
+    assert_string_not_equal(APR_ARRAY_IDX(sessions, 0, sp_session_t).id, APR_ARRAY_IDX(sessions, 1, sp_session_t).id);
+    assert_int_equal(list(db, "another", START_MS + 2000)->nelts, 0);
+    assert_int_equal(list(db, PIN_LINE, START_MS + IDLE_S * 1000 + 1)->nelts, 1);
+}
+
+static void public_id_is_no_part_of_the_token_or_its_hash(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE], hash[SP_DIGEST_HEX_SIZE];
+    const char *id;
+
+    create(db, START_MS, token);
+    id = APR_ARRAY_IDX(list(db, PIN_LINE, START_MS), 0, sp_session_t).id;
+    assert_int_equal(sp_digest_of(token, strlen(token), hash), APR_SUCCESS);
+    assert_null(strstr(token, id));
+    assert_null(strstr(hash, id));
+}
+
+static void end_public_ends_that_one_and_tells_the_audit_log(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char token[SP_SESSION_TOKEN_SIZE], other[SP_SESSION_TOKEN_SIZE];
+    sp_session_t session;
+    const char *id;
+
+    create(db, START_MS, token);
+    create(db, START_MS + 1, other);
+    id = APR_ARRAY_IDX(list(db, PIN_LINE, START_MS), 1, sp_session_t).id;
+    sp_assert_ok(sp_sessions_end_public(db, sp_test_pool(), id, &session, sp_test_err()), sp_test_err());
+    assert_string_equal(session.actor, "admin");
+    assert_int_equal(count(db, token), 0);
+    assert_int_equal(count(db, other), 1);
+    assert_int_equal(sp_test_ask(db, "SELECT count(*) FROM audit_log WHERE action = 'session_ended'"), 1);
+    sp_assert_error(sp_sessions_end_public(db, sp_test_pool(), id, &session, sp_test_err()), sp_test_err(), SP_E_SESSION_UNKNOWN);
+    assert_int_equal(sp_test_ask(db, "SELECT count(*) FROM audit_log WHERE action = 'session_ended'"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SP_UNIT_TEST(find_gives_back_what_was_created),  SP_UNIT_TEST(find_knows_no_other_token),     SP_UNIT_TEST(token_is_not_in_the_database),
-        SP_UNIT_TEST(session_is_of_its_credential_only), SP_UNIT_TEST(session_ends_when_idle_or_old), SP_UNIT_TEST(visit_is_noted_once_a_minute),
-        SP_UNIT_TEST(find_works_while_another_writes),   SP_UNIT_TEST(end_ends_only_its_own),         SP_UNIT_TEST(create_sweeps_out_the_expired),
+        SP_UNIT_TEST(find_gives_back_what_was_created),
+        SP_UNIT_TEST(find_knows_no_other_token),
+        SP_UNIT_TEST(token_is_not_in_the_database),
+        SP_UNIT_TEST(session_is_of_its_credential_only),
+        SP_UNIT_TEST(session_ends_when_idle_or_old),
+        SP_UNIT_TEST(visit_is_noted_once_a_minute),
+        SP_UNIT_TEST(find_works_while_another_writes),
+        SP_UNIT_TEST(end_ends_only_its_own),
+        SP_UNIT_TEST(create_sweeps_out_the_expired),
+        SP_UNIT_TEST(list_gives_open_ones_of_that_credential),
+        SP_UNIT_TEST(public_id_is_no_part_of_the_token_or_its_hash),
+        SP_UNIT_TEST(end_public_ends_that_one_and_tells_the_audit_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

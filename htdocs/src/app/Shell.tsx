@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { FilterBar } from '../features/filters/FilterBar';
 import { LiveStatus } from '../features/live/LiveStatus';
 import { NotificationBell } from '../features/notifications/NotificationBell';
+import { ReadOnlyBanner } from '../features/session/ReadOnlyBanner';
 import { SessionMenu } from '../features/session/SessionMenu';
 import { SampleBanner } from '../features/welcome/SampleBanner';
 import { useMe, useSettled } from '../shared/api/hooks';
@@ -96,6 +97,7 @@ export function Shell({ view, title: name, children }: { view: View | undefined;
             {name}
           </h1>
         </div>
+        <ReadOnlyBanner />
         {view && <FilterBar filters={view.filters} />}
         {children}
       </main>

@@ -18,6 +18,7 @@ export const t = texts({
   upload: 'Upload',
   entry: 'Manual entry',
   manage: 'Manage',
+  admin: 'Administration',
   help: 'Help',
   signin: 'Sign in',
 });
@@ -46,6 +47,7 @@ export const VIEWS: readonly View[] = [
   { path: 'upload', id: 'upload', icon: 'upload', group: 'do', needs: 'upload', filters: {}, Component: part(() => import('../features/upload/UploadView'), 'UploadView') },
   { path: 'entry', id: 'entry', icon: 'entry', group: 'do', needs: 'edit', filters: {}, Component: part(() => import('../features/entry/EntryView'), 'EntryView') },
   { path: 'manage', id: 'manage', icon: 'manage', group: 'do', needs: 'edit', filters: {}, Component: part(() => import('../features/manage/ManageView'), 'ManageView') },
+  { path: 'admin', id: 'admin', icon: 'person', group: 'do', needs: 'administer', filters: {}, Component: part(() => import('../features/admin/AdminView'), 'AdminView') },
   { path: 'help', id: 'help', icon: 'help', group: 'other', needs: null, filters: {}, Component: part(() => import('../features/help/HelpView'), 'HelpView') },
   { path: 'signin', id: 'signin', icon: 'person', group: 'other', needs: null, filters: {}, Component: part(() => import('../features/session/SignInView'), 'SignInView') },
 ];

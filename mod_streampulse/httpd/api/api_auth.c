@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <jansson.h>
@@ -11,12 +12,20 @@
 #include "dbd.h"
 #include "person.h"
 #include "pin.h"
-#include "pin_brake.h"
+#include "pin_check.h"
 #include "reply.h"
 #include "session_cookie.h"
 #include "sessions.h"
 
-#define BODY_MAX_BYTES 4096
+#define BODY_MAX_BYTES  4096
+#define AGENT_MAX_BYTES 200
+
+static const char *login_url(sp_req_t *q)
+{
+    if (q->conf->login_url)
+        return q->conf->login_url;
+    return q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL;
+}
 
 static apr_status_t reply_me(sp_req_t *q)
 {
@@ -34,8 +43,10 @@ static apr_status_t reply_me(sp_req_t *q)
     for (const char *const *verb = sp_role_can(q->who.role); *verb; verb++)
         sp_json_string(&j, *verb);
     sp_json_array_end(&j);
-    sp_json_kv_string(&j, "login_url", q->conf->pin_file ? apr_pstrcat(q->p, q->prefix, "/api/auth", NULL) : NULL);
-    sp_json_kv_null(&j, "logout_url");
+    sp_json_kv_string(&j, "login_url", login_url(q));
+    sp_json_kv_string(&j, "logout_url", q->who.method == SP_METHOD_OIDC ? q->conf->logout_url : NULL);
+    sp_json_kv_bool(&j, "pin", q->conf->pin_file != NULL);
+    sp_json_kv_string(&j, "read_only", q->conf->read_only);
     sp_json_object_end(&j);
     sp_reply_no_store(q);
     return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
@@ -68,9 +79,26 @@ static apr_status_t read_pin(sp_req_t *q, const char **pin)
     return rv == APR_SUCCESS ? pin_from_json(q, text, len, pin) : rv;
 }
 
+/* The browser as it names itself: without what could not be shown, and not longer than helps. */
+static const char *read_agent(sp_req_t *q)
+{
+    const char *sent = apr_table_get(q->r->headers_in, "User-Agent");
+    char *agent;
+
+    if (!sent || !*sent)
+        return NULL;
+    agent = apr_pstrndup(q->p, sent, AGENT_MAX_BYTES);
+    for (char *c = agent; *c; c++)
+        if (!apr_isascii(*c) || !apr_isprint(*c))
+            *c = '?';
+    return agent;
+}
+
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
+    const sp_session_start_t start = {
+        .credential = credential, .actor = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
@@ -80,36 +108,15 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
         return rv;
     if (old)
         rv = sp_sessions_end(db, old, &q->err);
+    /* From here on it is the admin who acts: for the audit log. */
+    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, q->p, credential, SP_PERSON_PIN, SP_ROLE_ADMIN, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s,
-                                q->conf->session_lifetime_s, token, &q->err);
+        rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;
     sp_session_cookie_set(q, token);
-    sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     return APR_SUCCESS;
-}
-
-static apr_status_t refuse_pin(sp_req_t *q)
-{
-    return sp_error_set(&q->err, SP_E_WRONG_PIN, APR_EACCES, "that is not the PIN");
-}
-
-static apr_status_t check_pin(sp_req_t *q, const char *pin, const char *hash)
-{
-    int matches;
-    apr_status_t rv;
-
-    /* No guess, as it cannot be right. */
-    if (!*pin || strlen(pin) > SP_PIN_MAX_BYTES)
-        return refuse_pin(q);
-    rv = sp_pin_brake_enter(q);
-    if (rv != APR_SUCCESS)
-        return rv;
-    matches = sp_pin_matches(pin, hash);
-    sp_pin_brake_leave(q, matches);
-    return matches ? APR_SUCCESS : refuse_pin(q);
 }
 
 apr_status_t sp_api_auth_post(sp_req_t *q)
@@ -117,6 +124,10 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
     const char *hash, *pin;
     apr_status_t rv;
 
+    /* They would go on being who they are, as that is asked first. */
+    if (q->who.method == SP_METHOD_OIDC || q->who.method == SP_METHOD_TOKEN)
+        return sp_error_set(&q->err, SP_E_SIGNED_IN_ALREADY, APR_EEXIST, "you are signed in as %s, and the PIN does not change that: sign out first",
+                            q->who.user);
     if (!q->conf->pin_file)
         return sp_error_set(&q->err, SP_E_PIN_NOT_CONFIGURED, APR_NOTFOUND, "signing in with a PIN is not configured");
     rv = read_pin(q, &pin);
@@ -124,7 +135,7 @@ apr_status_t sp_api_auth_post(sp_req_t *q)
         rv = sp_pin_read(q->p, q->conf->pin_file, &hash, &q->err);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = check_pin(q, pin, hash);
+    rv = sp_pin_check(q, pin, hash);
     if (rv == APR_SUCCESS)
         rv = start_session(q, hash);
     return rv == APR_SUCCESS ? reply_me(q) : rv;

@@ -175,18 +175,22 @@ class Static(Benched):
         self.lines = [f'DocumentRoot "{self.dir}/static"', "FileETag MTime Size", "EnableSendfile On"]
 
 
+# One client sends what many do.
+NO_LIMITS = [f"StreamPulseRate{kind} off" for kind in ("Reads", "Writes", "Uploads", "Exports")]
+
+
 class Pulse(Benched):
     """With the module at /."""
 
     def __init__(self, build, more=()):
         super().__init__(build, loads=("dbd",))
         self.lines = [f'LoadModule streampulse_module "{build}/mod_streampulse.so"', "DBDriver sqlite3", f'DBDParams "file:{self.database}?mode=rw"', "DBDKeep 8", "DBDMax 32",
-                      f'StreamPulseSpoolDir "{self.dir}/spool"', *more, '<Location "/">', "StreamPulse On", "StreamPulseAnonymousRole viewer", f'StreamPulsePinFile "{self.dir}/pin"',
+                      f'StreamPulseSpoolDir "{self.dir}/spool"', *NO_LIMITS, *more, '<Location "/">', "StreamPulse On", "StreamPulseAnonymousRole viewer", f'StreamPulsePinFile "{self.dir}/pin"',
                       "StreamPulseUploadMaxRows 5000000", "</Location>"]
 
 
 class Container(Httpd):
-    """conf/container.conf as it is, by a user that is not root."""
+    """conf/container.conf as it is but for the limits on requests, by a user that is not root."""
 
     def __init__(self, build, cgroup=None):
         super().__init__(build)
@@ -199,6 +203,8 @@ class Container(Httpd):
         # The server's user may not be able to read the repository.
         shutil.copytree(machine.ROOT / "conf", self.dir / "conf", copy_function=shutil.copyfile)
         (self.dir / "conf").chmod(0o755)
+        with open(self.dir / "conf/container.conf", "a", encoding="utf-8") as conf:
+            conf.write("\n".join([*NO_LIMITS, ""]))
 
     def environment(self):
         return {**os.environ, "STREAMPULSE_STATE": str(self.dir), "STREAMPULSE_RUN": f"{self.dir}/run", "STREAMPULSE_MODULES": f"{self.dir}/modules", "STREAMPULSE_CONF": f"{self.dir}/conf", "STREAMPULSE_PORT": str(self.port),

@@ -2,16 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createSign, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
-import { modules } from './server.mjs';
+import { suite } from './server.mjs';
 
 export const ISSUER = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_POOL';
 export const CLIENT = 'streampulse-client';
 const KID = 'test-key';
 
-export const hasOidc = () => fs.existsSync(path.join(modules(), 'mod_auth_openidc.so'));
-
-/** For a server's prepare: a key, and the certificate that mod_auth_openidc checks tokens by. */
+/** A key, and the certificate that mod_auth_openidc checks tokens by. */
 export function makeKey(s) {
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', s.file('key.pem'), '-out', s.file('cert.pem'), '-days', '2', '-subj', '/CN=test'], { stdio: 'ignore' });
   s.own('cert.pem');
@@ -37,3 +34,21 @@ export const bearerMain = (s) => [
   'OIDCProviderAuthorizationEndpoint https://provider.invalid/authorize', 'OIDCProviderTokenEndpoint https://provider.invalid/token',
 ];
 export const bearerLocation = ['AuthType auth-openidc', 'AuthName streampulse', 'OIDCUnAuthAction pass', 'AuthzSendForbiddenOnFailure On', 'Require valid-user'];
+
+/** A suite on a server that knows people by bearer tokens; whatever needs the server's folder is a function of the server. */
+export function peopleSuite(title, options, define) {
+  const given = { anonymous: 'none', modules: bearerModules, ...options };
+  suite(title, {
+    ...given,
+    prepare: (s) => {
+      makeKey(s);
+      s.options.main = [...bearerMain(s), ...(options.main?.(s) ?? [])];
+      s.options.location = [...bearerLocation, ...(options.location ?? [])];
+    },
+    main: [],
+    location: [],
+  }, (server) => {
+    server.allow(/Resource Server functionality is deprecated/);
+    define(server);
+  });
+}

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { admin, assert, repo, Server } from './server.mjs';
+import { admin, assert, repo, Server, unlimited } from './server.mjs';
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const run = promisify(execFile);
@@ -12,10 +12,10 @@ const run = promisify(execFile);
 /** A shared object of tests/faults. */
 export const preload = (name) => path.resolve(repo, process.env.BUILD ?? 'build', 'faults', `${name}.so`);
 
-/** A server whose database has a folder of its own, "state", and which starts with what options.env says. */
+/** A server whose database has a folder of its own, "state", and which starts with what options.env says. One client here does what many do. */
 export class FaultServer extends Server {
   constructor(options = {}) {
-    super({ sites: [{ db: 'state/streampulse.db' }], ...options });
+    super({ sites: [{ db: 'state/streampulse.db' }], ...options, main: [...unlimited, ...(options.main ?? [])] });
   }
 
   makeFolder() {

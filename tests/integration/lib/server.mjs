@@ -20,6 +20,9 @@ process.env.PATH += ':/usr/sbin:/sbin';
 export const admin = path.join(build, 'streampulse-admin');
 export const PIN = '482915';
 
+/** For tests in which one client sends what many do. */
+export const unlimited = ['Reads', 'Writes', 'Uploads', 'Exports'].map((kind) => `StreamPulseRate${kind} off`);
+
 const once = (make) => {
   let value;
   return () => (value ??= make());

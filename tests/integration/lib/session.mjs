@@ -9,7 +9,7 @@ export async function sessionAs(s, role, actor = `${role}@example.org`) {
   const { cookie } = await s.signIn();
   const [name, value] = cookie.split('=');
   const token = randomBytes(32).toString('hex');
-  const columns = s.sql("SELECT group_concat(name) AS names FROM pragma_table_info('session') WHERE name NOT IN ('token_hash', 'role', 'actor')")[0].names;
+  const columns = s.sql("SELECT group_concat(name) AS names FROM pragma_table_info('session') WHERE name NOT IN ('token_hash', 'role', 'actor', 'public_id')")[0].names;
   const copy = `INSERT INTO session (token_hash, role, actor, ${columns}) SELECT '${hash(token)}', '${role}', '${actor}', ${columns} FROM session WHERE token_hash = '${hash(value)}';`;
   execFileSync('sqlite3', [s.db, '.timeout 5000', copy]);
   return { headers: { Cookie: `${name}=${token}`, 'Sec-Fetch-Site': 'same-origin' } };

@@ -1,40 +1,78 @@
-/* What is written about the numbers, or why nothing is. */
-import { useInsightStatus } from '../../shared/api/hooks';
+/* What is written about the numbers, what is on its way, and why nothing is. */
+import { useState } from 'react';
+import { useCan } from '../../shared/api/hooks';
+import { generateInsight, useInsight, useInsightStatus, useInsightWatch } from '../../shared/api/insights';
 import type { InsightStatus } from '../../shared/api/types';
-import { texts } from '../../shared/i18n/texts';
-import { Link } from '../../shared/url/Link';
+import { formatInstant } from '../../shared/format/date';
+import { toast } from '../../shared/store/toasts';
+import { setParams, useLocation } from '../../shared/url/location';
+import { Button } from '../../shared/ui/Button';
+import { Note } from '../../shared/ui/Note';
 import { Panel } from '../../shared/ui/Panel';
 import { Answer, Empty } from '../../shared/ui/States';
+import { dollars } from './dollars';
+import { Earlier } from './Earlier';
+import { Shown } from './Shown';
+import { t } from './texts';
 
-const t = texts({
-  title: 'Written insights',
-  off: 'This server writes no insights',
-  idle: 'No insight has been written yet',
-  queued: 'An insight is waiting to be written',
-  running: 'An insight is being written',
-  failed: 'The last insight could not be written',
-  meanwhile: 'Meanwhile the figures speak for themselves:',
-  overview: 'Overview',
-  weekly: 'Weekly comparison',
-});
+const BUSY_MS = 2000, CALM_MS = 15_000;
 
-function Status({ status }: { status: InsightStatus }) {
+function Write({ status }: { status: InsightStatus }) {
+  const [busy, setBusy] = useState(false);
+  const cost = status.writer === 'claude' ? status.claude?.next_cost_usd : null;
+  const go = () => {
+    setBusy(true);
+    generateInsight()
+      .then(
+        () => toast(t('asked')),
+        (cause: unknown) => toast(String((cause as Error).message), 'bad'),
+      )
+      .finally(() => setBusy(false));
+  };
   return (
-    <Panel title={t('title')}>
-      <Empty title={t(status.state)}>
-        <p>{status.message}</p>
-        <p>
-          {t('meanwhile')} <Link view="">{t('overview')}</Link>, <Link view="weekly">{t('weekly')}</Link>
-        </p>
-      </Empty>
-    </Panel>
+    <Button busy={busy || status.state === 'running'} onClick={go}>
+      {typeof cost === 'number' ? t('cost', { cost: dollars(cost) }) : t('write')}
+    </Button>
+  );
+}
+
+/** hasOne: what is idle needs no word then. */
+function State({ status, hasOne }: { status: InsightStatus; hasOne: boolean }) {
+  const again = status.claude?.asked_again_at;
+  return (
+    <>
+      {again && <Note kind="warn" title={t('breaker', { at: formatInstant(again) })} />}
+      {(!hasOne || status.state !== 'idle') && (
+        <Note kind={status.state === 'failed' ? 'bad' : 'info'} title={t(status.state)}>
+          {status.message}
+        </Note>
+      )}
+    </>
   );
 }
 
 export function InsightsView() {
+  const id = useLocation().params.get('insight');
+  const status = useInsightStatus(), answer = useInsight(id), state = status.data?.state;
+  const may = useCan('generate') && status.data?.configured;
+  useInsightWatch(state === 'queued' || state === 'running' ? BUSY_MS : CALM_MS);
   return (
-    <Answer answer={useInsightStatus()} skeleton="tiles">
-      {(status) => <Status status={status} />}
-    </Answer>
+    <>
+      <Panel
+        title={t('title')}
+        actions={
+          <>
+            {id && <Button onClick={() => setParams({ insight: null })}>{t('latest')}</Button>}
+            {may && <Write status={status.data!} />}
+          </>
+        }
+      >
+        {status.data && !id && <State status={status.data} hasOne={!!answer.data?.insight} />}
+        <Answer answer={answer} skeleton="tiles">
+          {({ insight }) => (insight ? <Shown insight={insight} /> : !status.data && <Empty title={t('idle')} />)}
+        </Answer>
+      </Panel>
+      <Earlier />
+    </>
   );
 }

@@ -6,10 +6,10 @@ import { Button } from '../../shared/ui/Button';
 import { Dialog } from '../../shared/ui/Dialog';
 import { TextArea, TextField } from '../../shared/ui/Field';
 import { toastEdited } from './IdentDialog';
-import { Refusal } from './Refusal';
+import { Refusal } from '../../shared/ui/Refusal';
 import { eventForm, eventPatch, eventProblem, type EventForm } from './patch';
 import { t } from './texts';
-import { useSaving } from './useSaving';
+import { useSaving } from '../../shared/ui/useSaving';
 import styles from './manage.module.css';
 
 function send(event: SpecialEvent | null, form: EventForm) {

@@ -10,9 +10,9 @@ import { Panel } from '../../shared/ui/Panel';
 import { Empty } from '../../shared/ui/States';
 import { EventDialog } from './EventDialog';
 import { toastEdited } from './IdentDialog';
-import { Refusal } from './Refusal';
+import { Refusal } from '../../shared/ui/Refusal';
 import { t } from './texts';
-import { useSaving } from './useSaving';
+import { useSaving } from '../../shared/ui/useSaving';
 import styles from './manage.module.css';
 
 function DeleteEvent({ event, onClose }: { event: SpecialEvent; onClose: () => void }) {

@@ -7,10 +7,10 @@ import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
 import { Dialog } from '../../shared/ui/Dialog';
 import { SelectField, TextArea, TextField } from '../../shared/ui/Field';
-import { Refusal } from './Refusal';
+import { Refusal } from '../../shared/ui/Refusal';
 import { identForm, identPatch, type IdentForm } from './patch';
 import { t } from './texts';
-import { useSaving } from './useSaving';
+import { useSaving } from '../../shared/ui/useSaving';
 
 export type IdentKind = 'service' | 'platform';
 

@@ -1,7 +1,8 @@
 /* Shows a view to those who may see it, and to the others the way to it. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMe } from '../../shared/api/hooks';
-import { loginWay, noteMe, signInLater, useSessionEnd } from '../../shared/api/session';
+import { refreshAll } from '../../shared/api/query';
+import { loginWays, noteMe, signInLater, useSessionEnd } from '../../shared/api/session';
 import type { Can, Me } from '../../shared/api/types';
 import { Button } from '../../shared/ui/Button';
 import { Dialog } from '../../shared/ui/Dialog';
@@ -11,6 +12,7 @@ import { t } from './texts';
 import styles from './session.module.css';
 
 function Refused({ me, needs }: { me: Me; needs: Can }) {
+  if (me.role === 'none' && me.method !== 'anonymous') return <Empty title={t('noGroup')}>{t('noGroupText', { user: me.user ?? '' })}</Empty>;
   if (me.method !== 'anonymous') return <Empty title={t('needRole')}>{t('needRoleText', { role: t(me.role) })}</Empty>;
   const looking = needs === 'view';
   return (
@@ -24,10 +26,16 @@ function Refused({ me, needs }: { me: Me; needs: Can }) {
 }
 
 function ExpiredDialog({ me }: { me: Me | undefined }) {
+  const { pin, page } = loginWays(me);
+  /* Whoever signed in at the provider, in another tab, comes back to this one. */
+  useEffect(() => {
+    window.addEventListener('focus', refreshAll);
+    return () => window.removeEventListener('focus', refreshAll);
+  }, []);
   return (
     <Dialog title={t('expired')} onClose={signInLater} footer={<Button onClick={signInLater}>{t('expiredLater')}</Button>}>
       <p>{t('expiredText')}</p>
-      {loginWay(me).kind !== 'none' && <SignIn onDone={() => undefined} />}
+      {(pin || page) && <SignIn beside onDone={() => undefined} />}
     </Dialog>
   );
 }

@@ -19,11 +19,12 @@ const MAY = { admin: 'mayAll', editor: 'mayEdit', viewer: 'mayView', none: 'mayN
 
 function SignOut({ me, onDone }: { me: Me; onDone: () => void }) {
   const [busy, setBusy] = useState(false);
-  if (me.logout_url) return <a href={me.logout_url}>{t('signOut')}</a>;
   const leave = () => {
     setBusy(true);
     signOut().then(
       () => {
+        /* What the provider knows is ended at the provider. */
+        if (me.logout_url) return window.location.assign(me.logout_url);
         toast(t('signedOut'));
         onDone();
       },

@@ -43,6 +43,10 @@ export const t = texts({
   needEditorText: 'Looking is open to everybody here; changing the figures is not.',
   noWay: 'Nobody can sign in here yet. The administrator sets a PIN with “streampulse-admin pin”, and names its file in the server’s configuration.',
   toProvider: 'Sign in',
+  besides: 'Sign in, in another tab',
+  noGroup: 'You have no access here yet',
+  noGroupText: 'You are signed in as {user}, and none of your groups has a role here. Ask an administrator for one, then sign out and in again.',
+  readOnly: 'Nothing can be changed just now',
   alreadyIn: 'You are signed in',
   toOverview: 'To the overview',
 });

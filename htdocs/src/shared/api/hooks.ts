@@ -4,7 +4,7 @@ import { apiUrl } from './base';
 import { send } from './client';
 import { refreshAll, useQuery } from './query';
 import type {
-  Can, Data, Day, Entries, EntryResult, EventEdited, EventNew, EventPatch, History, IdentPatch, InsightStatus, Interval, Me, OneUpload, Plan, PlatformEdited, Platforms, ServiceEdited, Services, SpecialEvents, Stats, UndoResult, Upload, UploadDetail, Uploads,
+  Can, Data, Day, Entries, EntryResult, EventEdited, EventNew, EventPatch, History, IdentPatch, Interval, Me, OneUpload, Plan, PlatformEdited, Platforms, ServiceEdited, Services, SpecialEvents, Stats, UndoResult, Upload, UploadDetail, Uploads,
 } from './types';
 
 export interface DataFilter {
@@ -23,7 +23,6 @@ export const useMe = () => useQuery<Me>(apiUrl('api/auth/me'));
 export const useStats = () => useQuery<Stats>(apiUrl('api/stats'));
 export const useData = (filter: DataFilter, wanted = true) => useQuery<Data>(wanted ? apiUrl('api/data', withoutWeek(filter)) : null);
 export const useEvents = (filter: Omit<DataFilter, 'interval'> = {}) => useQuery<SpecialEvents>(apiUrl('api/special-events', filter));
-export const useInsightStatus = () => useQuery<InsightStatus>(apiUrl('api/insights/status'));
 export const useServices = () => useQuery<Services>(apiUrl('api/services'));
 export const usePlatforms = () => useQuery<Platforms>(apiUrl('api/platforms'));
 export const useUploads = (before?: number, limit = 50) => useQuery<Uploads>(apiUrl('api/uploads', { before, limit }));

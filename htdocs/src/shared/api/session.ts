@@ -18,6 +18,8 @@ let known: Me | undefined;
 
 /** Told whom the server sees: a person that becomes nobody without having signed out has a session that ended. */
 export function noteMe(me: Me): void {
+  /* Somebody else signed in elsewhere in this browser: nothing that was typed or shown here is theirs. */
+  if (known && known.method !== 'anonymous' && me.method !== 'anonymous' && known.user !== me.user) window.location.reload();
   if (known && known.method !== 'anonymous' && me.method === 'anonymous' && end.get() === 'none') end.dispatch('asking');
   if (me.method !== 'anonymous') end.dispatch('none');
   known = me;
@@ -54,11 +56,15 @@ export async function signOut(): Promise<void> {
   forgetAll();
 }
 
-export type LoginWay = { kind: 'none' } | { kind: 'pin' } | { kind: 'page'; url: string };
+export interface LoginWays {
+  /** A PIN is sent to the API. */
+  pin: boolean;
+  /** A provider has a page to go to, from where it leads back here. */
+  page: string | null;
+}
 
-/** A PIN is sent to the API; a provider has a page of its own to go to. */
-export function loginWay(me: Me | undefined): LoginWay {
-  if (!me?.login_url) return { kind: 'none' };
-  if (me.login_url === new URL(apiUrl('api/auth'), window.location.href).pathname) return { kind: 'pin' };
-  return { kind: 'page', url: me.login_url };
+export function loginWays(me: Me | undefined): LoginWays {
+  const url = me?.login_url, { pathname, search, href } = window.location;
+  if (!me || !url || url === new URL(apiUrl('api/auth'), href).pathname) return { pin: me?.pin ?? false, page: null };
+  return { pin: me.pin, page: `${url}?return=${encodeURIComponent(pathname + search)}` };
 }

@@ -1,6 +1,6 @@
 /* Sending a form: at work, refused, done. */
 import { useState } from 'react';
-import { ApiError } from '../../shared/api/error';
+import { ApiError } from '../api/error';
 
 export function useSaving() {
   const [busy, setBusy] = useState(false);

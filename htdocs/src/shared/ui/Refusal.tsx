@@ -1,7 +1,7 @@
 /* Why a form was not taken, with every place that the server named. */
-import type { ApiError } from '../../shared/api/error';
-import { Failure } from '../../shared/ui/States';
-import styles from './manage.module.css';
+import type { ApiError } from '../api/error';
+import { Failure } from './States';
+import styles from './refusal.module.css';
 
 const SHOWN = 10;
 

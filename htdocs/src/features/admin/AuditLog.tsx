@@ -1,0 +1,66 @@
+/* Who did what, page by page. */
+import { auditFile, useAudit } from '../../shared/api/admin';
+import type { AuditEntry } from '../../shared/api/types';
+import { setParams, useLocation } from '../../shared/url/location';
+import { Button, buttonClass } from '../../shared/ui/Button';
+import { DataTable, type Column } from '../../shared/ui/DataTable';
+import { TextField, SelectField } from '../../shared/ui/Field';
+import { Panel } from '../../shared/ui/Panel';
+import { Answer, Empty } from '../../shared/ui/States';
+import { textColumn, timeColumn } from './columns';
+import { t } from './texts';
+import styles from './admin.module.css';
+
+const ACTIONS = ['upload', 'entry', 'edit', 'delete', 'undo', 'login', 'login_failed', 'logout', 'export', 'refused', 'token_made', 'token_revoked', 'session_ended', 'insight_requested', 'audit_read', 'audit_pruned'];
+
+/** The log's own words, as they stand in its file. */
+const plain = (word: string) => word.replaceAll('_', ' ');
+
+const columns: readonly Column<AuditEntry>[] = [
+  timeColumn('at', (row) => row.at),
+  textColumn('who', (row) => row.actor, true),
+  textColumn('action', (row) => plain(row.action) + (row.count > 1 ? ` (${t('times', { n: row.count })})` : '')),
+  textColumn('target', (row) => [row.target, row.detail].filter(Boolean).join(': ')),
+  textColumn('address', (row) => row.address),
+  textColumn('result', (row) => plain(row.result)),
+];
+
+export function AuditLog() {
+  const { params } = useLocation();
+  const before = params.get('before'), filter = { actor: params.get('who'), action: params.get('action') };
+  const set = (change: Record<string, string | null>) => setParams({ before: null, ...change });
+  return (
+    <Panel
+      title={t('audit')}
+      note={t('auditNote')}
+      actions={
+        <a href={auditFile(filter)} download className={buttonClass()}>
+          {t('csv')}
+        </a>
+      }
+    >
+      <div className={styles.filters}>
+        <TextField key={filter.actor} label={t('onlyWho')} type="search" defaultValue={filter.actor ?? ''} onBlur={(event) => set({ who: event.target.value || null })} onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()} />
+        <SelectField label={t('onlyWhat')} value={filter.action ?? ''} onChange={(event) => set({ action: event.target.value || null })}>
+          <option value="">{t('all')}</option>
+          {ACTIONS.map((one) => (
+            <option key={one} value={one}>
+              {plain(one)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <Answer answer={useAudit(filter, before)} skeleton="table">
+        {({ entries, next }) => (
+          <>
+            {entries.length > 0 ? <DataTable caption={t('audit')} columns={columns} rows={entries} rowKey={(row) => String(row.id)} copyable /> : <Empty title={t('noEntries')} />}
+            <div className={styles.pages}>
+              {before && <Button onClick={() => set({})}>{t('newest')}</Button>}
+              {next && <Button onClick={() => set({ before: String(next) })}>{t('older')}</Button>}
+            </div>
+          </>
+        )}
+      </Answer>
+    </Panel>
+  );
+}

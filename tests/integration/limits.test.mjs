@@ -1,0 +1,185 @@
+// How many requests somebody may send, over all children and restarts; and the switch that refuses changes.
+import { assert, configtest, it, PIN, suite, unlimited, until } from './lib/server.mjs';
+import { sessionAs } from './lib/session.mjs';
+
+const code = (res) => [res.status, res.json().code];
+const csv = 'service,platform,week_start,viewers\nSunday,YouTube,2025-01-05,10\n';
+const twoChildren = ['StartServers 2', 'ServerLimit 4', 'ThreadsPerChild 8', 'MaxRequestWorkers 16', 'MinSpareThreads 8', 'MaxSpareThreads 16'];
+const FULL = /AH10159|AH00484/;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** How many of so many requests pass. */
+async function passing(count, send) {
+  const all = await Promise.all(Array.from({ length: count }, () => send()));
+  return all.filter((res) => res.status !== 429).length;
+}
+
+suite('reads over two children', { main: twoChildren, location: ['StreamPulseRateReads 30/3600'] }, (s) => {
+  const read = (from, options) => s.get('/api/uploads', { from, ...options });
+
+  it('pass as often as the directive says, whichever child takes them', async () => {
+    s.allow(FULL, /SP1311/);
+    await until('two children', () => s.processes().length >= 2);
+    assert.equal(await passing(60, () => read('127.0.0.2')), 30);
+    assert.equal(await passing(5, () => read('127.0.0.3')), 5, 'somebody else does not wait');
+  });
+
+  it('one too many is 429 rate_limited, with the seconds to wait', async () => {
+    const res = await read('127.0.0.2');
+    assert.deepEqual(code(res), [429, 'rate_limited']);
+    const wait = Number(res.headers['retry-after']);
+    assert.ok(wait > 60 && wait <= 120, res.headers['retry-after']);
+    assert.match(res.json().error, new RegExp(`wait ${wait} seconds`));
+    assert.match(res.headers['cache-control'], /no-store/);
+  });
+
+  it('a conditional request counts too, and an unknown page does not', async () => {
+    const { etag } = (await read('127.0.0.4')).headers;
+    assert.equal(await passing(40, () => read('127.0.0.4', { headers: { 'If-None-Match': etag } })), 29);
+    assert.equal((await s.get('/api/nothing', { from: '127.0.0.4' })).status, 404);
+  });
+
+  it('probes and the page are not counted', async () => {
+    for (const url of ['/healthz', '/readyz', '/', '/favicon.svg']) assert.equal((await s.get(url, { from: '127.0.0.2' })).status, 200, url);
+  });
+
+  it('who has signed in is counted as such, and not by the address', async () => {
+    const one = await s.signIn({ from: '127.0.0.2' });
+    const other = await s.signIn({ from: '127.0.0.2' });
+    assert.equal(await passing(40, () => read('127.0.0.2', { as: one })), 30);
+    assert.equal(await passing(10, () => read('127.0.0.7', { as: one })), 0, 'wherever from');
+    assert.equal(await passing(10, () => read('127.0.0.2', { as: other })), 10);
+  });
+
+  it('a graceful restart forgets nothing, a stop does', async () => {
+    await s.graceful();
+    assert.deepEqual(code(await read('127.0.0.2')), [429, 'rate_limited']);
+    await s.restart();
+    assert.equal((await read('127.0.0.2')).status, 200);
+  });
+
+  it('the log tells of it at most once a minute of each child', () => {
+    const lines = s.log().split('\n').filter((l) => l.includes('SP1311'));
+    assert.ok(lines.length >= 1 && lines.length <= 8, lines.join('\n'));
+    assert.match(lines[0], /more Reads from 127\.0\.0\.2 than StreamPulseRateReads allows/);
+  });
+});
+
+suite('each kind of request by itself', { location: ['StreamPulseRateReads 5/3600', 'StreamPulseRateWrites 4/3600', 'StreamPulseRateUploads 3/3600', 'StreamPulseRateExports 2/3600'] }, (s) => {
+  it('is counted apart', async () => {
+    s.allow(/SP1311/);
+    const as = await s.signIn();
+    const entry = { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] };
+    assert.equal(await passing(9, () => s.get('/api/stats', { as })), 5);
+    assert.equal(await passing(9, () => s.post('/api/data', entry, { as })), 4);
+    assert.equal(await passing(9, () => s.upload(csv, { as })), 3);
+    assert.equal(await passing(9, () => s.get('/api/export', { as })), 2);
+    for (const [what, res] of [['writes', await s.send('DELETE', '/api/data/a', { as })], ['uploads', await s.upload(csv, { as })], ['exports', await s.get('/api/export', { as })]]) {
+      assert.deepEqual(code(res), [429, 'rate_limited'], what);
+    }
+  });
+});
+
+suite('what refills', { location: ['StreamPulseRateReads 2/1'] }, (s) => {
+  it('passes after the seconds that were told', async () => {
+    s.allow(/SP1311/);
+    const read = () => s.get('/api/uploads', { from: '127.0.0.2' });
+    assert.equal(await passing(10, read), 2);
+    const res = await read();
+    assert.equal(res.headers['retry-after'], '1');
+    await pause(1000);
+    assert.equal((await read()).status, 200);
+  });
+});
+
+suite('credentials that are nobody\'s', { location: ['StreamPulseRateWrites 5/3600'] }, (s) => {
+  const cookie = (n) => `streampulse_session=${String(n).padStart(64, '0')}`;
+
+  it('are looked up so often, and then refused before the database is asked', async () => {
+    s.allow(/SP1311/);
+    for (let n = 0; n < 5; n++) assert.equal((await s.get('/api/stats', { from: '127.0.0.2', headers: { Cookie: cookie(n) } })).status, 200);
+    assert.deepEqual(code(await s.get('/api/stats', { from: '127.0.0.2', headers: { Cookie: cookie(6) } })), [429, 'rate_limited']);
+    assert.equal((await s.get('/api/stats', { from: '127.0.0.2' })).status, 200, 'without one it is a visitor as any other');
+    assert.equal((await s.get('/api/stats', { from: '127.0.0.3', headers: { Cookie: cookie(6) } })).status, 200, 'and another address has its own count');
+  });
+
+  it('the right ones do not count', async () => {
+    const as = await s.signIn({ from: '127.0.0.4' });
+    assert.equal(await passing(20, () => s.get('/api/stats', { as, from: '127.0.0.4' })), 20);
+  });
+});
+
+suite('no limits', { location: unlimited }, (s) => {
+  it('off is off', async () => {
+    assert.equal(await passing(300, () => s.get('/api/uploads')), 300);
+    assert.equal(await passing(400, () => s.get('/api/export')), 400);
+  });
+});
+
+suite('limits where no directive says any', {}, (s) => {
+  it('are wide enough for twenty people behind one address, with a page each that asks every four seconds', async () => {
+    const visits = 20 * 10 + 20 * 15; // ten requests each to draw the page, then a minute of polling, all at once
+    assert.equal(await passing(visits, () => s.get('/api/uploads?limit=5')), visits);
+  });
+
+  it('are there', async () => {
+    s.allow(/SP1311/);
+    const passed = await passing(400, () => s.get('/api/export'));
+    assert.ok(passed >= 300 && passed < 350, `${passed}: one more each 0.2 seconds`);
+  });
+});
+
+suite('only reading for now', { sites: [{ host: 'localhost', location: ['StreamPulseReadOnly "We move to another machine until noon."'] }, { prefix: '/open', db: 'open.db', host: 'open', location: ['StreamPulseReadOnly Off'] }] }, (s) => {
+  const changes = [['POST', '/api/upload'], ['POST', '/api/data'], ['DELETE', '/api/data/a'], ['POST', '/api/special-events'], ['PATCH', '/api/services/a'], ['POST', '/api/uploads/1/undo']];
+
+  it('changes are 503 read_only, with the message', async () => {
+    const as = await s.signIn();
+    for (const [method, url] of changes) {
+      const res = await s.send(method, url, { as });
+      assert.deepEqual(code(res), [503, 'read_only'], `${method} ${url}`);
+      assert.equal(res.json().error, 'We move to another machine until noon.');
+      assert.equal(res.headers['retry-after'], '60');
+    }
+    assert.equal(s.sql('SELECT count(*) AS n FROM entry')[0].n, 0);
+  });
+
+  it('who may not change anything is told that first', async () => {
+    assert.deepEqual(code(await s.send('POST', '/api/data')), [401, 'sign_in_required']);
+    assert.deepEqual(code(await s.send('POST', '/api/data', { as: await sessionAs(s, 'viewer') })), [403, 'role_required']);
+  });
+
+  it('reading, signing in and signing out go on, and everybody is told', async () => {
+    for (const url of ['/api/data', '/api/stats', '/api/export', '/api/uploads']) assert.equal((await s.get(url)).status, 200, url);
+    const as = await s.signIn();
+    for (const who of [undefined, as]) assert.equal((await s.get('/api/auth/me', { as: who })).json().read_only, 'We move to another machine until noon.');
+    const out = await s.send('DELETE', '/api/auth', { as });
+    assert.equal(out.status, 200);
+    assert.equal(out.json().role, 'viewer');
+  });
+
+  it('Off is off', async () => {
+    const options = { host: 'open' };
+    assert.equal((await s.get('/open/api/auth/me', options)).json().read_only, null);
+    assert.equal((await s.upload(csv, options)).status, 201);
+  });
+
+  it('is no failure of ours in the log', () => assert.doesNotMatch(s.log(), /SP0312/));
+});
+
+suite('StreamPulseReadOnly On', { location: ['StreamPulseReadOnly On'] }, (s) => {
+  it('has a message of its own', async () => {
+    assert.match((await s.get('/api/auth/me')).json().read_only, /not changed for now/);
+    assert.deepEqual(code(await s.send('DELETE', '/api/data/a', { as: await s.signIn({ pin: PIN }) })), [503, 'read_only']);
+  });
+});
+
+it('limits that are none are refused when the configuration is read', () => {
+  for (const line of ['StreamPulseRateReads 600', 'StreamPulseRateReads 0/60', 'StreamPulseRateWrites 1/0', 'StreamPulseRateUploads often', 'StreamPulseRateExports 17000/1']) {
+    const { ok, text } = configtest({ location: [line] });
+    assert.ok(!ok && /as in 600\/60/.test(text), `${line}: ${text}`);
+  }
+  for (const line of ['StreamPulsePinAttempts 0', 'StreamPulsePinWindow 90000', 'StreamPulsePinAttemptsAll x']) assert.ok(!configtest({ main: [line] }).ok, line);
+  for (const line of ['StreamPulseReadOnly ""', 'StreamPulseReadOnly " "', `StreamPulseReadOnly "${'x'.repeat(501)}"`]) {
+    const { ok, text } = configtest({ location: [line] });
+    assert.ok(!ok && /why nothing may be changed/.test(text), `${line}: ${text}`);
+  }
+});

@@ -1,0 +1,212 @@
+// Who has been here, who is signed in, and how somebody is added and removed.
+import { execFile, execFileSync } from 'node:child_process';
+import { assert, configtest, it, suite, until } from './lib/server.mjs';
+import { accessToken, bearer, bearerLocation, bearerMain, bearerModules, makeKey } from './lib/bearer.mjs';
+import { sessionAs } from './lib/session.mjs';
+
+const code = (res) => [res.status, res.json().code];
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const shell = (s, sql) => execFileSync('sqlite3', [s.db, '.timeout 5000', sql], { encoding: 'utf8' });
+const people = async (s, as) => {
+  const res = await s.get('/api/people', { as: as ?? (await s.asAdmin()) });
+  assert.equal(res.status, 200, res.text);
+  assert.match(res.headers['cache-control'], /no-store/);
+  return res.json();
+};
+
+suite('GET /api/people, DELETE /api/sessions/{id}', { anonymous: 'none', location: ['StreamPulseSessionIdle 600'] }, (s) => {
+  it('tells who has been here, and which sessions are open', async () => {
+    const other = await s.signIn({ headers: { 'User-Agent': `Test/1.0 (é; ${'x'.repeat(300)})` } });
+    await s.get('/api/data', { as: other });
+    const found = await people(s);
+    assert.deepEqual(found.people.map((p) => [p.name, p.method, p.role, p.role_from, p.groups, p.can_end_sessions, p.steps]), [['admin (PIN)', 'pin', 'admin', 'pin', null, true, []]]);
+    assert.equal(found.sessions.length, 2);
+    assert.deepEqual(found.sessions.map((x) => x.current).sort(), [false, true]);
+    const named = found.sessions.find((x) => x.agent);
+    assert.match(named.agent, /^Test\/1\.0 \(\?+; x+$/);
+    assert.ok(named.agent.length <= 200);
+    assert.equal(named.address, '127.0.0.1');
+  });
+
+  it('a session is ended by its public id, which has nothing to do with its token', async () => {
+    const as = await s.signIn();
+    const token = as.cookie.split('=')[1];
+    const before = (await people(s)).sessions.map((x) => x.id);
+    assert.equal((await people(s, as)).sessions.filter((x) => x.current).length, 1);
+    const { id } = (await people(s, as)).sessions.find((x) => x.current);
+    assert.ok(before.includes(id) && !token.includes(id));
+    assert.ok(!s.sql(`SELECT token_hash FROM session`).some((row) => row.token_hash.includes(id)));
+    assert.equal((await s.get('/api/data', { as: { headers: { ...as.headers, Cookie: `${as.cookie.split('=')[0]}=${id}` } } })).status, 401);
+    const res = await s.send('DELETE', `/api/sessions/${id}`, { as: await s.asAdmin() });
+    assert.equal(res.status, 200, res.text);
+    assert.deepEqual([res.json().session.id, res.json().session.current], [id, false]);
+    assert.equal((await s.get('/api/data', { as })).status, 401);
+    assert.deepEqual(code(await s.send('DELETE', `/api/sessions/${id}`, { as: await s.asAdmin() })), [404, 'session_unknown']);
+    for (const odd of ['%27%20OR%201=1', 'x', token]) assert.deepEqual(code(await s.send('DELETE', `/api/sessions/${odd}`, { as: await s.asAdmin() })), [404, 'session_unknown']);
+    assert.deepEqual(s.sql("SELECT actor, target, count(*) AS n FROM audit_log WHERE action = 'session_ended'"), [{ actor: 'admin (PIN)', target: 'admin (PIN)', n: 1 }]);
+  });
+
+  it('sessions that are over are not listed', async () => {
+    const n = (await people(s)).sessions.length;
+    await s.signIn();
+    assert.equal((await people(s)).sessions.length, n + 1);
+    shell(s, 'UPDATE session SET seen_ms = seen_ms - 700000 WHERE seen_ms = (SELECT max(seen_ms) FROM session)');
+    assert.equal((await people(s)).sessions.length, n);
+    s.writePin('918273');
+    s.sessions.clear();
+    const as = await s.signIn({ pin: '918273' });
+    s.sessions.set(undefined, as);
+    assert.equal((await people(s)).sessions.length, 1, 'those of another PIN');
+  });
+
+  it('who may: admins', async () => {
+    for (const [method, url] of [['GET', '/api/people'], ['DELETE', '/api/sessions/0123456789abcdef']]) {
+      assert.deepEqual(code(await s.send(method, url)), [401, 'sign_in_required'], `${method} ${url}`);
+    }
+    assert.deepEqual(code(await s.send('DELETE', '/api/sessions/0123456789abcdef', { as: await s.asAdmin(), headers: { 'Sec-Fetch-Site': 'cross-site' } })), [403, 'cross_site']);
+  });
+});
+
+suite('people of other roles', { anonymous: 'viewer' }, (s) => {
+  it('see neither people nor sessions', async () => {
+    for (const role of ['viewer', 'editor']) {
+      const as = await sessionAs(s, role);
+      assert.deepEqual(code(await s.get('/api/people', { as })), [403, 'role_required']);
+      assert.deepEqual(code(await s.send('DELETE', '/api/sessions/0123456789abcdef', { as })), [403, 'role_required']);
+    }
+    assert.deepEqual(code(await s.get('/api/people')), [401, 'sign_in_required']);
+  });
+
+  it('visitors who have not signed in are nobody', async () => {
+    await s.get('/api/data');
+    assert.deepEqual(s.sql("SELECT * FROM person WHERE method NOT IN ('pin')"), []);
+  });
+});
+
+suite('when somebody counts as being here', { anonymous: 'none' }, (s) => {
+  const seen = () => s.sql('SELECT last_seen_ms FROM person')[0]?.last_seen_ms;
+  const later = (minutes) => shell(s, `UPDATE person SET last_seen_ms = last_seen_ms - ${minutes * 60_000}`);
+
+  it('at a request, at most once a minute, and not when the page asks by itself (StreamPulse-Background)', async () => {
+    const as = await s.signIn();
+    assert.equal((await s.get('/api/data', { as, headers: { 'StreamPulse-Background': '1' } })).status, 200);
+    assert.equal(seen(), undefined);
+    await s.get('/api/data', { as });
+    const first = seen();
+    assert.ok(Math.abs(first - Date.now()) < 60_000);
+    for (let i = 0; i < 5; i++) await s.get('/api/data', { as });
+    assert.equal(seen(), first);
+  });
+
+  it('a database that is busy does not hinder them', async () => {
+    const as = await s.signIn();
+    later(10);
+    const lock = execFile('sqlite3', [s.db, 'BEGIN IMMEDIATE', '.shell echo locked; sleep 3', 'ROLLBACK']);
+    await new Promise((resolve) => lock.stdout.once('data', resolve));
+    const start = Date.now();
+    assert.equal((await s.get('/api/data', { as })).status, 200);
+    assert.ok(Date.now() - start < 1500);
+    lock.kill();
+  });
+});
+
+suite('people of a login provider', {
+  anonymous: 'none', modules: bearerModules,
+  prepare: (s) => {
+    makeKey(s);
+    s.options.main = [...bearerMain(s), 'StreamPulsePeopleDays 30'];
+    s.options.location = [...bearerLocation, 'StreamPulseCognitoPool eu-central-1_AbCdEf123', 'StreamPulseEditorGroups Team Writers'];
+    s.allow(/Resource Server functionality is deprecated/);
+  },
+}, (s) => {
+  const as = (name, groups) => bearer(accessToken(s, name, groups));
+  const admin = () => as('admin@example.org', ['Admins']);
+  const find = async (name) => (await people(s, admin())).people.find((p) => p.name === name);
+
+  it('are told with their groups, the role that those give, and what to run at the provider', async () => {
+    await s.get('/api/data', { as: as('jane@example.org', ['Writers', 'Staff']) });
+    await s.get('/api/data', { as: as('nobody@example.org', undefined) });
+    const jane = await find('jane@example.org');
+    assert.deepEqual([jane.method, jane.role, jane.role_from, jane.groups, jane.can_end_sessions], ['oidc', 'editor', 'groups', 'Writers Staff', false]);
+    const pool = '--region eu-central-1 --user-pool-id eu-central-1_AbCdEf123 --username=';
+    assert.ok(jane.steps.some((x) => x.action === 'take_role' && x.command === `aws cognito-idp admin-remove-user-from-group ${pool}'jane@example.org' --group-name='Writers'`), JSON.stringify(jane.steps));
+    assert.ok(jane.steps.some((x) => x.action === 'give_role' && x.command.endsWith("--group-name='Team'")));
+    assert.ok(jane.steps.some((x) => x.action === 'sign_out' && x.command === `aws cognito-idp admin-user-global-sign-out ${pool}'jane@example.org'`));
+    assert.deepEqual([(await find('nobody@example.org')).role, (await find('nobody@example.org')).groups], ['none', null]);
+    const { how_to } = await people(s, admin());
+    assert.equal(how_to.pool, 'eu-central-1_AbCdEf123');
+    assert.deepEqual(how_to.steps.map((x) => x.action), ['add', 'give_role', 'give_role', 'give_role', 'take_role', 'take_role', 'take_role', 'disable', 'sign_out']);
+  });
+
+  it('another group shows at once', async () => {
+    await s.get('/api/data', { as: as('jane@example.org', ['Viewers']) });
+    assert.deepEqual([(await find('jane@example.org')).role, (await find('jane@example.org')).groups], ['viewer', 'Viewers']);
+  });
+
+  it('a name with quotes in it stays a name when the command is pasted', async () => {
+    const name = `o'brien"; touch $(echo hacked) #@example.org`;
+    await s.get('/api/data', { as: as(name, ['Viewers']) });
+    const { steps } = await find(name);
+    assert.ok(steps.length >= 4);
+    for (const { command } of steps) {
+      const given = execFileSync('sh', ['-c', `aws() { printf '%s\\n' "$@"; }\n${command}`], { encoding: 'utf8' }).split('\n');
+      assert.ok(given.includes(`--username=${name}`), command);
+    }
+  });
+
+  it('the tokens they made go with them, as long as those work', async () => {
+    const made = await s.post('/api/tokens', { name: 'Sheet', role: 'viewer', expires_in_days: 1 }, { as: admin() });
+    assert.equal(made.status, 201, made.text);
+    assert.deepEqual((await find('admin@example.org')).tokens, [{ id: made.json().token.id, name: 'Sheet', role: 'viewer' }]);
+    assert.deepEqual((await find('jane@example.org')).tokens, []);
+    await s.send('DELETE', `/api/tokens/${made.json().token.id}`, { as: admin() });
+    assert.deepEqual((await find('admin@example.org')).tokens, []);
+  });
+
+  it('are forgotten when they do not come back (StreamPulsePeopleDays)', async () => {
+    shell(s, `UPDATE person SET last_seen_ms = last_seen_ms - 31 * 86400000 WHERE name = 'jane@example.org'`);
+    assert.equal(await find('jane@example.org'), undefined);
+    await s.get('/api/data', { as: as('new@example.org', ['Viewers']) });
+    assert.deepEqual(s.sql("SELECT * FROM person WHERE name = 'jane@example.org'"), []);
+  });
+});
+
+suite('several children', { anonymous: 'none', main: ['StartServers 2', 'ServerLimit 2', 'ThreadsPerChild 4', 'MaxRequestWorkers 8', 'MinSpareThreads 8'] }, (s) => {
+  it('a session that is ended, by an admin, by its owner or by another process, is over at once in all of them', async () => {
+    await until('two children', () => s.processes().length >= 2);
+    const round = (as) => Promise.all(Array.from({ length: 24 }, () => s.get('/api/data', { as })));
+    const newPin = () => s.writePin('555777');
+    for (const end of [
+      async (as) => s.send('DELETE', `/api/sessions/${(await people(s, as)).sessions.find((x) => x.current).id}`, { as: await s.asAdmin() }),
+      (as) => s.send('DELETE', '/api/auth', { as }),
+      () => shell(s, 'DELETE FROM session'),
+      newPin,
+    ]) {
+      s.sessions.clear();
+      const as = await s.signIn();
+      if (end === newPin) await pause(3200); // until then its file is read each time
+      for (let i = 0; i < 3; i++) for (const res of await round(as)) assert.equal(res.status, 200);
+      await end(as);
+      for (const res of await round(as)) assert.equal(res.status, 401);
+    }
+  });
+
+  it('a PIN that is written anew ends them, and the old one written back makes them count again', async () => {
+    s.writePin('482915');
+    s.sessions.clear();
+    const as = await s.signIn();
+    for (let i = 0; i < 4; i++) {
+      const file = execFileSync('cat', [s.file('pin')], { encoding: 'utf8' });
+      assert.equal((await s.get('/api/data', { as })).status, 200);
+      s.writePin('111222');
+      assert.equal((await s.get('/api/data', { as })).status, 401);
+      execFileSync('sh', ['-c', 'cat > "$1"', 'sh', s.file('pin')], { input: file });
+    }
+  });
+});
+
+it('StreamPulseCognitoPool and StreamPulsePeopleDays are checked', () => {
+  for (const value of ['eu-central-1', '"eu-central-1_A; rm -rf"', "\"eu-central-1_A'\""]) assert.match(configtest({ location: [`StreamPulseCognitoPool ${value}`] }).text, /StreamPulseCognitoPool: .* will not do/, value);
+  assert.ok(configtest({ location: ['StreamPulseCognitoPool eu-central-1_AbC'] }).ok);
+  for (const value of ['0', '3651', 'x']) assert.match(configtest({ main: [`StreamPulsePeopleDays ${value}`] }).text, /StreamPulsePeopleDays: .* will not do/, value);
+});
