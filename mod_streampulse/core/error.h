@@ -59,6 +59,7 @@
     X(TOO_MANY_ATTEMPTS, "too_many_attempts", 429)                                                                                                             \
     X(RATE_LIMITED, "rate_limited", 429)                                                                                                                       \
     X(INTERNAL, "internal", 500)                                                                                                                               \
+    X(INSIGHT_ANSWER, "insight_answer", 502)                                                                                                                   \
     X(READ_ONLY, "read_only", 503)                                                                                                                             \
     X(DATABASE_BUSY, "database_busy", 503)                                                                                                                     \
     X(DATABASE_UNAVAILABLE, "database_unavailable", 503)                                                                                                       \
