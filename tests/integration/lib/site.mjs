@@ -65,10 +65,8 @@ export class Site extends Server {
 
   makeFolder() {
     super.makeFolder();
-    for (const name of ['logins']) {
-      fs.mkdirSync(this.file(name), { mode: 0o700 });
-      this.own(name);
-    }
+    fs.mkdirSync(this.file('logins'), { mode: 0o700 });
+    this.own('logins');
     fs.cpSync(path.join(repo, 'conf'), this.file('conf'), { recursive: true });
     for (const [name, was, is] of this.options.edits ?? []) this.edit(name, was, is);
     certify(this.file('key.pem'), this.file('certificate.pem'));
