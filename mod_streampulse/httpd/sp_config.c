@@ -1,8 +1,8 @@
 /* Making, merging and completing what the directives say. */
 #include "sp_config.h"
 
-#include <http_core.h>
 #include <apr_strings.h>
+#include <http_core.h>
 
 #include "messages.h"
 #include "sp_module.h"

@@ -6,6 +6,8 @@
 
 #include <apr_strings.h>
 
+#include "insight_vocabulary.h"
+
 #define CORPUS     "tests/data/insight-sentences.jsonl"
 #define FACTS      "tests/data/insight-facts.jsonl"
 #define RECALL_MIN 0.95
@@ -71,7 +73,7 @@ static void corpus_lets_nothing_false_pass(void **state)
 static void a_turned_sign_turns_the_sentence(void **state)
 {
     apr_array_header_t *facts = sp_test_facts_read(FACTS);
-    sp_fact_t *change = sp_test_fact(facts, "week_change.sunday-gathering");
+    sp_fact_t *change = sp_test_insight_fact(facts, "week_change.sunday-gathering");
     const char *fell = "Sunday Gathering fell by [[week_change.sunday-gathering]] in its latest week.",
                *rose = "Sunday Gathering rose by [[week_change.sunday-gathering]] in its latest week.";
     const char *reason;
@@ -209,6 +211,23 @@ static void names_cannot_be_read_as_something_else(void **state)
     }
 }
 
+static void vocabulary_bends_plain_words_alone(void **state)
+{
+    static const struct {
+        const char *word;
+        sp_word_e class;
+    } cases[] = {{"watches", SP_WORD_PLAIN}, {"watching", SP_WORD_PLAIN},    {"rose", SP_WORD_UP},        {"hundreds", SP_WORD_QUANTITY},
+                 {"nots", SP_WORD_UNKNOWN},  {"twos", SP_WORD_UNKNOWN},      {"fewers", SP_WORD_UNKNOWN}, {"", SP_WORD_UNKNOWN},
+                 {"s", SP_WORD_UNKNOWN},     {"zuschauer", SP_WORD_UNKNOWN}, {"hardly", SP_WORD_NOT}};
+    apr_hash_t *vocabulary = sp_insight_vocabulary_make(sp_test_pool());
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (sp_insight_vocabulary_class(vocabulary, cases[i].word, strlen(cases[i].word)) != cases[i].class) {
+            fail_msg("\"%s\" is not of class %d", cases[i].word, (int)cases[i].class);
+        }
+    }
+}
+
 /* What a change to a fact does to a sentence that was published. */
 static void holds_after(void (*change)(apr_array_header_t *facts), int expected)
 {
@@ -232,17 +251,17 @@ static void nothing_changes(apr_array_header_t *facts) {}
 
 static void value_changes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->shown = "9.8 %";
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->shown = "9.8 %";
 }
 
 static void sign_changes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->sign = 1;
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->sign = 1;
 }
 
 static void week_changes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->to += 7;
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->to += 7;
 }
 
 static void name_changes(apr_array_header_t *facts)
@@ -252,7 +271,7 @@ static void name_changes(apr_array_header_t *facts)
 
 static void fact_goes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->id = "week_change.other";
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->id = "week_change.other";
 }
 
 static void again_tells_which_sentences_no_longer_hold(void **state)
@@ -275,6 +294,7 @@ int main(void)
         SP_UNIT_TEST(long_text_is_refused),
         SP_UNIT_TEST(poor_is_what_lost_a_third_or_its_summary),
         SP_UNIT_TEST(names_cannot_be_read_as_something_else),
+        SP_UNIT_TEST(vocabulary_bends_plain_words_alone),
         SP_UNIT_TEST(again_tells_which_sentences_no_longer_hold),
     };
     return cmocka_run_group_tests_name("insight_check", tests, NULL, NULL);
