@@ -50,14 +50,27 @@ void sp_claude_child_init(void)
 
 int sp_claude_is_configured(const sp_server_config_t *sconf)
 {
-    return sconf->insights && (sconf->claude_key_file || kept_key()->is_there);
+    if (!sconf->insights)
+        return 0;
+    return sconf->claude_key_file ? *sconf->claude_key_file != '\0' : kept_key()->is_there;
+}
+
+/* What is sent to others, and costs money, is not to come as a surprise. */
+static void tell_of_environment(const sp_server_config_t *sconf)
+{
+    if (!sconf->claude_key_file && sp_config_is_mounted(sconf, NULL) && sp_claude_is_configured(sconf))
+        ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_NOTICE, 0, sconf->server,
+                     "SP1702: Claude writes the insights about database \"%s\", as there is a key in " VARIABLE
+                     ": \"StreamPulseAnthropicKeyFile none\" keeps it from that",
+                     sconf->db_path ? sconf->db_path : "");
 }
 
 static void check_key_file(apr_pool_t *ptemp, const sp_server_config_t *sconf)
 {
     apr_finfo_t info;
 
-    if (sconf->claude_key_file && apr_stat(&info, sconf->claude_key_file, APR_FINFO_NORM, ptemp) == APR_SUCCESS && !sp_server_user_reads(&info))
+    if (sconf->claude_key_file && *sconf->claude_key_file && apr_stat(&info, sconf->claude_key_file, APR_FINFO_NORM, ptemp) == APR_SUCCESS &&
+        !sp_server_user_reads(&info))
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, 0, sconf->server,
                      "SP1701: the server's user cannot read \"%s\" (StreamPulseAnthropicKeyFile): write chgrp %s %s && chmod 0640 %s", sconf->claude_key_file,
                      sp_server_user_name(), sconf->claude_key_file, sconf->claude_key_file);
@@ -65,8 +78,10 @@ static void check_key_file(apr_pool_t *ptemp, const sp_server_config_t *sconf)
 
 void sp_claude_check_config(apr_pool_t *ptemp, server_rec *main_server)
 {
-    for (server_rec *s = main_server; s && sp_config_warnings_are_due(); s = s->next)
+    for (server_rec *s = main_server; s && sp_config_warnings_are_due(); s = s->next) {
+        tell_of_environment(sp_config_server(s));
         check_key_file(ptemp, sp_config_server(s));
+    }
 }
 
 static apr_status_t read_key(void *ctx, apr_pool_t *p, char *key, sp_error_t *err)

@@ -159,6 +159,15 @@ static const char *set_server_text(cmd_parms *cmd, void *dir, const char *text)
     return NULL;
 }
 
+/* "none" also where the environment has a key. */
+static const char *set_key_file(cmd_parms *cmd, void *dir, const char *text)
+{
+    if (strcmp(text, "none"))
+        return set_server_text(cmd, dir, text);
+    sp_config_server(cmd->server)->claude_key_file = "";
+    return NULL;
+}
+
 static const char *set_dollars(cmd_parms *cmd, const char *text, apr_int64_t *microdollars)
 {
     if (!sp_price_parse_dollars(text, microdollars))
@@ -478,8 +487,8 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseInsightsKept", set_server_number, RULE(rule_insights_kept), RSRC_CONF, "how many of the last insights are kept (500)"),
     AP_INIT_TAKE1("StreamPulseInsightDailyMax", set_server_number, RULE(rule_insight_daily_max), RSRC_CONF, "insights that Claude may write in a day (50)"),
     AP_INIT_TAKE1("StreamPulseInsightDailyCost", set_daily_cost, NULL, RSRC_CONF, "US dollars that Claude may cost in a day (5)"),
-    AP_INIT_TAKE1("StreamPulseAnthropicKeyFile", set_server_text, RULE(rule_claude_key_file), RSRC_CONF,
-                  "the file with the key of the Messages API, for which Claude writes insights (ANTHROPIC_API_KEY of the environment)"),
+    AP_INIT_TAKE1("StreamPulseAnthropicKeyFile", set_key_file, RULE(rule_claude_key_file), RSRC_CONF,
+                  "the file with the key of the Messages API, with which Claude writes insights, or none (ANTHROPIC_API_KEY of the environment)"),
     AP_INIT_TAKE1("StreamPulseAnthropicModel", set_server_text, RULE(rule_claude_model), RSRC_CONF, "the model (" SP_MESSAGES_MODEL ")"),
     AP_INIT_TAKE1("StreamPulseAnthropicEndpoint", set_server_text, RULE(rule_claude_endpoint), RSRC_CONF, "where the API is (" SP_MESSAGES_ENDPOINT ")"),
     AP_INIT_TAKE1("StreamPulseAnthropicEffort", set_server_text, RULE(rule_claude_effort), RSRC_CONF, "low, medium, high, xhigh or max (the model's own)"),

@@ -50,7 +50,7 @@ typedef struct {
     int insights_kept;
     int insight_daily_max;          /* insights by Claude */
     apr_int64_t insight_daily_cost; /* in microdollars */
-    const char *claude_key_file;    /* NULL: none */
+    const char *claude_key_file;    /* "": Claude is not asked; NULL: the environment says */
     const char *claude_endpoint, *claude_model;
     const char *claude_effort;  /* NULL: the model's own */
     const char *claude_ca_file; /* NULL: the system's */
