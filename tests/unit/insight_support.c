@@ -126,7 +126,7 @@ apr_array_header_t *sp_test_facts_of_said(sp_said_t *said)
     return facts;
 }
 
-sp_fact_t *sp_test_fact(const apr_array_header_t *facts, const char *id)
+sp_fact_t *sp_test_insight_fact(const apr_array_header_t *facts, const char *id)
 {
     sp_fact_t *f = (sp_fact_t *)sp_facts_find(facts, id);
 

@@ -71,7 +71,7 @@ static void corpus_lets_nothing_false_pass(void **state)
 static void a_turned_sign_turns_the_sentence(void **state)
 {
     apr_array_header_t *facts = sp_test_facts_read(FACTS);
-    sp_fact_t *change = sp_test_fact(facts, "week_change.sunday-gathering");
+    sp_fact_t *change = sp_test_insight_fact(facts, "week_change.sunday-gathering");
     const char *fell = "Sunday Gathering fell by [[week_change.sunday-gathering]] in its latest week.",
                *rose = "Sunday Gathering rose by [[week_change.sunday-gathering]] in its latest week.";
     const char *reason;
@@ -232,17 +232,17 @@ static void nothing_changes(apr_array_header_t *facts) {}
 
 static void value_changes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->shown = "9.8 %";
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->shown = "9.8 %";
 }
 
 static void sign_changes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->sign = 1;
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->sign = 1;
 }
 
 static void week_changes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->to += 7;
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->to += 7;
 }
 
 static void name_changes(apr_array_header_t *facts)
@@ -252,7 +252,7 @@ static void name_changes(apr_array_header_t *facts)
 
 static void fact_goes(apr_array_header_t *facts)
 {
-    sp_test_fact(facts, "week_change.sunday-gathering")->id = "week_change.other";
+    sp_test_insight_fact(facts, "week_change.sunday-gathering")->id = "week_change.other";
 }
 
 static void again_tells_which_sentences_no_longer_hold(void **state)
