@@ -745,7 +745,7 @@ SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2 OR
 FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2;
 
 -- :name pin_attempt_sweep
-DELETE FROM pin_attempt WHERE at_ms NOT BETWEEN $1 AND $2;
+DELETE FROM pin_attempt WHERE at_ms < $1 OR at_ms > $2;
 
 -- :name pin_attempt_add
 INSERT INTO pin_attempt (client, at_ms) VALUES ($1, $2);

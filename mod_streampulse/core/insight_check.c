@@ -21,8 +21,10 @@ static apr_size_t append(char *text, apr_size_t len, const char *s, apr_size_t n
 /* Names are text; numbers and dates are values, which have rows to show. */
 static void note_value(sp_sentence_t *sentence, const sp_token_t *t, apr_size_t start, apr_size_t len)
 {
-    if (t->fact && t->type != SP_TOKEN_NAME) {
-        APR_ARRAY_PUSH(sentence->values, sp_sentence_value_t) = (sp_sentence_value_t){start, len, t->fact->id};
+    const sp_fact_t *fact = t->fact ? t->fact : t->dated;
+
+    if (fact && t->type != SP_TOKEN_NAME) {
+        APR_ARRAY_PUSH(sentence->values, sp_sentence_value_t) = (sp_sentence_value_t){start, len, fact->id};
     }
 }
 
@@ -36,7 +38,7 @@ static int put_values_in(sp_tokens_t *s, sp_sentence_t *sentence)
     for (int i = 0; i < s->count; i++) {
         const sp_token_t *t = &s->token[i];
         apr_size_t start, size;
-        if (!t->shown && !t->fact) {
+        if (!t->shown && !t->fact && !t->dated) {
             continue;
         }
         start = len = append(text, len, s->draft + done, t->start - done);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* core/facts.h says what each is. What is not here is never said: season_*, whose weeks no reference names; event_usual_week and forecast_*, which take more than a sentence. */
+/* core/facts.h says what each is. What is not here is never said: season_*, whose weeks no reference names; zeros_before_start, event_usual_week, forecast_coverage and forecast_error*, which take more than a sentence. */
 static const sp_fact_kind_t kinds[] = {
     {"total", SP_ROLE_LEVEL, SP_BASE_NONE, 0},
     {"platform_total", SP_ROLE_LEVEL, SP_BASE_NONE, 0},
@@ -36,7 +36,6 @@ static const sp_fact_kind_t kinds[] = {
     {"gaps", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_GAP},
     {"gap", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_GAP},
     {"odd_weekdays", SP_ROLE_LENGTH, SP_BASE_NONE, 0},
-    {"zeros_before_start", SP_ROLE_LENGTH, SP_BASE_NONE, 0},
     {"odd_numbers", SP_ROLE_LENGTH, SP_BASE_USUAL, 0},
     {"trend", SP_ROLE_SLOPE, SP_BASE_NONE, SP_NEEDS_DIRECTION},
     {"trend_recent", SP_ROLE_SLOPE, SP_BASE_NONE, SP_NEEDS_DIRECTION | SP_NEEDS_RECENT},

@@ -28,6 +28,7 @@ static const phrase_t phrases[] = {
     {"all services", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_SERVICE},
     {"all programs", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_SERVICE},
     {"all weekly services", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_SERVICE},
+    {"of all viewers", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_SERVICE},
     {"all platforms", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_PLATFORM},
     {"all events", SP_TOKEN_ALL, SP_WORD_PLAIN, 1u << SP_WHO_EVENT},
     {"most recent", SP_TOKEN_WORD, SP_WORD_LATEST, 0},

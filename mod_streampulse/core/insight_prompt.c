@@ -6,6 +6,7 @@
 #include <apr_hash.h>
 #include <apr_strings.h>
 
+#include "insight_kinds.h"
 #include "insight_texts.h"
 #include "json.h"
 
@@ -92,7 +93,7 @@ static int take(choice_t *c, int i, apr_size_t more)
 {
     apr_size_t size = strlen(row_of(c->p, &APR_ARRAY_IDX(c->facts, i, sp_fact_t))) + 2 + more;
 
-    if (c->taken[i] || size > c->room) {
+    if (c->taken[i] || size > c->room || sp_insight_kind(&APR_ARRAY_IDX(c->facts, i, sp_fact_t))->role == SP_ROLE_NONE) {
         return 0;
     }
     c->taken[i] = 1;
@@ -100,7 +101,7 @@ static int take(choice_t *c, int i, apr_size_t more)
     return 1;
 }
 
-/* The most telling fact of each kind first, then all of them, as they come. */
+/* The most telling fact of each kind first, then all of them, as they come; but for those that no sentence may say. */
 static int choose(choice_t *c)
 {
     int taken = 0;

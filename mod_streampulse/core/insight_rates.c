@@ -105,6 +105,37 @@ static int suits(const sp_tokens_t *s, int i, const sp_fact_t *fact)
     }
 }
 
+/* "the events", "the platforms": not of a value that is about one of them, unless it is told as the largest. */
+static int suits_things(const sp_tokens_t *s, int i, const sp_fact_t *fact)
+{
+    static const struct {
+        const char *word;
+        sp_who_e who;
+    } things[] = {{"platforms", SP_WHO_PLATFORM}, {"channels", SP_WHO_PLATFORM}, {"services", SP_WHO_SERVICE}, {"programs", SP_WHO_SERVICE},
+                  {"programmes", SP_WHO_SERVICE}, {"events", SP_WHO_EVENT},      {"editions", SP_WHO_EVENT}};
+
+    for (size_t k = 0; fact->unit != SP_UNIT_COUNT && k < sizeof(things) / sizeof(things[0]); k++) {
+        if (sp_rules_is_word(&s->token[i], things[k].word)) {
+            return sp_rules_name(fact, things[k].who) == NULL;
+        }
+    }
+    return fact->unit == SP_UNIT_COUNT || !sp_rules_is_word(&s->token[i], "streams");
+}
+
+/* Words that only some values can bear: "overall" one of everything, "in a row" a streak; "per" nothing but a week or a day. */
+static int suits_word(const sp_tokens_t *s, int i, const sp_fact_t *fact)
+{
+    const sp_token_t *t = &s->token[i];
+
+    if (sp_rules_is_word(t, "overall") || sp_rules_is_word(t, "altogether") || sp_rules_is_word(t, "together")) {
+        return !fact->service || strcmp(fact->kind, "total") == 0;
+    }
+    if (sp_rules_is_word(t, "in a row")) {
+        return strcmp(fact->kind, "streak") == 0;
+    }
+    return !sp_rules_is_word(t, "per") || (i + 1 < s->count && sp_rules_is_word(&s->token[i + 1], "week"));
+}
+
 /* "a day" is joined to one token; it is a rate as well. */
 static int is_day_phrase(const sp_token_t *t)
 {
@@ -121,7 +152,8 @@ int sp_rules_check_rates(sp_sentence_check_t *c)
             if (value->type != SP_TOKEN_VALUE || value->group != s->token[i].group) {
                 continue;
             }
-            if (!suits(s, i, value->fact) || (is_day_phrase(&s->token[i]) && !suits_day(value->fact, 1))) {
+            if (!suits(s, i, value->fact) || !suits_things(s, i, value->fact) || !suits_word(s, i, value->fact) ||
+                (is_day_phrase(&s->token[i]) && !suits_day(value->fact, 1))) {
                 return sp_tokens_refuse(s, "\"%s\" is not of such a time as \"%s\"", value->text, s->token[i].text);
             }
         }

@@ -34,10 +34,11 @@ typedef enum { SP_WHO_SERVICE, SP_WHO_PLATFORM, SP_WHO_EVENT, SP_WHO_COUNT } sp_
 
 typedef struct {
     sp_token_e type;
-    apr_size_t start, len; /* in the draft */
-    const char *text;      /* WORD: in lower case; NAME: the name; VALUE, DATE: as written or shown */
-    sp_word_e word;        /* WORD */
-    const sp_fact_t *fact; /* VALUE, DATE and NAME by reference; VALUE also where a literal was matched */
+    apr_size_t start, len;  /* in the draft */
+    const char *text;       /* WORD: in lower case; NAME: the name; VALUE, DATE: as written or shown */
+    sp_word_e word;         /* WORD */
+    const sp_fact_t *fact;  /* VALUE, DATE and NAME by reference; VALUE also where a literal was matched */
+    const sp_fact_t *dated; /* DATE in the writer's own words: a fact of that day */
     sp_member_e member;
     int literal;          /* written by the writer, not by reference */
     unsigned who;         /* NAME: a bit for each sp_who_e that it can be; ALL: which */

@@ -40,7 +40,7 @@ static const word_class_t classes[] = {
     {SP_WORD_ENDED, "stop stops stopped ended ends ending end finished ceased last final lapsed"},
     {SP_WORD_UNUSUAL,
      "unusual unusually unexpected unexpectedly surprising surprisingly surprise exceptional exceptionally outlier outliers outside odd extraordinary "
-     "remarkable remarkably stood stands striking standout abnormal"},
+     "remarkable remarkably striking standout abnormal out"},
     {SP_WORD_USUAL, "usual usually average averages averaged averaging typical typically ordinary normal normally mean median regular"},
     {SP_WORD_ESTIMATE,
      "expected expect expects forecast forecasts forecasted predicted prediction likely probably estimate estimates estimated estimating trend trends "
@@ -72,7 +72,7 @@ static const word_class_t classes[] = {
      "decade decades century hour hours minute minutes previous prior past next upcoming following earlier later recently lately soon already yet until "
      "till fortnight annually afterwards meanwhile again still continue continues continued keeps kept"},
     {SP_WORD_PERHAPS, "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can"},
-    {SP_WORD_VIEWERS, "viewer viewers viewing viewership people audience audiences"},
+    {SP_WORD_VIEWERS, "viewer viewers viewing viewership audience audiences"},
     {SP_WORD_WEEKS, "week weeks weekly"},
     {SP_WORD_DAYS, "day days daily"},
     {SP_WORD_PERIOD, "month months monthly quarter quarterly year years yearly annual"},
@@ -83,21 +83,21 @@ static const word_class_t classes[] = {
     {SP_WORD_PLAIN,
      "a an the this that these those it its they them their there here which who whose what where when we our us you your he she his her is are was "
      "were be been being has have had having do does did done of in on at to for from by with within into across through throughout during between "
-     "among along over per as than like via off out against and but while whereas although though also even then however number numbers figure figures "
-     "count counts counted total totals share part data sheet table upload uploads history dashboard chart report picture show shows shown showed see "
-     "saw seen watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand "
-     "take takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws "
-     "drew drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
+     "among along over per as than like via off against and but while whereas although though also even then however number numbers figure figures "
+     "count counts counted total totals share part data sheet table upload uploads history dashboard chart report show shows shown showed see saw seen "
+     "watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand take "
+     "takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws drew "
+     "drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
      "changes difference compare compared comparing comparison counting range ranges ranging interval direction pattern side hand view note look viewed "
      "online live special own overall together altogether row time line place point base size measure measured measures reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
-     "needed"},
+     "needed stood stands back carry carried carries"},
     {SP_WORD_ADVICE,
      "consider check ask plan promote remind invite announce test try repeat review mention link schedule prepare encourage message reminder title "
-     "topic thumbnail clip notification newsletter team editor leader media technical problem camera sound host speaker guest sermon page learn "
-     "understand confirm fill enter complete correct worth should recording conference prayer invitation greeting mind focus effort attention material "
-     "study idea step useful help think remember decide choose prefer publish whatever anything different question future advert announcement "
-     "description playlist archive replay subscribe visit welcome"},
+     "topic thumbnail clip notification newsletter team editor leader media technical problem camera host speaker guest sermon page learn understand "
+     "confirm fill enter complete correct worth should recording conference prayer invitation greeting mind focus effort attention material study idea "
+     "step useful help think remember decide choose prefer publish whatever anything different question future advert announcement description playlist "
+     "archive replay subscribe visit welcome setting settings sound picture quality"},
 };
 
 static const char *const small_numbers[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};

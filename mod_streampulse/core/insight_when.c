@@ -87,6 +87,23 @@ static int is_told(const sp_fact_t *fact, const ends_t *ends)
     return sp_rules_role(fact) == SP_ROLE_CHANGE && !(sp_insight_kind(fact)->needs & SP_NEEDS_SINCE) ? ends->to : ends->since;
 }
 
+static int has_record(const sp_sentence_check_t *c, const sp_token_t *value)
+{
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *t = &c->tokens.token[i];
+        if (t->type == SP_TOKEN_WORD && (t->word == SP_WORD_HIGHEST || t->word == SP_WORD_LOWEST) && t->group == value->group) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A week is no month: in a month or year it is one of several, unless it is told as the record. */
+static int is_part_of_period(const sp_sentence_check_t *c, const sp_token_t *value, const sp_token_t *date)
+{
+    return date->first != date->last && sp_rules_is_single(value->fact) && !has_record(c, value);
+}
+
 static int check_dates_of(sp_sentence_check_t *c, const sp_token_t *value, int group)
 {
     sp_tokens_t *s = &c->tokens;
@@ -97,7 +114,7 @@ static int check_dates_of(sp_sentence_check_t *c, const sp_token_t *value, int g
         return sp_tokens_refuse(s, "\"%s\" is not of the latest week", value->text);
     }
     for (int i = 0; i < s->count; i++) {
-        if (s->token[i].type == SP_TOKEN_DATE && s->token[i].group == group && !suits_date(s, i, fact, &ends)) {
+        if (s->token[i].type == SP_TOKEN_DATE && s->token[i].group == group && (!suits_date(s, i, fact, &ends) || is_part_of_period(c, value, &s->token[i]))) {
             return sp_tokens_refuse(s, "\"%s\" is not of the date \"%s\"", value->text, s->token[i].text);
         }
     }
@@ -121,17 +138,6 @@ static int dated_group(const sp_sentence_check_t *c, int group)
         }
     }
     return -1;
-}
-
-static int has_record(const sp_sentence_check_t *c, const sp_token_t *value)
-{
-    for (int i = 0; i < c->tokens.count; i++) {
-        const sp_token_t *t = &c->tokens.token[i];
-        if (t->type == SP_TOKEN_WORD && (t->word == SP_WORD_HIGHEST || t->word == SP_WORD_LOWEST) && t->group == value->group) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 /* Without any date a value must need none, or be of the latest week, as a reader takes it to be. */
@@ -174,10 +180,53 @@ static int check_literal(sp_sentence_check_t *c, int i)
     for (int k = 0; k < s->count; k++) {
         ends_t ends = {0, 0, 0};
         if (s->token[k].fact && s->token[k].fact->from != SP_DAY_NONE && suits_date(s, i, s->token[k].fact, &ends)) {
+            s->token[i].dated = s->token[k].fact;
             return 0;
         }
     }
     return sp_tokens_refuse(s, "the date \"%s\" is of no fact that it refers to", s->token[i].text);
+}
+
+static int is_one_of(const sp_token_t *t, const char *const *words)
+{
+    for (; *words; words++) {
+        if (sp_rules_is_word(t, *words)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_date_before(const sp_tokens_t *s, int i)
+{
+    for (int k = 0; k < i; k++) {
+        if (s->token[k].type == SP_TOKEN_DATE && s->token[k].group == s->token[i].group) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* "before" and the like move the day or the latest week that stands behind them; "to" and "and" need another day to go on from. */
+static int check_leading_word(sp_sentence_check_t *c, int i)
+{
+    static const char *const passed[] = {"the", "week", "weeks", "of", "its", "that", "a", "an", NULL}, *const ends[] = {"to", "and", NULL};
+    static const char *const movers[] = {"before", "after", "through", "throughout", "within", "into",    "across", "over",  "by", "than",
+                                         "per",    "out",   "off",     "along",      "like",   "against", "as",     "among", NULL};
+    sp_tokens_t *s = &c->tokens;
+    int k = i - 1;
+
+    while (k >= 0 && is_one_of(&s->token[k], passed)) {
+        k--;
+    }
+    if (k < 0 || s->token[k].type != SP_TOKEN_WORD) {
+        return 0;
+    }
+    if (is_one_of(&s->token[k], movers) || s->token[k].word == SP_WORD_UP || s->token[k].word == SP_WORD_DOWN ||
+        (is_one_of(&s->token[k], ends) && !has_date_before(s, i))) {
+        return sp_tokens_refuse(s, "\"%s\" moves the time that stands behind it", s->token[k].text);
+    }
+    return 0;
 }
 
 static int has_value(const sp_tokens_t *s)
@@ -204,6 +253,12 @@ static int check_only_dates(sp_sentence_check_t *c)
 
 int sp_rules_bind_dates(sp_sentence_check_t *c)
 {
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *t = &c->tokens.token[i];
+        if ((t->type == SP_TOKEN_DATE || (t->type == SP_TOKEN_WORD && t->word == SP_WORD_LATEST)) && check_leading_word(c, i)) {
+            return 1;
+        }
+    }
     for (int i = 0; i < c->tokens.count; i++) {
         if (c->tokens.token[i].type == SP_TOKEN_DATE && c->tokens.token[i].literal && check_literal(c, i)) {
             return 1;

@@ -124,7 +124,7 @@ const sp_writer_row_t sp_writer_rows[] = {
      0.3,
      0,
      {"<trend_recent.service> is growing: its trend over its latest weeks is up, by <trend_recent> viewers a week."}},
-    {SUM, 5, 1, "growth", SERVICE, 1, 5, 0, 0, {"<growth.service> has grown by <growth> from its first weeks to its latest."}},
+    {SUM, 5, 1, "growth", SERVICE, 1, 5, 0, 0, {"<growth.service> has grown by <growth> from its first weeks."}},
     {SUM, 6, 1, "weeks", SERVICE, 0, 0, 0, SP_ROW_ONE, {"There is <weeks> of <weeks.service> with numbers."}},
 
     /* What is worth knowing by itself. */

@@ -8,6 +8,7 @@
 #include "fact_json.h"
 #include "facts.h"
 #include "facts_read.h"
+#include "facts_support.h"
 #include "import_support.h"
 #include "store_support.h"
 
@@ -128,12 +129,7 @@ apr_array_header_t *sp_test_facts_of_said(sp_said_t *said)
 
 sp_fact_t *sp_test_insight_fact(const apr_array_header_t *facts, const char *id)
 {
-    sp_fact_t *f = (sp_fact_t *)sp_facts_find(facts, id);
-
-    if (!f) {
-        fail_msg("there is no fact \"%s\"", id);
-    }
-    return f;
+    return (sp_fact_t *)sp_test_fact(facts, id);
 }
 
 void sp_test_draft_say(sp_draft_t *draft, sp_part_e part, const char *text)

@@ -16,6 +16,7 @@ apr_array_header_t *sp_test_facts_read(const char *path);
 /* Of a sheet that is imported and read back. */
 apr_array_header_t *sp_test_facts_of_sheet(const char *path);
 apr_array_header_t *sp_test_facts_of_said(sp_said_t *said);
+/* To be changed by the test. */
 sp_fact_t *sp_test_insight_fact(const apr_array_header_t *facts, const char *id);
 
 void sp_test_draft_say(sp_draft_t *draft, sp_part_e part, const char *text);

@@ -6,6 +6,8 @@
 
 #include <apr_strings.h>
 
+#include "insight_vocabulary.h"
+
 #define CORPUS     "tests/data/insight-sentences.jsonl"
 #define FACTS      "tests/data/insight-facts.jsonl"
 #define RECALL_MIN 0.95
@@ -209,6 +211,23 @@ static void names_cannot_be_read_as_something_else(void **state)
     }
 }
 
+static void vocabulary_bends_plain_words_alone(void **state)
+{
+    static const struct {
+        const char *word;
+        sp_word_e class;
+    } cases[] = {{"watches", SP_WORD_PLAIN}, {"watching", SP_WORD_PLAIN},    {"rose", SP_WORD_UP},        {"hundreds", SP_WORD_QUANTITY},
+                 {"nots", SP_WORD_UNKNOWN},  {"twos", SP_WORD_UNKNOWN},      {"fewers", SP_WORD_UNKNOWN}, {"", SP_WORD_UNKNOWN},
+                 {"s", SP_WORD_UNKNOWN},     {"zuschauer", SP_WORD_UNKNOWN}, {"hardly", SP_WORD_NOT}};
+    apr_hash_t *vocabulary = sp_insight_vocabulary_make(sp_test_pool());
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (sp_insight_vocabulary_class(vocabulary, cases[i].word, strlen(cases[i].word)) != cases[i].class) {
+            fail_msg("\"%s\" is not of class %d", cases[i].word, (int)cases[i].class);
+        }
+    }
+}
+
 /* What a change to a fact does to a sentence that was published. */
 static void holds_after(void (*change)(apr_array_header_t *facts), int expected)
 {
@@ -275,6 +294,7 @@ int main(void)
         SP_UNIT_TEST(long_text_is_refused),
         SP_UNIT_TEST(poor_is_what_lost_a_third_or_its_summary),
         SP_UNIT_TEST(names_cannot_be_read_as_something_else),
+        SP_UNIT_TEST(vocabulary_bends_plain_words_alone),
         SP_UNIT_TEST(again_tells_which_sentences_no_longer_hold),
     };
     return cmocka_run_group_tests_name("insight_check", tests, NULL, NULL);

@@ -3,6 +3,8 @@
 
 #include <apr_strings.h>
 
+#include "import_support.h"
+#include "insight_kinds.h"
 #include "insight_prompt.h"
 #include "insight_texts.h"
 
@@ -52,7 +54,8 @@ static void prompt_fits_and_has_every_kind(void **state)
     assert_true(prompt.input_tokens >= (int)((double)(strlen(prompt.system) + strlen(prompt.user) + strlen(sp_insight_schema_text)) / 3.5));
     for (int i = 0; i < facts->nelts; i++) {
         const char *kind = APR_ARRAY_IDX(facts, i, sp_fact_t).kind;
-        if (!json_object_get(json_object_get(data, "kinds"), kind)) {
+        int may_be_said = sp_insight_kind(&APR_ARRAY_IDX(facts, i, sp_fact_t))->role != SP_ROLE_NONE;
+        if ((json_object_get(json_object_get(data, "kinds"), kind) != NULL) != may_be_said) {
             fail_msg("the kind \"%s\" is not in the prompt", kind);
         }
     }
@@ -60,12 +63,36 @@ static void prompt_fits_and_has_every_kind(void **state)
     json_decref(data);
 }
 
+static void prompt_of_the_real_year_fits(void **state)
+{
+    const char *dir = sp_test_shared_data();
+
+    if (!dir) {
+        skip();
+    }
+    apr_array_header_t *facts = sp_test_facts_of_sheet(apr_pstrcat(sp_test_pool(), dir, "/jhb-2025-sheet.csv", NULL));
+    sp_prompt_t prompt = build(facts, 6000);
+    json_t *data = data_in(prompt.user);
+    print_message("the real year: %d of %d facts, %d tokens by estimate\n", (int)json_array_size(json_object_get(data, "facts")), facts->nelts,
+                  prompt.input_tokens);
+    assert_true(prompt.input_tokens < 6000);
+    for (int i = 0; i < facts->nelts; i++) {
+        const sp_fact_t *f = &APR_ARRAY_IDX(facts, i, sp_fact_t);
+        assert_int_equal(json_object_get(json_object_get(data, "kinds"), f->kind) != NULL, sp_insight_kind(f)->role != SP_ROLE_NONE);
+    }
+    json_decref(data);
+}
+
 static void prompt_takes_the_most_telling_first(void **state)
 {
     apr_array_header_t *facts = sp_test_facts_read(FACTS);
     json_t *all = data_in(build(facts, 100000).user), *few = data_in(build(facts, 3500).user);
+    int sayable = 0;
 
-    assert_int_equal(json_array_size(json_object_get(all, "facts")), facts->nelts);
+    for (int i = 0; i < facts->nelts; i++) {
+        sayable += sp_insight_kind(&APR_ARRAY_IDX(facts, i, sp_fact_t))->role != SP_ROLE_NONE;
+    }
+    assert_int_equal(json_array_size(json_object_get(all, "facts")), sayable);
     assert_true(json_array_size(json_object_get(few, "facts")) < (size_t)facts->nelts);
     assert_string_equal(json_string_value(json_array_get(json_array_get(json_object_get(few, "facts"), 0), 0)), APR_ARRAY_IDX(facts, 0, sp_fact_t).id);
     json_decref(all);
@@ -291,6 +318,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SP_UNIT_TEST(prompt_fits_and_has_every_kind),
+        SP_UNIT_TEST(prompt_of_the_real_year_fits),
         SP_UNIT_TEST(prompt_takes_the_most_telling_first),
         SP_UNIT_TEST(prompt_without_room_is_an_error),
         SP_UNIT_TEST(prompt_says_its_version),

@@ -58,7 +58,12 @@ static void real_year_is_told(void **state)
     }
     sp_insight_t insight = write_checked(sp_test_facts_of_sheet(apr_pstrcat(sp_test_pool(), dir, "/jhb-2025-sheet.csv", NULL)));
     says(&insight, "Jesus House Baltimore fell from 1,031 to 779 viewers in its latest week");
-    says(&insight, "3,362");
+    says(&insight, "Youtube, where Jesus House Baltimore lost 189 viewers");
+    says(&insight, "3,362 viewers, in the week of 23 March 2025, when Facebook brought 2,365");
+    says(&insight, "Insights with PT is growing");
+    says(&insight, "BoxCast is new at Jesus House Baltimore: it started in the week of 2 November 2025");
+    says(&insight, "Bible Study has a gap of 49 days");
+    says(&insight, "Since the week of 11 May 2025, the usual week of Jesus House Baltimore has been an estimated 20.9 % lower");
 }
 
 /* Facts of weekly numbers of one or two services, from 5 January 2025 on. */
