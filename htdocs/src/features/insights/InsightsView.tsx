@@ -4,7 +4,7 @@ import { useCan } from '../../shared/api/hooks';
 import { generateInsight, useInsight, useInsightStatus, useInsightWatch } from '../../shared/api/insights';
 import type { InsightStatus } from '../../shared/api/types';
 import { formatInstant } from '../../shared/format/date';
-import { toast } from '../../shared/store/toasts';
+import { tell } from '../../shared/store/tell';
 import { setParams, useLocation } from '../../shared/url/location';
 import { Button } from '../../shared/ui/Button';
 import { Note } from '../../shared/ui/Note';
@@ -22,12 +22,7 @@ function Write({ status }: { status: InsightStatus }) {
   const cost = status.writer === 'claude' ? status.claude?.next_cost_usd : null;
   const go = () => {
     setBusy(true);
-    generateInsight()
-      .then(
-        () => toast(t('asked')),
-        (cause: unknown) => toast(String((cause as Error).message), 'bad'),
-      )
-      .finally(() => setBusy(false));
+    tell(generateInsight(), t('asked')).finally(() => setBusy(false));
   };
   return (
     <Button busy={busy || status.state === 'running'} onClick={go}>
