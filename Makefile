@@ -24,15 +24,15 @@ ifdef CI
 WARN += -Werror
 endif
 OPT     ?= -O2 -g
-INCLUDES = -Imod_streampulse/core -Imod_streampulse/store -Imod_streampulse/ai -Imod_streampulse/httpd -I$(BUILD)/gen
+INCLUDES = -Imod_streampulse/core -Imod_streampulse/store -Imod_streampulse/ai -Imod_streampulse/insight -Imod_streampulse/httpd -I$(BUILD)/gen
 CFLAGS_ALL  = -std=gnu11 $(OPT) $(WARN) -fPIC -fvisibility=hidden -MMD -MP -D_FORTIFY_SOURCE=2 -fstack-protector-strong $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"'
 CFLAGS_ASAN = -std=gnu11 -O1 -g $(WARN) -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -MMD -MP $(INCLUDES) $(PKG_CFLAGS) -DSP_VERSION='"$(VERSION)"' -DSP_TEST
 
-GEN_LIB := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c
+GEN_LIB := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c $(BUILD)/gen/insight_texts.c
 GEN_MOD := $(BUILD)/gen/openapi.c $(BUILD)/gen/assets.c
 # Whatever the dashboard is built from; folders too, so that a file that goes is noticed. Tests and generated types make no part of it.
 HTDOCS  := $(shell find htdocs/src htdocs/public ! -name '*.test.*' ! -name '*.d.ts' ! -path htdocs/src/shared/api) $(addprefix htdocs/,index.html package-lock.json tsconfig.json catalogue.ts icons.ts licenses.ts react-modules.ts react-tables.ts syntax.ts vite.config.ts) tests/data/sample-year.csv
-LIB_SRC := $(wildcard mod_streampulse/core/*.c mod_streampulse/store/*.c mod_streampulse/ai/*.c)
+LIB_SRC := $(wildcard mod_streampulse/core/*.c mod_streampulse/store/*.c mod_streampulse/ai/*.c mod_streampulse/insight/*.c)
 MOD_SRC := mod_streampulse/mod_streampulse.c $(wildcard mod_streampulse/httpd/*.c mod_streampulse/httpd/api/*.c)
 CLI_SRC := $(wildcard mod_streampulse/cli/*.c)
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -151,6 +151,10 @@ $(BUILD)/gen/queries.c $(BUILD)/gen/queries.h &: schema/queries.sql scripts/gen_
 $(BUILD)/gen/migrations.c: $(wildcard schema/sqlite/*.sql) scripts/embed.py
 	@mkdir -p $(BUILD)/gen
 	@$(PYTHON) scripts/embed.py migrations $@ $(sort $(wildcard schema/sqlite/*.sql))
+
+$(BUILD)/gen/insight_texts.c: schema/insight.prompt.md schema/insight.schema.json scripts/embed.py
+	@mkdir -p $(BUILD)/gen
+	@$(PYTHON) scripts/embed.py insight $@ schema/insight.prompt.md schema/insight.schema.json
 
 $(BUILD)/gen/openapi.c: schema/openapi.yaml scripts/embed.py
 	@mkdir -p $(BUILD)/gen

@@ -6,10 +6,12 @@
 #include <http_core.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mpm_common.h>
 
 #include "audit_held.h"
 #include "authz.h"
 #include "body_cache.h"
+#include "daemon.h"
 #include "dbd.h"
 #include "directives.h"
 #include "freshness.h"
@@ -44,6 +46,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
         return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
+    sp_daemon_start(pconf, s);
     if (again)
         sp_restart_await_first_end(s);
     return rc;
@@ -51,6 +54,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
+    sp_daemon_child_init();
     sp_dbd_child_init(pchild, s);
     sp_audit_held_child_init(pchild, s);
     sp_heavy_child_init(pchild, s);
@@ -80,6 +84,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* In each child, before mod_dbd opens connections in it: so that the gate knows which file they are on. */
     ap_hook_child_init(child_init, NULL, mod_dbd, APR_HOOK_FIRST);
+    /* In the parent, every ten seconds or so: where the insight process could not be forked it is tried again. */
+    ap_hook_monitor(sp_daemon_monitor, NULL, NULL, APR_HOOK_MIDDLE);
     /* For each request, when its path is to become a file: below a prefix after mod_rewrite, but before the modules that map paths, as a mounted prefix is the more special. */
     ap_hook_translate_name(sp_mount_translate_prefix, mod_rewrite, takers_of_paths, APR_HOOK_FIRST);
     /* The same at the root: after all those, so that an Alias or a ProxyPass for some path goes on working beside a product mounted at "/"; before core, which takes all. */

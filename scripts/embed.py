@@ -2,6 +2,7 @@
 """Writes texts as C arrays: migrations (with their numbers) or one file.
 
 embed.py migrations OUT.c FILE.sql...   -> const sp_migration_t sp_migrations_sqlite[]
+embed.py insight OUT.c PROMPT.md SCHEMA.json -> what a language model is told, sp_insight_prompt_text, and the schema of its answer as compact JSON, sp_insight_schema_text
 embed.py openapi OUT.c openapi.yaml     -> the contract as compact JSON, sp_openapi_json and its length; the names of the views, sp_openapi_views
 """
 import json
@@ -40,6 +41,16 @@ def openapi(out, files):
     out.write("const char *const sp_openapi_views[] = {" + ", ".join(json.dumps(view) for view in views) + ", 0};\n")
 
 
+def insight(out, files):
+    with open(files[0], encoding="utf-8") as source:
+        prompt = source.read()
+    with open(files[1], encoding="utf-8") as source:
+        schema = json.dumps(json.load(source), separators=(",", ":"))
+    out.write('#include "insight_texts.h"\n\n')
+    for name, text in (("prompt", prompt), ("schema", schema)):
+        out.write(f"const char sp_insight_{name}_text[] = {{\n{c_bytes(text.encode())}\n    0}};\n\n")
+
+
 if __name__ == "__main__":
     with open(sys.argv[2], "w", encoding="utf-8") as target:
-        {"migrations": migrations, "openapi": openapi}[sys.argv[1]](target, sys.argv[3:])
+        {"insight": insight, "migrations": migrations, "openapi": openapi}[sys.argv[1]](target, sys.argv[3:])

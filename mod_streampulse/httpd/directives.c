@@ -47,6 +47,9 @@ static const number_rule_t rule_tokens_max = {SERVER_FIELD(tokens_max), 1, 1000,
 static const number_rule_t rule_people_days = {SERVER_FIELD(people_days), 1, 3650, 0, 0, "days"};
 static const number_rule_t rule_audit_days = {SERVER_FIELD(audit_days), 0, 36500, 0, 0, "days"};
 static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 << 30, 0, 1, "bytes"};
+static const number_rule_t rule_insight_delay = {SERVER_FIELD(insight_delay_s), 0, 86400, 0, 0, "seconds"};
+static const number_rule_t rule_insight_timeout = {SERVER_FIELD(insight_timeout_s), 1, 3600, 0, 0, "seconds"};
+static const number_rule_t rule_insights_kept = {SERVER_FIELD(insights_kept), 1, 100000, 0, 0, "insights"};
 
 static const sp_role_e role_viewer = SP_ROLE_VIEWER, role_editor = SP_ROLE_EDITOR, role_admin = SP_ROLE_ADMIN;
 
@@ -125,6 +128,12 @@ static const char *set_child_number(cmd_parms *cmd, void *dir, const char *text)
 {
     const char *complaint = ap_check_cmd_context(cmd, GLOBAL_ONLY);
     return complaint ? complaint : set_server_number(cmd, dir, text);
+}
+
+static const char *set_insights(cmd_parms *cmd, void *dir, int on)
+{
+    sp_config_server(cmd->server)->insights = on;
+    return NULL;
 }
 
 static const char *complain_about_mount(cmd_parms *cmd, const char *found)
@@ -411,6 +420,13 @@ const command_rec sp_directives[] = {
                   "days that entries of the audit log are kept; 0: for ever (730)"),
     AP_INIT_TAKE1("StreamPulseCacheBytes", set_child_number, RULE(rule_cache_bytes), RSRC_CONF,
                   "bytes of answers that a child keeps ready, for all hosts together; 0: none (4M)"),
+    AP_INIT_FLAG("StreamPulseInsights", set_insights, NULL, RSRC_CONF,
+                 "whether insights are written about this server's database, by a process of their own (On)"),
+    AP_INIT_TAKE1("StreamPulseInsightDelay", set_server_number, RULE(rule_insight_delay), RSRC_CONF,
+                  "seconds for which changes are gathered at most before an insight is written; without a further one a sixth of it (60)"),
+    AP_INIT_TAKE1("StreamPulseInsightTimeout", set_server_number, RULE(rule_insight_timeout), RSRC_CONF,
+                  "seconds that the figures for an insight may take to be computed (60)"),
+    AP_INIT_TAKE1("StreamPulseInsightsKept", set_server_number, RULE(rule_insights_kept), RSRC_CONF, "how many of the last insights are kept (500)"),
     AP_INIT_TAKE1("DBDriver", note_text, NOTE(db_driver), RSRC_CONF, "mod_dbd's: the database's driver"),
     AP_INIT_TAKE1("DBDParams", note_text, NOTE(db_params), RSRC_CONF, "mod_dbd's: what to open"),
     AP_INIT_TAKE1("DBDMin", note_number, NOTE(db_min), RSRC_CONF, "mod_dbd's: least connections of a child"),

@@ -19,6 +19,7 @@ void sp_identity_set(sp_req_t *q, const sp_identity_t *who)
 void sp_identity_set_anonymous(sp_req_t *q)
 {
     sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_ANONYMOUS, .role = (sp_role_e)q->conf->anonymous_role, .method = SP_METHOD_ANONYMOUS});
+    q->identified = 0; /* nobody was asked: whoever has to know asks, even if "Require streampulse-role" did before */
 }
 
 static apr_status_t from_directive(sp_req_t *q)

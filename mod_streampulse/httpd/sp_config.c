@@ -15,6 +15,9 @@
 #define DEFAULT_HEAVY_TIMEOUT_MS   60000
 #define DEFAULT_AUDIT_DAYS         730
 #define DEFAULT_CACHE_BYTES        (4 * 1024 * 1024)
+#define DEFAULT_INSIGHT_DELAY_S    60
+#define DEFAULT_INSIGHT_TIMEOUT_S  60
+#define DEFAULT_INSIGHTS_KEPT      500
 #define DEFAULT_TOKENS_MAX         100
 #define DEFAULT_PEOPLE_DAYS        400
 #define DEFAULT_SESSION_IDLE_S     1800
@@ -50,6 +53,7 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->pin_attempts = conf->pin_attempts_all = conf->pin_window_s = UNSET;
     conf->audit_days = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
+    conf->insights = conf->insight_delay_s = conf->insight_timeout_s = conf->insights_kept = UNSET;
     conf->tokens_max = conf->people_days = UNSET;
     return conf;
 }
@@ -74,6 +78,10 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(heavy_timeout_ms);
     MERGE_NUMBER(audit_days);
     MERGE_NUMBER(cache_bytes);
+    MERGE_NUMBER(insights);
+    MERGE_NUMBER(insight_delay_s);
+    MERGE_NUMBER(insight_timeout_s);
+    MERGE_NUMBER(insights_kept);
     MERGE_NUMBER(tokens_max);
     MERGE_NUMBER(people_days);
     MERGE_NUMBER(pin_attempts);
@@ -152,6 +160,10 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(pin_window_s, DEFAULT_PIN_WINDOW_S);
         DEFAULT(audit_days, DEFAULT_AUDIT_DAYS);
         DEFAULT(cache_bytes, DEFAULT_CACHE_BYTES);
+        DEFAULT(insights, 1);
+        DEFAULT(insight_delay_s, DEFAULT_INSIGHT_DELAY_S);
+        DEFAULT(insight_timeout_s, DEFAULT_INSIGHT_TIMEOUT_S);
+        DEFAULT(insights_kept, DEFAULT_INSIGHTS_KEPT);
         DEFAULT(tokens_max, DEFAULT_TOKENS_MAX);
         DEFAULT(people_days, DEFAULT_PEOPLE_DAYS);
     }

@@ -43,6 +43,10 @@ typedef struct {
     int tokens_max;  /* that work at a time */
     int people_days; /* that somebody is remembered who does not come back */
     int audit_days;  /* how long entries are kept; 0: for ever */
+    int insights;    /* whether they are written */
+    int insight_delay_s;
+    int insight_timeout_s;
+    int insights_kept;
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */

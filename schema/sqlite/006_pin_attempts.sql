@@ -6,6 +6,7 @@ CREATE TABLE pin_attempt (
     at_ms INTEGER NOT NULL
 );
 CREATE INDEX pin_attempt_client ON pin_attempt (client, at_ms);
+CREATE INDEX pin_attempt_at ON pin_attempt (at_ms);
 
 -- Clients that had the right PIN lately: what all others do together does not keep these out.
 

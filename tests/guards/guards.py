@@ -21,7 +21,8 @@ INCLUDES_FROM = {  # layer -> the layers it may include
     "core": {"core"},
     "store": {"store", "core"},
     "ai": {"ai", "core"},
-    "httpd": {"httpd", "store", "core", "ai"},
+    "insight": {"insight", "ai", "store", "core"},
+    "httpd": {"httpd", "insight", "store", "core", "ai"},
     "httpd/api": {"httpd", "store", "core"},
     "cli": {"cli", "store", "core"},
     ".": {"httpd", "httpd/api", "store", "core"},
@@ -97,7 +98,7 @@ def layers_by_symbols(build):
             yield f"{member} needs {symbol}: the library knows no httpd"
         if layers.get(member) == "core" and re.match(r"sqlite3_|apr_dbd|PQ", symbol):
             yield f"{member} needs {symbol}: core knows no SQL"
-        if layers.get(member) in ("core", "store") and symbol.startswith("curl_"):
+        if layers.get(member) in ("core", "store", "insight") and symbol.startswith("curl_"):
             yield f"{member} needs {symbol}: only ai/ talks to others"
 
 
@@ -333,14 +334,16 @@ def error_codes_are_tested():
             yield f"no test meets the error {name}"
 
 
-def sample_year_is_generated():
-    with tempfile.TemporaryDirectory() as folder:
-        copy = pathlib.Path(folder) / "make_sample.py"
-        copy.write_text(read(ROOT / "tests/data/make_sample.py"), encoding="utf-8")
-        subprocess.run([sys.executable, str(copy)], check=True)
-        for name in ("sample-year.csv", "sample-year.expected.json"):
-            if (copy.parent / name).read_bytes() != (ROOT / "tests/data" / name).read_bytes():
-                yield f"tests/data/{name} is not what make_sample.py writes"
+def sample_data_is_generated():
+    made = {"make_sample.py": ("sample-year.csv", "sample-year.expected.json"), "make_insight_sentences.py": ("insight-sentences.jsonl",)}
+    for script, names in made.items():
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / script
+            copy.write_text(read(ROOT / "tests/data" / script), encoding="utf-8")
+            subprocess.run([sys.executable, str(copy)], check=True)
+            for name in names:
+                if (copy.parent / name).read_bytes() != (ROOT / "tests/data" / name).read_bytes():
+                    yield f"tests/data/{name} is not what {script} writes"
 
 
 def guards(build):
@@ -364,7 +367,7 @@ def guards(build):
         ("files of the page are short and say what they do", page_files_are_short),
         ("error codes agree with the contract", error_codes_agree),
         ("each error is met by a test", error_codes_are_tested),
-        ("the sample year is what its generator writes", sample_year_is_generated),
+        ("sample data is what its generators write", sample_data_is_generated),
     ]
 
 

@@ -110,6 +110,7 @@ suite('credentials that are nobody\'s', { location: ['StreamPulseRateWrites 5/36
 
 suite('no limits', { location: unlimited }, (s) => {
   it('off is off', async () => {
+    s.allow(/SP1421/); // hundreds of exports at once, which the audit log takes one by one
     assert.equal(await passing(300, () => s.get('/api/uploads')), 300);
     assert.equal(await passing(400, () => s.get('/api/export')), 400);
   });
@@ -122,7 +123,7 @@ suite('limits where no directive says any', {}, (s) => {
   });
 
   it('are there', async () => {
-    s.allow(/SP1311/);
+    s.allow(/SP1311|SP1421/);
     const passed = await passing(400, () => s.get('/api/export'));
     assert.ok(passed >= 300 && passed < 350, `${passed}: one more each 0.2 seconds`);
   });

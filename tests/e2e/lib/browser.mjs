@@ -12,10 +12,10 @@ const PATIENCE_MS = 15_000;
 
 export const launch = () => chromium.launch({ executablePath: find(), args });
 
-/** A group of tests on one server (s), with its browser (s.browser). prepare(s): once the server runs. Node 18 does not run hooks outside of a group. */
+/** A group of tests on one server (s), with its browser (s.browser). options: those of a Server, or one that has not started. prepare(s): once the server runs. Node 18 does not run hooks outside of a group. */
 export function group(title, options, define, prepare) {
   describe(title, () => {
-    const s = new Server(options);
+    const s = options instanceof Server ? options : new Server(options);
     before(async () => {
       await s.start();
       await prepare?.(s);
@@ -30,7 +30,9 @@ export function group(title, options, define, prepare) {
   });
 }
 
-const originOf = (s) => `http://127.0.0.1:${s.port}`;
+const originOf = (s) => s.url ?? `http://127.0.0.1:${s.port}`;
+/** Where a page may go: to its own server, and to the login page that this one sends people to. */
+const originsOf = (s) => [originOf(s), s.pool?.origin];
 
 /** The cookie of a session ({headers} of signIn or sessionAs) as the browser keeps it. */
 function cookieOf(s, as) {
@@ -38,11 +40,11 @@ function cookieOf(s, as) {
   return { name, value, url: originOf(s), httpOnly: true, sameSite: 'Strict' };
 }
 
-function watch(page, origin, allow) {
+function watch(page, origins, allow) {
   const wrong = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && !allow?.test(m.text()) && wrong.push(m.text()));
   page.on('pageerror', (e) => wrong.push(String(e)));
-  page.on('request', (r) => !/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== origin && wrong.push(`a request to ${r.url()}`));
+  page.on('request', (r) => !/^(data|blob):/.test(r.url()) && !origins.includes(new URL(r.url()).origin) && wrong.push(`a request to ${r.url()}`));
   return wrong;
 }
 
@@ -52,12 +54,12 @@ function watch(page, origin, allow) {
  */
 export async function open(s, options = {}) {
   const { allow, as, ...wanted } = options;
-  const context = await s.browser.newContext({ baseURL: originOf(s), viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London', ...wanted });
+  const context = await s.browser.newContext({ baseURL: originOf(s), viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London', ignoreHTTPSErrors: true, ...wanted });
   context.setDefaultTimeout(PATIENCE_MS);
   if (as) await context.addCookies([cookieOf(s, as)]);
   await watchShifts(context);
   const page = await context.newPage();
-  const wrong = watch(page, originOf(s), allow);
+  const wrong = watch(page, originsOf(s), allow);
   return { page, context, wrong, close: async () => {
     await context.close();
     assert.deepEqual(wrong, []);

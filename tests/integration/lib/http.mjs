@@ -1,14 +1,15 @@
 // A small HTTP client that sends what it is told and nothing else (fetch adds headers of its own, which the same-origin check would see).
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
 
-/** → {status, headers, body (Buffer), text, json()}. options: headers, body (string or Buffer), agent, from (our own address). */
+/** → {status, headers, body (Buffer), text, json()}. options: headers, body (string or Buffer), agent, from (our own address), ca (the certificate of an https server). */
 export function request(port, method, path, options = {}) {
   return new Promise((resolve, reject) => {
     const headers = { ...options.headers };
     const body = options.body === undefined ? null : Buffer.from(options.body);
     if (body && !hasHeader(headers, 'content-length') && !hasHeader(headers, 'transfer-encoding')) headers['Content-Length'] = body.length;
-    const req = http.request({ host: '127.0.0.1', port, method, path, headers, agent: options.agent ?? false, localAddress: options.from, timeout: options.timeout ?? 60_000 }, (res) => {
+    const req = (options.ca ? https : http).request({ host: '127.0.0.1', port, ca: options.ca, method, path, headers, agent: options.agent ?? false, localAddress: options.from, timeout: options.timeout ?? 60_000 }, (res) => {
       const chunks = [];
       res.on('data', (c) => chunks.push(c));
       res.on('error', reject);
