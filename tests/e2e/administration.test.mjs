@@ -41,7 +41,7 @@ group('administration: tokens', { main: ['StreamPulseTokensMax 3'] }, (s) => {
     await page.getByText('There are no tokens yet').waitFor();
     const box = await makeToken(page, 'Weekly sheet', 'editor');
     const secret = await secretIn(box);
-    assert.match(secret, /^sp_[\da-f]{64}$/);
+    assert.match(secret, /^sp_[\da-f]{64,}$/);
     await button(box, 'Copy: The token').click();
     await message(page, 'Copied.').waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
@@ -116,27 +116,24 @@ group('administration: people, sessions and the audit log', {}, (s) => {
     assert.equal(await page.evaluate(() => window.harmed), undefined);
   }));
 
-  it('what to run at the provider for a person, and for none whose name is not safe to paste', async () => withPage(s, { as: await s.asAdmin() }, async (page) => {
+  it('what to run at the provider for a person', async () => withPage(s, { as: await s.asAdmin() }, async (page) => {
     await go(page, '/admin');
     await button(page, 'What to run for anna@example.org').click();
     const commands = await dialogOf(page).locator('code').allInnerTexts();
     assert.ok(commands.length > 2 && commands.every((one) => one.startsWith('aws cognito-idp ') && one.includes("'anna@example.org'")), commands.join('\n'));
-    await page.keyboard.press('Escape');
-    assert.equal(await page.getByRole('button', { name: /^What to run for <img/ }).count(), 0);
   }));
 
   it('somebody else’s session is ended, then one’s own, which asks to sign in again', async () => {
-    const other = await s.signIn(), own = await s.signIn();
-    sql(s, `UPDATE session SET created_ms = created_ms - 86400000 WHERE token_hash = (SELECT token_hash FROM session ORDER BY created_ms DESC LIMIT 1 OFFSET 1)`);
+    await s.signIn();
+    const own = await s.signIn();
     await withPage(s, { as: own, allow: REFUSED }, async (page) => {
       await go(page, '/admin');
       const sessions = table(page, 'Open sessions'), before = (await tableOf(sessions)).length;
-      const others = sessions.getByRole('row').filter({ hasNotText: 'this one' }).filter({ has: page.getByRole('button') });
-      await others.first().getByRole('button').click();
+      const end = (row) => row.getByRole('button', { name: /^End the session/ });
+      await end(sessions.getByRole('row').filter({ hasNotText: 'this one' })).first().click();
       await message(page, 'The session is ended.').waitFor();
       await page.waitForFunction((rows) => [...document.querySelectorAll('table')].at(-1).rows.length === rows, before - 1);
-      assert.equal(typeof other.cookie, 'string');
-      await rowOf(page, 'this one').getByRole('button').click();
+      await end(rowOf(page, 'this one')).click();
       const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
       await dialog.waitFor();
       await dialog.getByLabel('PIN').fill(s.options.pin);
@@ -229,6 +226,7 @@ group('administration: nothing may be changed', { location: ['StreamPulseReadOnl
 
 group('administration: too many requests', { location: ['StreamPulseRateWrites 2/600'] }, (s) => {
   it('how long to wait is told', async () => withPage(s, { as: await s.asAdmin(), allow: REFUSED }, async (page) => {
+    s.allow(/SP1311/);
     await go(page, '/admin?tab=tokens');
     for (const name of ['One', 'Two', 'Three']) {
       const box = await makeToken(page, name);

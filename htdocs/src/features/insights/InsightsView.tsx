@@ -49,6 +49,8 @@ function State({ status, hasOne }: { status: InsightStatus; hasOne: boolean }) {
 export function InsightsView() {
   const id = useLocation().params.get('insight');
   const status = useInsightStatus(), answer = useInsight(id), state = status.data?.state;
+  /* Both at once, so that neither moves the other. */
+  const known = [status, answer].every(({ data, error }) => data ?? error);
   const may = useCan('generate') && status.data?.configured;
   useInsightWatch(state === 'queued' || state === 'running' ? BUSY_MS : CALM_MS);
   return (
@@ -56,18 +58,20 @@ export function InsightsView() {
       <Panel
         title={t('title')}
         actions={
-          <>
-            {id && <Button onClick={() => setParams({ insight: null })}>{t('latest')}</Button>}
-            {may && <Write status={status.data!} />}
-          </>
+          known && (
+            <>
+              {id && <Button onClick={() => setParams({ insight: null })}>{t('latest')}</Button>}
+              {may && <Write status={status.data!} />}
+            </>
+          )
         }
       >
-        {status.data && !id && <State status={status.data} hasOne={!!answer.data?.insight} />}
-        <Answer answer={answer} skeleton="tiles">
+        {known && status.data && !id && <State status={status.data} hasOne={!!answer.data?.insight} />}
+        <Answer answer={known ? answer : { ...answer, data: undefined }} skeleton="tiles">
           {({ insight }) => (insight ? <Shown insight={insight} /> : !status.data && <Empty title={t('idle')} />)}
         </Answer>
       </Panel>
-      <Earlier />
+      {known && <Earlier />}
     </>
   );
 }
