@@ -7,7 +7,7 @@ export const t = texts({
   idle: 'No insight has been written yet',
   queued: 'An insight is waiting to be written',
   running: 'An insight is being written',
-  failed: 'The last insight could not be written',
+  failed: 'Writing failed',
   summary: 'Summary',
   highlights: 'Highlights',
   platform_analysis: 'By platform',
