@@ -97,7 +97,7 @@ fuzz: $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ)) ## fuzz every target for FUZZ_SECOND
 	@set -e; for t in $(FUZZ); do echo "== fuzzing $$t"; mkdir -p $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; \
 	  $(BUILD)/fuzz/$$t -max_total_time=$${FUZZ_SECONDS:-60} -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -artifact_prefix=$(BUILD)/ $(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; done
 
-integration: all ## a real httpd over HTTP
+integration: all $(BUILD)/faults/fail_io.so ## a real httpd over HTTP
 	@scripts/integration.sh
 
 faults: all $(BUILD)/faults/record_io.so $(BUILD)/faults/fail_io.so ## power cuts, kill -9, failing disks, locks and restarts (FAULT_IMAGES, FAULT_KILLS, FAULT_LOCKED, FAULT_SEED)
