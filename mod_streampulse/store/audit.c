@@ -6,18 +6,16 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 
+#include "text.h"
+
 #define ELLIPSIS   "\xe2\x80\xa6"
 #define HASH_SHOWN "audit %" APR_INT64_T_FMT ":%s %s by \"%s\" (%s, %s)%s%s%s%s: %s, %" APR_INT64_T_FMT
 
 static const char *cut(apr_pool_t *p, const char *text)
 {
-    apr_size_t len = SP_AUDIT_TEXT_MAX - sizeof(ELLIPSIS) + 1;
-
     if (!text || strlen(text) <= SP_AUDIT_TEXT_MAX)
         return text;
-    while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
-        len--;
-    return apr_pstrcat(p, apr_pstrmemdup(p, text, len), ELLIPSIS, NULL);
+    return apr_pstrcat(p, apr_pstrmemdup(p, text, sp_text_cut(text, SP_AUDIT_TEXT_MAX - sizeof(ELLIPSIS) + 1)), ELLIPSIS, NULL);
 }
 
 apr_status_t sp_audit_read_mark(sp_db_t *db, const char *key, sp_audit_mark_t *mark, sp_error_t *err)

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import { faultSuite, pause, preload } from './lib/faults.mjs';
+import { raw } from './lib/http.mjs';
 import { admin, assert, it, suite, until } from './lib/server.mjs';
 
 const tidy = (rows) => `service,platform,week_start,viewers\n${rows.map((r) => r.join(',')).join('\n')}\n`;
@@ -256,6 +257,17 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
     await s.restart();
     const got = rows().slice(before);
     assert.deepEqual(got.map((r) => [r.actor, r.role, r.method, r.address, r.result, r.count]), [['admin (PIN)', 'viewer', 'pin', '127.0.0.1', 'role_required', 3]]);
+  });
+
+  it('an address is told in plain characters, whatever bytes a client puts there', async () => {
+    const before = rows().length, post = (path) => raw(s.port, [Buffer.from(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n`, 'latin1')]);
+    await post('/api/uploads/\xff\x9b31m/undo');
+    await post(`/api/uploads/${'x'.repeat(140)}\xc3\xa4\xe2\x82\xac/undo`);
+    await s.restart();
+    const hex = s.sql("SELECT hex(detail) AS detail FROM audit_log WHERE action = 'refused' ORDER BY id").slice(before).map((r) => Buffer.from(r.detail, 'hex').toString('latin1'));
+    assert.equal(hex.length, 1);
+    assert.match(hex[0], /^from POST \/api\/uploads\/%ff%9b31m\/undo at \S+ to POST \/api\/uploads\/x{140}[%0-9a-f]* at \S+$/);
+    assert.equal(verify(s.db).code, 0);
   });
 });
 
