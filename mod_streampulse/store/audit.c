@@ -101,9 +101,19 @@ static sp_audit_entry_t make_entry(apr_pool_t *p, const sp_actor_t *actor, const
                               .count = event->count};
 }
 
-static void tell(sp_db_t *db, const sp_audit_entry_t *entry, const char *hash)
+/* The quotes around it are the line's own: nobody ends them by a name. */
+static const char *without_quotes(apr_pool_t *p, const char *text)
 {
-    sp_db_tell(db, HASH_SHOWN, entry->id, hash, entry->action, entry->actor, entry->role, entry->method, entry->address ? " from " : "",
+    char *copy = apr_pstrdup(p, text);
+
+    for (char *c = copy; (c = strchr(c, '"')) != NULL;)
+        *c = '\'';
+    return copy;
+}
+
+static void tell(sp_db_t *db, apr_pool_t *p, const sp_audit_entry_t *entry, const char *hash)
+{
+    sp_db_tell(db, HASH_SHOWN, entry->id, hash, entry->action, without_quotes(p, entry->actor), entry->role, entry->method, entry->address ? " from " : "",
                entry->address ? entry->address : "", entry->target ? ", " : "", entry->target ? entry->target : "", entry->result, entry->count);
 }
 
@@ -120,7 +130,7 @@ static apr_status_t chain(sp_db_t *db, apr_pool_t *p, sp_audit_entry_t *entry, s
     if ((rv = insert(db, entry, head.hash, next.hash, err)) == APR_SUCCESS)
         rv = sp_audit_write_mark(db, "audit_head", &next, err);
     if (rv == APR_SUCCESS)
-        tell(db, entry, next.hash);
+        tell(db, p, entry, next.hash);
     return rv;
 }
 

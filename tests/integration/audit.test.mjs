@@ -137,6 +137,17 @@ suite('GET /api/audit', {}, (s) => {
   });
 });
 
+suite('a name that looks like the end of a line', {}, (s) => {
+  it('stays a name: what the quotes hold has none in it', async () => {
+    const name = 'x" (admin, pin) from 10.0.0.1, 7: ok, 1', as = await s.asAdmin();
+    const { secret } = (await s.post('/api/tokens', { name, role: 'editor', expires_in_days: 1 }, { as })).json();
+    assert.equal((await s.post('/api/data', week(1), { headers: { Authorization: `Bearer ${secret}` } })).status, 201);
+    assert.equal(s.sql("SELECT actor FROM audit_log WHERE action = 'entry'")[0].actor, `${name} (token)`);
+    const [, actor, role] = /SP1400: audit \d+:\S+ entry by "([^"]*)" \(([^)]*)\) from 127\.0\.0\.1, \d+: ok, 1/.exec(s.log());
+    assert.deepEqual([actor, role], [`${name.replace('"', "'")} (token)`, 'editor, token']);
+  });
+});
+
 suite('streampulse-admin audit', {}, (s) => {
   const copy = (sql) => {
     const db = s.file('copy.db');
