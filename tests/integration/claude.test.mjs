@@ -240,7 +240,7 @@ const faults = {
   }, 1, /larger than an answer may be|could not be reached/],
 };
 
-/** Asks again and again beside it; gives the 95th percentile of the milliseconds that took. */
+/** Asks again and again beside it; gives how many were answered, and the median of the milliseconds that took. */
 function getLoop(s) {
   const times = [];
   let on = true;
