@@ -16,8 +16,9 @@ export BUILD PYTHON APXS
 APXS_CFLAGS = $(shell $(APXS) -q CFLAGS) $(shell $(APXS) -q EXTRA_CPPFLAGS) -I$(shell $(APXS) -q INCLUDEDIR)
 APR_CFLAGS  = $(shell apr-1-config --cppflags --includes) $(shell apu-1-config --includes)
 APR_LIBS    = $(shell apu-1-config --link-ld --libs) $(shell apr-1-config --link-ld --libs)
+# Of libcurl the headers alone: ai/curl_library.c loads it in the process that needs it.
 PKG_CFLAGS  = $(shell pkg-config --cflags sqlite3 jansson zlib libcrypto libcurl)
-PKG_LIBS    = $(shell pkg-config --libs sqlite3 jansson zlib libcrypto libcurl) -lunistring
+PKG_LIBS    = $(shell pkg-config --libs sqlite3 jansson zlib libcrypto) -lunistring
 
 WARN := -Wall -Wextra -Wpointer-arith -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wno-unused-parameter
 ifdef CI
