@@ -10,7 +10,7 @@
 /* Without the database, which nobody has to be able to keep busy by what is refused. */
 static int can_tell_who(const sp_req_t *q)
 {
-    return !q->identified && (sp_identity_has_oidc_session(q) || sp_identity_has_oidc_bearer(q));
+    return sp_identity_has_oidc_session(q) || sp_identity_has_oidc_bearer(q);
 }
 
 void sp_audit_denied_count(request_rec *r)
