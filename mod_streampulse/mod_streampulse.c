@@ -6,11 +6,14 @@
 #include <http_core.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mpm_common.h>
 
 #include "audit_denied.h"
 #include "audit_held.h"
 #include "authz.h"
 #include "body_cache.h"
+#include "claude.h"
+#include "daemon.h"
 #include "dbd.h"
 #include "directives.h"
 #include "freshness.h"
@@ -28,9 +31,16 @@
 #include "token_authn.h"
 #include "visitors.h"
 
+static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
+{
+    sp_claude_take_environment();
+    return OK;
+}
+
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     sp_config_finish_servers(s);
+    sp_claude_check_config(ptemp, s);
     return sp_dbd_check_config(ptemp, s);
 }
 
@@ -45,6 +55,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
         return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
+    sp_daemon_start(pconf, s);
     if (again)
         sp_restart_await_first_end(s);
     return rc;
@@ -52,6 +63,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
+    sp_daemon_child_init();
     sp_dbd_child_init(pchild, s);
     sp_audit_held_child_init(pchild, s);
     sp_heavy_child_init(pchild, s);
@@ -64,6 +76,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_visitors_child_init(pchild);
     sp_identity_kept_child_init(pchild);
     sp_pin_line_child_init(pchild);
+    sp_claude_child_init();
 }
 
 static void register_hooks(apr_pool_t *p)
@@ -75,12 +88,16 @@ static void register_hooks(apr_pool_t *p)
 
     /* When all modules are loaded: mod_dbd's functions, whichever of the two was loaded first. */
     ap_hook_optional_fn_retrieve(sp_dbd_retrieve, NULL, NULL, APR_HOOK_MIDDLE);
+    /* Before anything is forked: the key is not for everybody who inherits the environment. */
+    ap_hook_pre_config(pre_config, NULL, NULL, APR_HOOK_REALLY_FIRST);
     /* After each reading of the configuration, also for "configtest": the servers are merged by then, and the server has not started. */
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* Before there are children, at a start and at each restart: the databases are migrated before the first connection to them. */
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* In each child, before mod_dbd opens connections in it: so that the gate knows which file they are on. */
     ap_hook_child_init(child_init, NULL, mod_dbd, APR_HOOK_FIRST);
+    /* In the parent, every ten seconds or so: where the insight process could not be forked it is tried again. */
+    ap_hook_monitor(sp_daemon_monitor, NULL, NULL, APR_HOOK_MIDDLE);
     /* For each request, when its path is to become a file: below a prefix after mod_rewrite, but before the modules that map paths, as a mounted prefix is the more special. */
     ap_hook_translate_name(sp_mount_translate_prefix, mod_rewrite, takers_of_paths, APR_HOOK_FIRST);
     /* The same at the root: after all those, so that an Alias or a ProxyPass for some path goes on working beside a product mounted at "/"; before core, which takes all. */

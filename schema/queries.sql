@@ -39,7 +39,7 @@ SELECT value FROM meta WHERE key = $1;
 UPDATE meta SET value = $2 WHERE key = $1;
 
 -- :name meta_revision
-SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'revision_tag');
+SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'revision_tag'), (SELECT value FROM meta WHERE key = 'insight_tag');
 
 -- :name meta_bump
 UPDATE meta SET value = value + 1 WHERE key = 'revision';
@@ -556,6 +556,116 @@ LEFT JOIN (SELECT event, min(day) AS first_day, max(day) AS last_day FROM number
 WHERE n.event IS NOT NULL OR (v.shown = 1 AND v.start_day IS NOT NULL AND v.end_day IS NOT NULL);
 
 -- Sessions
+
+-- Insights, and the jobs that make them
+
+-- :name job_add
+INSERT INTO insight_job (reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms)
+VALUES ($1, $2, 'queued', 0, $3, $3, 0, 0)
+RETURNING id;
+
+-- :name job_note_change
+UPDATE insight_job SET changed_ms = $1 WHERE state = 'queued';
+
+-- :name job_hasten
+UPDATE insight_job SET reason = 'request', requested_by = $1, attempts = 0, wait_ms = 0 WHERE state = 'queued';
+
+-- :name job_waiting
+SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+FROM insight_job
+WHERE state = 'queued';
+
+-- :name job_running
+SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+FROM insight_job
+WHERE state = 'running';
+
+-- :name job_last_finished
+SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+FROM insight_job
+WHERE state IN ('done', 'failed')
+ORDER BY id DESC
+LIMIT 1;
+
+-- Numbers that no job has looked at and none is going to: they came with code that knows no jobs, or with a backup.
+-- :name job_is_missing
+SELECT 1
+FROM meta
+WHERE key = 'revision'
+  AND EXISTS (SELECT 1 FROM entry)
+  AND NOT EXISTS (SELECT 1 FROM insight_job j WHERE j.state IN ('queued', 'running') OR j.revision = meta.value)
+  AND NOT EXISTS (SELECT 1 FROM ai_insights i WHERE i.revision = meta.value);
+
+-- :name job_claim
+UPDATE insight_job SET state = 'running', attempts = attempts + 1, lease = $2, holder = $3, renewed_ms = $4, message = NULL WHERE id = $1;
+
+-- :name job_renew
+UPDATE insight_job SET renewed_ms = $3 WHERE id = $1 AND lease = $2;
+
+-- :name job_abandon
+UPDATE insight_job SET renewed_ms = 0, message = $2 WHERE state = 'running' AND holder = $1;
+
+-- :name job_drop_waiting
+DELETE FROM insight_job WHERE state = 'queued';
+
+-- :name job_requeue
+UPDATE insight_job
+SET state = 'queued', reason = $3, requested_by = $4, attempts = $5, changed_ms = $6, wait_from_ms = $7, wait_ms = $8, message = $9, lease = NULL, holder = NULL
+WHERE id = $1 AND lease = $2;
+
+-- :name job_end
+UPDATE insight_job
+SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), lease = NULL, holder = NULL
+WHERE id = $1 AND lease = $2;
+
+-- :name job_sweep
+DELETE FROM insight_job WHERE state IN ('done', 'failed') AND id <= (SELECT max(id) FROM insight_job) - $1;
+
+-- :name spending_get
+SELECT day, jobs, cost_microdollars, job, calls, failures, open_ms FROM insight_spending;
+
+-- :name spending_set
+UPDATE insight_spending SET day = $1, jobs = $2, cost_microdollars = $3, job = $4, calls = $5;
+
+-- :name spending_set_failures
+UPDATE insight_spending SET failures = $1, open_ms = $2;
+
+-- :name insight_add
+INSERT INTO ai_insights (generated_at, summary, highlights, platform_analysis, alerts, recommendation, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, job,
+                         revision, checked_revision, stale_sentences, sentences, facts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, '[]', $16, $17)
+RETURNING id;
+
+-- :name insight_latest
+SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts
+FROM ai_insights
+WHERE id = (SELECT max(id) FROM ai_insights);
+
+-- :name insight_by_id
+SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts
+FROM ai_insights
+WHERE id = $1;
+
+-- :name insight_page
+SELECT id, generated_at, source, model, cost_microdollars, dropped_sentences, remark, summary
+FROM ai_insights
+WHERE id < $1
+ORDER BY id DESC
+LIMIT $2;
+
+-- :name insight_checked
+UPDATE ai_insights SET checked_revision = $2, stale_sentences = $3 WHERE id = $1;
+
+-- :name insight_to_check
+SELECT i.id
+FROM ai_insights i
+WHERE i.id = (SELECT max(id) FROM ai_insights) AND i.checked_revision <> (SELECT value FROM meta WHERE key = 'revision');
+
+-- :name insight_sweep
+DELETE FROM ai_insights WHERE id <= (SELECT id FROM ai_insights ORDER BY id DESC LIMIT 1 OFFSET $1);
 
 -- :name session_add
 INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8);

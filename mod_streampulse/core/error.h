@@ -25,6 +25,7 @@
     X(PLATFORM_UNKNOWN, "platform_unknown", 404)                                                                                                               \
     X(EVENT_UNKNOWN, "event_unknown", 404)                                                                                                                     \
     X(ENTRY_UNKNOWN, "entry_unknown", 404)                                                                                                                     \
+    X(INSIGHT_UNKNOWN, "insight_unknown", 404)                                                                                                                 \
     X(TOKEN_UNKNOWN, "token_unknown", 404)                                                                                                                     \
     X(SESSION_UNKNOWN, "session_unknown", 404)                                                                                                                 \
     X(PIN_NOT_CONFIGURED, "pin_not_configured", 404)                                                                                                           \
@@ -36,6 +37,7 @@
     X(TOO_MANY_TOKENS, "too_many_tokens", 409)                                                                                                                 \
     X(PLAN_CHANGED, "plan_changed", 409)                                                                                                                       \
     X(ALREADY_UNDONE, "already_undone", 409)                                                                                                                   \
+    X(INSIGHTS_OFF, "insights_off", 409)                                                                                                                       \
     X(BODY_TOO_LARGE, "body_too_large", 413)                                                                                                                   \
     X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415)                                                                                                   \
     X(CSV_EMPTY, "csv_empty", 422)                                                                                                                             \

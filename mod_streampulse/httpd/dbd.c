@@ -6,6 +6,7 @@
 #include <ap_mpm.h>
 #include <mod_dbd.h>
 
+#include "daemon.h"
 #include "dbd_gate.h"
 #include "migrate.h"
 #include "request.h"
@@ -356,6 +357,8 @@ apr_status_t sp_dbd_release_written(sp_req_t *q, sp_db_t *db, apr_status_t rv)
     if (rv == APR_SUCCESS)
         rv = confirm(q);
     sp_dbd_release(q, db);
+    if (rv == APR_SUCCESS)
+        sp_daemon_wake();
     return rv;
 }
 

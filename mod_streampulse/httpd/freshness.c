@@ -81,18 +81,23 @@ void sp_freshness_child_init(apr_pool_t *pchild, server_rec *main_server)
     }
 }
 
-static void look_at_file(sp_req_t *q, sp_freshness_look_t *look)
+void sp_freshness_look_at_file(sp_freshness_look_t *look, const char *path, apr_pool_t *p)
 {
     apr_finfo_t info;
 
     memset(look, 0, sizeof(*look));
-    if (apr_stat(&info, q->sconf->gate->path, APR_FINFO_MIN | APR_FINFO_IDENT, q->p) != APR_SUCCESS || info.filetype != APR_REG)
+    if (apr_stat(&info, path, APR_FINFO_MIN | APR_FINFO_IDENT, p) != APR_SUCCESS || info.filetype != APR_REG)
         return;
     look->file.device = info.device;
     look->file.inode = info.inode;
     look->size = info.size;
     look->written = info.mtime;
     look->changed = info.ctime;
+}
+
+static void look_at_file(sp_req_t *q, sp_freshness_look_t *look)
+{
+    sp_freshness_look_at_file(look, q->sconf->gate->path, q->p);
 }
 
 /* With the lock. 0: there is no watch on that file, or it cannot tell. */
@@ -102,7 +107,7 @@ static int look_at_state(const sp_freshness_t *f, sp_freshness_look_t *look)
     return f->watch && sp_dbd_gate_same_file(&look->file, &f->file) && sp_watch_state(f->watch, &look->state);
 }
 
-static int same_look(const sp_freshness_look_t *a, const sp_freshness_look_t *b)
+int sp_freshness_same_look(const sp_freshness_look_t *a, const sp_freshness_look_t *b)
 {
     return sp_dbd_gate_same_file(&a->file, &b->file) && a->size == b->size && a->written == b->written && a->changed == b->changed && a->watch == b->watch &&
            !memcmp(&a->state, &b->state, sizeof(a->state));
@@ -120,7 +125,7 @@ int sp_freshness_revision(sp_req_t *q, sp_revision_t *revision)
     if (sp_dbd_gate_verdict(f->gate, &now.file) != SP_E_NONE)
         return 0;
     lock(f);
-    known = f->known && look_at_state(f, &now) && same_look(&now, &f->look);
+    known = f->known && look_at_state(f, &now) && sp_freshness_same_look(&now, &f->look);
     if (known)
         *revision = f->revision;
     unlock(f);
@@ -139,7 +144,7 @@ int sp_freshness_holds(sp_req_t *q, const sp_freshness_look_t *then)
     if (sp_dbd_gate_verdict(f->gate, &now.file) != SP_E_NONE)
         return 0;
     lock(f);
-    same = look_at_state(f, &now) && same_look(&now, then);
+    same = look_at_state(f, &now) && sp_freshness_same_look(&now, then);
     unlock(f);
     return same;
 }
@@ -233,7 +238,7 @@ void sp_freshness_learn(sp_req_t *q, const sp_freshness_look_t *before, const sp
     }
     look_at_file(q, &after);
     lock(f);
-    if (look_at_state(f, &after) && same_look(before, &after)) {
+    if (look_at_state(f, &after) && sp_freshness_same_look(before, &after)) {
         f->look = after;
         f->revision = *revision;
         f->known = 1;

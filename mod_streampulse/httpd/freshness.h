@@ -20,6 +20,10 @@ typedef struct {
     apr_uint32_t watch; /* which one told the state */
 } sp_freshness_look_t;
 
+/* The file that a path names; all zero where there is none. */
+void sp_freshness_look_at_file(sp_freshness_look_t *look, const char *path, apr_pool_t *p);
+int sp_freshness_same_look(const sp_freshness_look_t *a, const sp_freshness_look_t *b);
+
 /* child_init, once the gates are made: one for each database, shared by the servers that use it. */
 void sp_freshness_child_init(apr_pool_t *pchild, server_rec *s);
 

@@ -12,6 +12,7 @@ static const char *const service_parameters[] = {"from", "to", "platform", "inte
 static const char *const event_parameters[] = {"from", "to", "service", "platform", "as_of", NULL};
 static const char *const export_parameters[] = {"format", "from", "to", "service", "platform", "as_of", NULL};
 static const char *const uploads_parameters[] = {"before", "limit", NULL};
+static const char *const insights_parameters[] = {"before", "limit", NULL};
 static const char *const upload_parameters[] = {"mode",       "on_error",    "filename",     "layout",  "delimiter", "encoding", "date_order",
                                                 "event_year", "map_service", "map_platform", "dry_run", "expect",    NULL};
 static const char *const one_parameters[] = {"include", "after", "limit", NULL};
@@ -49,6 +50,10 @@ const sp_route_t sp_routes[] = {
     {"GET", "/api/tokens", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_tokens_get, NULL, NULL},
     {"POST", "/api/tokens", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_tokens_post, NULL, NULL},
     {"DELETE", "/api/tokens/{id}", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_tokens_delete, NULL, NULL},
+    {"GET", "/api/insights", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_insights_get, NULL, NULL},
+    {"GET", "/api/insights/history", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_insights_history_get, insights_parameters, NULL},
+    {"GET", "/api/insights/{id}", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_insights_one_get, NULL, NULL},
+    {"POST", "/api/insights/generate", SP_ROLE_EDITOR, SP_LEAST_FIXED, sp_api_insights_generate_post, NULL, NULL},
     {"GET", "/api/audit", SP_ROLE_ADMIN, SP_LEAST_FIXED, sp_api_audit_get, audit_parameters, NULL},
     {"GET", "/api/insights/status", SP_ROLE_VIEWER, SP_LEAST_FIXED, sp_api_insights_status_get, NULL, NULL},
     {"POST", "/api/auth", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_auth_post, NULL, NULL},

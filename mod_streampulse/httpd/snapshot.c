@@ -1,6 +1,8 @@
 /* Answers that show one state of the database: conditional, and sent when the connection is free again. */
 #include "snapshot.h"
 
+#include <apr_strings.h>
+
 #include "dbd.h"
 
 /* Of a body that is not kept. httpd lets a worker go as long as less than 64 KiB of memory wait for the client; more goes to a file, which does not count. */
@@ -9,6 +11,11 @@
 static int is_kept(const sp_req_t *q, const sp_snapshot_spec_t *spec)
 {
     return spec->kept && q->sconf->cache;
+}
+
+const char *sp_snapshot_representation(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_revision_t *revision)
+{
+    return spec->shows_insights ? apr_pstrcat(q->p, spec->representation, " ", revision->insight_tag, NULL) : spec->representation;
 }
 
 apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot)
@@ -43,7 +50,7 @@ const char *sp_snapshot_content_type(const sp_snapshot_spec_t *spec)
 static apr_status_t set_validity(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_snapshot_t *snapshot)
 {
     if (!spec->no_store)
-        return sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, spec->representation));
+        return sp_reply_conditional(q, sp_reply_make_tag(q, &snapshot->revision, sp_snapshot_representation(q, spec, &snapshot->revision)));
     sp_reply_no_store(q);
     return APR_SUCCESS;
 }

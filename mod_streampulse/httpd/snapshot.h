@@ -19,6 +19,8 @@ typedef struct {
     /* Ready answers are kept: it depends on nothing but the revision, the mount, path and query, the visitor's role and way to sign in, and the representation;
      * and it says nothing in headers of its own. */
     int kept;
+    /* It shows what was written about the numbers, too: it is another one when that changes. */
+    int shows_insights;
     /* Finds what was asked for, before the ETag is looked at, so that an unknown thing is never "not modified". NULL: nothing to find. */
     apr_status_t (*prepare)(sp_req_t *q, sp_db_t *db, void *ctx);
     apr_status_t (*write)(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx);
@@ -31,6 +33,8 @@ apr_status_t sp_snapshot_reply(sp_req_t *q, const sp_snapshot_spec_t *spec);
 
 /* The rest is between snapshot.c and snapshot_kept.c. */
 
+/* What tells the answer from others of that revision and URL. Pool: q->p. */
+const char *sp_snapshot_representation(sp_req_t *q, const sp_snapshot_spec_t *spec, const sp_revision_t *revision);
 /* A read transaction on the snapshot's connection, and the revision that it sees. */
 apr_status_t sp_snapshot_begin(sp_req_t *q, sp_snapshot_t *snapshot);
 /* Finds what was asked for, in the state that was asked for. */

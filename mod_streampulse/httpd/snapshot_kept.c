@@ -22,8 +22,10 @@ typedef struct {
 
 static void name_answer(kept_t *k)
 {
-    k->tag = sp_reply_make_tag(k->q, &k->snapshot.revision, k->spec->representation);
-    if (sp_body_cache_key(k->q, &k->snapshot.revision, k->spec->representation, k->coding, &k->key) != APR_SUCCESS)
+    const char *representation = sp_snapshot_representation(k->q, k->spec, &k->snapshot.revision);
+
+    k->tag = sp_reply_make_tag(k->q, &k->snapshot.revision, representation);
+    if (sp_body_cache_key(k->q, &k->snapshot.revision, representation, k->coding, &k->key) != APR_SUCCESS)
         k->key.len = 0;
 }
 

@@ -7,6 +7,7 @@
 #include <apr_time.h>
 
 #include "audit.h"
+#include "jobs.h"
 #include "ledger_entry.h"
 #include "meta.h"
 
@@ -123,6 +124,8 @@ apr_status_t sp_ledger_entry_finish(sp_db_t *db, sp_entry_t *entry, apr_status_t
 {
     if (rv == APR_SUCCESS && changes)
         rv = sp_meta_bump(db, err);
+    if (rv == APR_SUCCESS && changes)
+        rv = sp_jobs_note_change(db, apr_time_as_msec(apr_time_now()), err);
     if (rv == APR_SUCCESS && changes)
         rv = audit(db, entry, err);
     if (rv == APR_SUCCESS && changes)

@@ -143,7 +143,7 @@ static apr_status_t settle_root(undo_t *u, sp_tally_t *tally)
 /* The plan does not list attributes, so that one for an edit holds only as long as nothing at all has changed. */
 static apr_status_t describe(undo_t *u, const char **what)
 {
-    sp_revision_t seen = {0, ""};
+    sp_revision_t seen = {0};
     apr_status_t rv = u->root.kind == SP_ENTRY_EDIT ? sp_meta_revision(u->db, &seen, u->err) : APR_SUCCESS;
 
     *what = apr_psprintf(u->ptemp, "undo %" APR_INT64_T_FMT " %s", u->target.id, seen.tag);

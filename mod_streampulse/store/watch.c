@@ -42,18 +42,22 @@ static apr_status_t map_index(sp_watch_t *watch, sqlite3 *handle)
     return APR_SUCCESS;
 }
 
-apr_status_t sp_watch_open(sp_watch_t **watch, apr_pool_t *p, const char *driver, const char *params, sp_error_t *err)
+apr_status_t sp_watch_attach(sp_watch_t **watch, apr_pool_t *p, sp_db_t *db, sp_error_t *err)
 {
     sp_revision_t revision;
-    sp_db_t *db;
-    apr_status_t rv;
+    /* A first read opens the log, and from then on nobody can take the database out of that mode. */
+    apr_status_t rv = sp_meta_revision(db, &revision, err);
 
     *watch = apr_pcalloc(p, sizeof(**watch));
-    rv = sp_db_open(&db, p, driver, params, NULL, err);
-    /* A first read opens the log, and from then on nobody can take the database out of that mode. */
-    if (rv == APR_SUCCESS)
-        rv = sp_meta_revision(db, &revision, err);
     return rv == APR_SUCCESS ? map_index(*watch, db->handle) : rv;
+}
+
+apr_status_t sp_watch_open(sp_watch_t **watch, apr_pool_t *p, const char *driver, const char *params, sp_error_t *err)
+{
+    sp_db_t *db;
+    apr_status_t rv = sp_db_open(&db, p, driver, params, NULL, err);
+
+    return rv == APR_SUCCESS ? sp_watch_attach(watch, p, db, err) : rv;
 }
 
 static void copy_header(unsigned char *to, const volatile unsigned char *from)

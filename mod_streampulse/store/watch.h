@@ -18,6 +18,9 @@ typedef struct {
  * has no such counters. Pool: p. */
 apr_status_t sp_watch_open(sp_watch_t **watch, apr_pool_t *p, const char *driver, const char *params, sp_error_t *err);
 
+/* The same on a connection that stays open as long as the watch is used. */
+apr_status_t sp_watch_attach(sp_watch_t **watch, apr_pool_t *p, sp_db_t *db, sp_error_t *err);
+
 /* 0: it cannot be told at this moment, ask by a statement. Any number of threads may ask at once. */
 int sp_watch_state(const sp_watch_t *watch, sp_watch_state_t *state);
 

@@ -1,25 +1,29 @@
-/* Preloaded: makes the nth write, sync or change of size below SP_FAIL_DIR fail, as the file SP_FAIL_CONTROL says at that moment. */
+/* Preloaded: makes the nth write, sync, change of size or read below SP_FAIL_DIR fail, or end or stop the process, as the file SP_FAIL_CONTROL says at that moment; only in the
+ * process of that name where SP_FAIL_PROCESS is set. */
 #define _GNU_SOURCE
 #include "watched_fd.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { KIND_WRITE = 1, KIND_SYNC = 2, KIND_SIZE = 4, KIND_CREATE = 8 };
+enum { KIND_WRITE = 1, KIND_SYNC = 2, KIND_SIZE = 4, KIND_CREATE = 8, KIND_READ = 16 };
 
 /* The file: 32-bit integers, shared with the test. */
 typedef struct {
     _Atomic int32_t kinds;  /* which calls count: a sum of KIND_... */
     _Atomic int32_t left;   /* the call that makes it 0 fails */
-    int32_t error;          /* errno */
+    int32_t error;          /* errno; below 0: minus the signal that the process gets before the call */
     int32_t lasting;        /* all that follow fail too */
     _Atomic int32_t failed; /* calls that failed */
 } control_t;
 
 static control_t *control;
+static const char *only_process;
 
 __attribute__((constructor)) static void start(void)
 {
@@ -30,20 +34,32 @@ __attribute__((constructor)) static void start(void)
     if (map != MAP_FAILED)
         control = map;
     watched_folders = getenv("SP_FAIL_DIR");
+    only_process = getenv("SP_FAIL_PROCESS");
     if (fd >= 0)
         close(fd);
+}
+
+static int is_meant(void)
+{
+    char name[16];
+
+    return !only_process || (prctl(PR_GET_NAME, name) == 0 && strcmp(name, only_process) == 0);
 }
 
 static int fails(int kind)
 {
     int left;
 
-    if (!control || !(control->kinds & kind))
+    if (!control || !(control->kinds & kind) || !is_meant())
         return 0;
     left = atomic_fetch_sub(&control->left, 1);
     if (left > 1 || (left < 1 && !control->lasting))
         return 0;
     atomic_fetch_add(&control->failed, 1);
+    if (control->error < 0) {
+        raise(-control->error);
+        return 0;
+    }
     errno = control->error;
     return 1;
 }
@@ -98,6 +114,8 @@ INSTEAD(ssize_t, write, KIND_WRITE, (fd, data, len), const void *data, size_t le
 INSTEAD(ssize_t, writev, KIND_WRITE, (fd, parts, count), const struct iovec *parts, int count)
 INSTEAD(ssize_t, pwrite, KIND_WRITE, (fd, data, len, offset), const void *data, size_t len, off_t offset)
 INSTEAD(ssize_t, pwrite64, KIND_WRITE, (fd, data, len, offset), const void *data, size_t len, off64_t offset)
+INSTEAD(ssize_t, pread, KIND_READ, (fd, data, len, offset), void *data, size_t len, off_t offset)
+INSTEAD(ssize_t, pread64, KIND_READ, (fd, data, len, offset), void *data, size_t len, off64_t offset)
 INSTEAD(int, fsync, KIND_SYNC, (fd))
 INSTEAD(int, fdatasync, KIND_SYNC, (fd))
 INSTEAD(int, ftruncate, KIND_SIZE, (fd, size), off_t size)

@@ -5,42 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, before } from 'node:test';
 import { promisify } from 'node:util';
-import { assertWhole, cellsOf, checkDatabase, entriesIn, faultSuite, preload, tidy } from './lib/faults.mjs';
+import { assertWhole, cellsOf, checkDatabase, entriesIn, Faults, faultSuite, preload, tidy } from './lib/faults.mjs';
 import { admin, assert, describe, it } from './lib/server.mjs';
 
 const run = promisify(execFile);
-const KINDS = { write: 1, sync: 2, size: 4, create: 8 };
-const ERRORS = { EIO: os.constants.errno.EIO, ENOSPC: os.constants.errno.ENOSPC };
 const MOST_CALLS = 500;
 
-/** What fail_io.so is told: a file of 32-bit integers that it maps. */
-class Faults {
-  constructor(file) {
-    this.file = file;
-    fs.writeFileSync(file, Buffer.alloc(20));
-    fs.chmodSync(file, 0o666);
-  }
-
-  write(numbers) {
-    const fd = fs.openSync(this.file, 'r+');
-    fs.writeSync(fd, Buffer.from(Int32Array.from(numbers).buffer), 0, 4 * numbers.length, 0);
-    fs.closeSync(fd);
-  }
-
-  arm(kind, n, error, lasting) {
-    this.write([0]);
-    this.write([0, n, ERRORS[error], lasting ? 1 : 0, 0]);
-    this.write([KINDS[kind]]);
-  }
-
-  /** Calls that failed since arm(). */
-  disarm() {
-    this.write([0]);
-    return new Int32Array(new Uint8Array(fs.readFileSync(this.file)).buffer)[4];
-  }
-}
-
-const cases = Object.keys(KINDS).flatMap((kind) => Object.keys(ERRORS).flatMap((error) => [false, true].map((lasting) => ({ kind, error, lasting }))));
+const cases = ['write', 'sync', 'size', 'create'].flatMap((kind) => ['EIO', 'ENOSPC'].flatMap((error) => [false, true].map((lasting) => ({ kind, error, lasting }))));
 const title = ({ kind, error, lasting }) => `${error} at the nth ${kind}${lasting ? ' and all after it' : ''}`;
 
 faultSuite('a disk that fails under the server', {

@@ -1,6 +1,7 @@
 // What the tests of faults share: a server with something preloaded or put before it, uploads whose content is known, and the database's own check.
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
@@ -12,10 +13,46 @@ const run = promisify(execFile);
 /** A shared object of tests/faults. */
 export const preload = (name) => path.resolve(repo, process.env.BUILD ?? 'build', 'faults', `${name}.so`);
 
-/** A server whose database has a folder of its own, "state", and which starts with what options.env says. One client here does what many do. */
+const KINDS = { write: 1, sync: 2, size: 4, create: 8, read: 16 };
+const { errno, signals } = os.constants;
+const ACTIONS = { EIO: errno.EIO, ENOSPC: errno.ENOSPC, SIGKILL: -signals.SIGKILL, SIGSTOP: -signals.SIGSTOP };
+
+/** What fail_io.so is told: a file of 32-bit integers that it maps. */
+export class Faults {
+  constructor(file) {
+    this.file = file;
+    fs.writeFileSync(file, Buffer.alloc(20));
+    fs.chmodSync(file, 0o666);
+  }
+
+  write(numbers) {
+    const fd = fs.openSync(this.file, 'r+');
+    fs.writeSync(fd, Buffer.from(Int32Array.from(numbers).buffer), 0, 4 * numbers.length, 0);
+    fs.closeSync(fd);
+  }
+
+  /** error: a name of ACTIONS; signals are for the process itself. */
+  arm(kind, n, error, lasting) {
+    this.write([0]);
+    this.write([0, n, ACTIONS[error], lasting ? 1 : 0, 0]);
+    this.write([KINDS[kind]]);
+  }
+
+  /** Calls that failed since arm(). */
+  failed() {
+    return new Int32Array(new Uint8Array(fs.readFileSync(this.file)).buffer)[4];
+  }
+
+  disarm() {
+    this.write([0]);
+    return this.failed();
+  }
+}
+
+/** A server whose database has a folder of its own, "state", and which starts with what options.env says. No process writes to it but those that serve requests, unless options.main says so. */
 export class FaultServer extends Server {
   constructor(options = {}) {
-    super({ sites: [{ db: 'state/streampulse.db' }], ...options, main: [...unlimited, ...(options.main ?? [])] });
+    super({ sites: [{ db: 'state/streampulse.db' }], ...options, main: ['StreamPulseInsights Off', ...unlimited, ...(options.main ?? [])] });
   }
 
   makeFolder() {

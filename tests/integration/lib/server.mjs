@@ -60,6 +60,14 @@ export const answers = (port) => new Promise((resolve) => {
   socket.on('error', () => resolve(false));
 });
 
+function isInsightProcess(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'sp-insights';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * options: sites: [{prefix, db, host, location: [lines], server: [lines]}] (a site without host belongs to the main server), main: [lines], anonymous ('viewer'), pin (null: no PIN file),
  * location: [lines for every mount], prepare(server): before the start.
@@ -170,7 +178,7 @@ export class Server {
 
   /** Stops httpd and fails on what its log holds. */
   async finish() {
-    const children = this.processes();
+    const children = this.children();
     await this.stop();
     assert.deepEqual(this.undeclared(), [], 'undeclared lines in the error log');
     assert.equal(this.end.signal, null, `httpd ended by ${this.end.signal}`);
@@ -179,9 +187,19 @@ export class Server {
     assert.deepEqual(fs.readdirSync(this.file('spool')), [], 'files left in the spool folder');
   }
 
-  processes() {
+  children() {
     const found = spawnSync('pgrep', ['-P', String(this.child.pid)], { encoding: 'utf8' });
     return found.stdout.split('\n').filter(Boolean).map(Number);
+  }
+
+  /** Those that serve requests. */
+  processes() {
+    return this.children().filter((pid) => !isInsightProcess(pid));
+  }
+
+  /** [] where there is none. */
+  insightProcess() {
+    return this.children().filter(isInsightProcess);
   }
 
   /** With a pause before: on SIGTERM httpd's own event MPM now and then crashes in a child that is just closing a connection (without any module of ours too). */
@@ -195,6 +213,26 @@ export class Server {
   async kill() {
     await this.stop();
     if (this.dir && !process.env.SP_KEEP) fs.rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  async insight(options) {
+    const res = await this.get(`${this.site(options?.host).prefix}/api/insights`, options);
+    assert.equal(res.status, 200, res.text);
+    return res.json().insight;
+  }
+
+  async insightStatus(options) {
+    const res = await this.get(`${this.site(options?.host).prefix}/api/insights/status`, options);
+    assert.equal(res.status, 200, res.text);
+    return res.json();
+  }
+
+  /** Waits until nothing is queued or runs; gives the status. */
+  insightsAtRest(ms = 15_000) {
+    return until('the insight process to be done', async () => {
+      const status = await this.insightStatus();
+      return ['idle', 'failed'].includes(status.state) && status;
+    }, ms);
   }
 
   starts() {
