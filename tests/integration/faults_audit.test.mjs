@@ -70,9 +70,9 @@ faultSuite('a disk that is full', {
     s.allow(/SP0316/, /SP0202.*cannot be used/);
     const seen = {};
     for (let n = 1; n < 40; n++) {
-      failWrites(s, n, true);
+      failWrites(n, true);
       const res = await s.post('/api/auth', { pin: '719204' }, { from: `127.0.3.${n}` });
-      heal(s);
+      heal();
       seen[res.status] = (seen[res.status] ?? 0) + 1;
     }
     await s.restart();
