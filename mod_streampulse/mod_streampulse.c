@@ -8,6 +8,7 @@
 #include <http_request.h>
 #include <mpm_common.h>
 
+#include "audit_denied.h"
 #include "audit_held.h"
 #include "authz.h"
 #include "body_cache.h"
@@ -113,6 +114,7 @@ static void register_hooks(apr_pool_t *p)
     sp_authz_register(p);
     /* When an error that is not ours is about to be sent. */
     ap_hook_insert_error_filter(sp_security_headers_on_error, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_insert_error_filter(sp_audit_denied_count, NULL, NULL, APR_HOOK_MIDDLE);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

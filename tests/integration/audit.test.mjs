@@ -136,6 +136,17 @@ suite('GET /api/audit', {}, (s) => {
   });
 });
 
+suite('what httpd refuses by its own configuration', { location: ['Require method GET'] }, (s) => {
+  it('is a refused request as any other', async () => {
+    s.allow(/AH01630/);
+    for (let i = 0; i < 3; i++) assert.equal((await s.send('POST', '/api/data', { contract: false })).status, 403);
+    assert.equal((await s.send('POST', '/elsewhere', { contract: false })).status, 403);
+    assert.equal((await s.get('/api/data')).status, 200);
+    await s.restart();
+    assert.deepEqual(s.sql("SELECT actor, address, result, count FROM audit_log WHERE action = 'refused'"), [{ actor: 'anonymous', address: '127.0.0.1', result: 'role_required', count: 4 }]);
+  });
+});
+
 suite('a name that looks like the end of a line', {}, (s) => {
   it('stays a name: what the quotes hold has none in it', async () => {
     const name = 'x" (admin, pin) from 10.0.0.1, 7: ok, 1', as = await s.asAdmin();

@@ -78,7 +78,9 @@ siteSuite('signing in with Cognito', {}, (s) => {
     assert.equal((await s.get('/api/auth/me', { as: s.holding(visitor), contract: false })).status, 401);
     const fake = await s.as('fake');
     assert.equal((await s.get('/api/auth/me', { as: fake, contract: false })).status, 403);
-    s.allow(/AH01631: user fake@example.org: authorization failure/);
+    s.allow(/AH01631: user fake@example.org: authorization failure/, /server certificate/);
+    await s.restart(); // what was refused is written down
+    assert.deepEqual(s.sql("SELECT method, result FROM audit_log WHERE action = 'refused' AND actor = 'fake@example.org'"), [{ method: 'oidc', result: 'role_required' }]);
   });
 
   it('the dashboard is told where to sign in and out and the first leads back to where one was', async () => {
