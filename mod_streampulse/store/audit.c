@@ -145,6 +145,13 @@ apr_status_t sp_audit_add(sp_db_t *db, const sp_audit_event_t *event, sp_error_t
     return sp_audit_add_for(db, sp_db_actor(db), event, err);
 }
 
+apr_status_t sp_audit_add_alone(sp_db_t *db, const sp_audit_event_t *event, sp_error_t *err)
+{
+    apr_status_t rv = sp_db_begin_write(db, err);
+
+    return rv == APR_SUCCESS ? sp_db_end_write(db, sp_audit_add(db, event, err), err) : rv;
+}
+
 void sp_audit_read_row(sp_stmt_t *st, apr_pool_t *p, sp_audit_row_t *row)
 {
     sp_audit_entry_t *entry = &row->entry;

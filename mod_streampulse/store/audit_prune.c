@@ -69,11 +69,7 @@ apr_status_t sp_audit_prune(sp_db_t *db, apr_int64_t older_than_ms, int batch, a
     *pruned = 0;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
-    rv = prune(db, older_than_ms, batch, pruned, err);
-    if (rv == APR_SUCCESS)
-        rv = sp_db_commit(db, err);
-    else
-        sp_db_rollback(db);
+    rv = sp_db_end_write(db, prune(db, older_than_ms, batch, pruned, err), err);
     if (rv != APR_SUCCESS)
         *pruned = 0;
     return rv;
