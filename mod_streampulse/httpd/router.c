@@ -69,41 +69,62 @@ static void add_allowed(sp_req_t *q, const char *method)
     apr_table_mergen(q->r->headers_out, "Allow", !strcmp(method, "GET") ? "GET, HEAD" : method);
 }
 
-/* A pattern that is met word for word goes before one with a parameter. */
+/* Goes through the rows that a path means: those that it meets word for word, else those with a parameter, so that "/api/insights/status" is no id of an insight, by any method. */
+typedef struct {
+    apr_size_t path_len;
+    const sp_route_t *next;
+    int by_word;
+} meant_t;
+
+static meant_t meant_by(sp_req_t *q)
+{
+    meant_t meant = {.path_len = strlen(q->path), .next = sp_routes};
+    const char *arg;
+
+    for (const sp_route_t *route = sp_routes; route->method && !meant.by_word; route++)
+        meant.by_word = pattern_matches(q, route, meant.path_len, &arg) && !arg;
+    return meant;
+}
+
+static const sp_route_t *next_meant(sp_req_t *q, meant_t *meant, const char **arg)
+{
+    while (meant->next->method) {
+        const sp_route_t *route = meant->next++;
+        if (pattern_matches(q, route, meant->path_len, arg) && !(meant->by_word && *arg))
+            return route;
+    }
+    return NULL;
+}
+
 static apr_status_t find_route(sp_req_t *q)
 {
-    const sp_route_t *found = NULL;
-    const char *found_arg = NULL;
-    const apr_size_t path_len = strlen(q->path);
+    meant_t meant = meant_by(q);
+    const sp_route_t *route, *found = NULL;
+    const char *arg;
     int path_known = 0;
 
-    for (const sp_route_t *route = sp_routes; route->method; route++) {
-        const char *arg;
-        if (!pattern_matches(q, route, path_len, &arg))
-            continue;
+    while (!found && (route = next_meant(q, &meant, &arg))) {
         path_known = 1;
-        if (!method_matches(route->method, q->r->method) || (found && (arg || !found_arg)))
-            continue;
-        found = route;
-        found_arg = arg;
+        if (method_matches(route->method, q->r->method))
+            found = route;
     }
     if (!path_known)
         return sp_error_set(&q->err, SP_E_NOT_FOUND, APR_NOTFOUND, "there is nothing at \"%s%s\"", q->prefix, q->path);
     if (!found)
         return sp_error_set(&q->err, SP_E_METHOD_NOT_ALLOWED, APR_EGENERAL, "%s is not possible here", q->r->method);
     q->route = found;
-    q->arg = found_arg;
+    q->arg = arg;
     return APR_SUCCESS;
 }
 
 static void set_allow(sp_req_t *q)
 {
+    meant_t meant = meant_by(q);
+    const sp_route_t *route;
     const char *arg;
 
-    for (const sp_route_t *route = sp_routes; route->method; route++) {
-        if (pattern_matches(q, route, strlen(q->path), &arg))
-            add_allowed(q, route->method);
-    }
+    while ((route = next_meant(q, &meant, &arg)))
+        add_allowed(q, route->method);
 }
 
 static int is_safe(const sp_req_t *q)
@@ -154,12 +175,12 @@ static apr_status_t check_role(sp_req_t *q)
     return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "this needs the role %s, and yours is %s", sp_role_name(least), sp_role_name(q->who.role));
 }
 
-/* What anybody may do that is not safe is signing in and out. */
+/* Whoever moves the server, or repairs it, must still be able to keep somebody out. */
 static apr_status_t check_read_only(sp_req_t *q)
 {
     apr_status_t rv;
 
-    if (!q->conf->read_only || is_safe(q) || q->route->least == SP_ROLE_NONE)
+    if (!q->conf->read_only || is_safe(q) || q->route->is_of_access)
         return APR_SUCCESS;
     rv = sp_error_set(&q->err, SP_E_READ_ONLY, APR_EACCES, "%s", q->conf->read_only);
     q->err.retry_after_s = READ_ONLY_RETRY_S;
