@@ -72,7 +72,8 @@ apr_status_t sp_audit_chain_parse_mark(const char *text, sp_audit_mark_t *mark)
     return APR_SUCCESS;
 }
 
-const char *sp_audit_chain_mark_text(apr_pool_t *p, const sp_audit_mark_t *mark)
+const char *sp_audit_chain_mark_text(char text[SP_AUDIT_MARK_SIZE], const sp_audit_mark_t *mark)
 {
-    return apr_psprintf(p, "%" APR_INT64_T_FMT ":%s", mark->id, mark->hash);
+    apr_snprintf(text, SP_AUDIT_MARK_SIZE, "%" APR_INT64_T_FMT ":%s", mark->id, mark->hash);
+    return text;
 }
