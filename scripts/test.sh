@@ -42,7 +42,7 @@ group "random histories of undo and redo" "$make" --no-print-directory histories
 group "facts against SciPy" "$make" --no-print-directory peer
 group "guards" "$make" --no-print-directory guards
 group "dashboard: types and unit tests" scripts/dashboard.sh
-group "integration: a real httpd" scripts/integration.sh
+group "integration: a real httpd" "$make" --no-print-directory integration
 group "faults: power cuts, kills, failing disks" "$make" --no-print-directory faults
 group "end to end: a real browser" scripts/e2e.sh
 group "benchmarks can run" "$make" --no-print-directory bench-short

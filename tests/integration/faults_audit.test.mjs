@@ -1,26 +1,17 @@
 // The audit log where writes fail: neither a change without its entry, nor an entry without its change.
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import { faultSuite, pause, preload } from './lib/faults.mjs';
+import { Faults, faultSuite, pause, preload } from './lib/faults.mjs';
 import { admin, assert, it, until } from './lib/server.mjs';
 
 const week = (viewers) => ({ entries: [{ service: 'A', platform: 'Zoom', week_start: '2025-01-05', viewers }] });
-const verify = (db) => ({ code: spawnSync(admin, ['audit', 'verify', '--db', db]).status });
+const verify = (db) => spawnSync(admin, ['audit', 'verify', '--db', db]).status;
 
-const fault = (s, numbers) => {
-  const fd = fs.openSync(s.file('faults'), 'r+');
-  fs.writeSync(fd, Buffer.from(Int32Array.from(numbers).buffer), 0, 4 * numbers.length, 0);
-  fs.closeSync(fd);
-};
-const ENOSPC = 28;
-const failWrites = (s, n, lasting) => (fault(s, [0, n, ENOSPC, lasting ? 1 : 0, 0]), fault(s, [1]));
-const heal = (s) => fault(s, [0]);
+let faults;
+const failWrites = (n, lasting) => faults.arm('write', n, 'ENOSPC', lasting);
+const heal = () => faults.disarm();
 
 faultSuite('a disk that is full', {
-  prepare: (s) => {
-    fs.writeFileSync(s.file('faults'), Buffer.alloc(20));
-    fs.chmodSync(s.file('faults'), 0o666);
-  },
+  prepare: (s) => void (faults = new Faults(s.file('faults'))),
   env: (s) => ({ LD_PRELOAD: preload('fail_io'), SP_FAIL_CONTROL: s.file('faults'), SP_FAIL_DIR: s.file('state') }),
 }, (s) => {
   s.allow(/SP0312: answered 507/, /SP1421: held in memory/, /SP1412/);
@@ -31,12 +22,12 @@ faultSuite('a disk that is full', {
     const as = await s.asAdmin();
     let refused = 0;
     for (let n = 1; n < 100; n++) {
-      failWrites(s, n, false);
+      failWrites(n, false);
       const res = await s.post('/api/data', week(n), { as });
-      heal(s);
+      heal();
       const { entries, audited } = ledger();
       assert.equal(entries, audited, `write ${n}: ${res.status}`);
-      assert.equal(verify(s.db).code, 0);
+      assert.equal(verify(s.db), 0);
       refused += res.status === 507;
       if (res.status === 201 && n > 20) break;
     }
@@ -47,10 +38,10 @@ faultSuite('a disk that is full', {
     const as = await s.asAdmin();
     assert.equal((await s.get('/api/export?format=ndjson', { as })).status, 200);
     assert.deepEqual(exports(), [{ actor: 'admin (PIN)', target: 'format=ndjson', detail: null, result: 'ok', count: 1 }]);
-    failWrites(s, 1, true);
+    failWrites(1, true);
     for (let i = 0; i < 2; i++) assert.equal((await s.get('/api/export?from=2025-01-01', { as })).status, 200);
     assert.equal((await s.post('/api/data', week(1000), { as })).status, 507);
-    heal(s);
+    heal();
     assert.equal(exports().length, 1);
     assert.match(s.log(), /SP1421: held in memory, as the audit log cannot be written: export by "admin \(PIN\)" \(admin, pin\) from 127\.0\.0\.1, from=2025-01-01/);
     await pause(5100);
@@ -58,20 +49,20 @@ faultSuite('a disk that is full', {
     const late = (await until('the held entry', () => exports()[1] && exports()))[1];
     assert.deepEqual([late.actor, late.target, late.count], ['admin (PIN)', 'from=2025-01-01', 2]);
     assert.match(late.detail, /they could not be written then$/);
-    assert.equal(verify(s.db).code, 0);
+    assert.equal(verify(s.db), 0);
   });
 
   it('but not without any trace: when no more can be held, the next export is refused', async () => {
-    failWrites(s, 1, true);
+    failWrites(1, true);
     const answers = [];
     for (let i = 1; i <= 33; i++) answers.push((await s.get(`/api/export?from=2025-01-${String(i % 31 + 1).padStart(2, '0')}&to=2025-0${2 + Math.floor(i / 31)}-28`)).status);
-    heal(s);
+    heal();
     assert.deepEqual(answers, [...Array(32).fill(200), 507]);
   });
 
   it('what is held is written when the server stops', async () => {
     await s.restart();
     assert.equal(exports().length, 2 + 32);
-    assert.equal(verify(s.db).code, 0);
+    assert.equal(verify(s.db), 0);
   });
 });

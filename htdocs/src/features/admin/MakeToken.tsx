@@ -30,7 +30,7 @@ function Made({ made, onClose }: { made: TokenMade; onClose: () => void }) {
     >
       <div className={styles.steps}>
         <Note kind="warn" title={t('madeText')} live />
-        <Copied text={made.secret} />
+        <Copied label={t('secret')} text={made.secret} />
         <Copied label={t('example')} text={curl} />
       </div>
     </Dialog>

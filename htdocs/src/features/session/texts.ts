@@ -42,7 +42,7 @@ export const t = texts({
   needEditor: 'Sign in to do this',
   needEditorText: 'Looking is open to everybody here; changing the figures is not.',
   noWay: 'Nobody can sign in here yet. The administrator sets a PIN with “streampulse-admin pin”, and names its file in the server’s configuration.',
-  toProvider: 'Sign in',
+  toProvider: 'Sign in with your account',
   besides: 'Sign in, in another tab',
   noGroup: 'You have no access here yet',
   noGroupText: 'You are signed in as {user}, and none of your groups has a role here. Ask an administrator for one, then sign out and in again.',
