@@ -7,9 +7,11 @@
 #include <apr_strings.h>
 
 #include "fnv.h"
+#include "hex.h"
 #include "request.h"
 #include "shared_memory.h"
 #include "sp_module.h"
+#include "text.h"
 
 #define KEPT        "streampulse-audit-held"
 #define LAYOUT      1
@@ -81,7 +83,11 @@ static void unlock(void)
 
 static void put_text(char *to, const char *from, apr_size_t size)
 {
-    apr_cpystrn(to, from ? from : "", size);
+    const char *text = from ? from : "";
+    const apr_size_t len = sp_text_cut(text, size - 1);
+
+    memcpy(to, text, len);
+    to[len] = '\0';
 }
 
 static void be_due(apr_int64_t at_ms)
@@ -181,6 +187,25 @@ static int is_refusal(sp_error_code_e code)
     return status == HTTP_FORBIDDEN || status == HTTP_TOO_MANY_REQUESTS;
 }
 
+/* As it was sent, but for bytes that are no part of an address: httpd takes any above 0x7f, and no database has to. Without the query, which may hold anything. */
+static const char *show_path(const sp_req_t *q)
+{
+    const char *sent = q->r->unparsed_uri ? q->r->unparsed_uri : "", *end = sent + strcspn(sent, "?");
+    char *path = apr_palloc(q->p, 3 * (apr_size_t)(end - sent) + 1), *at = path;
+
+    for (; sent < end; sent++) {
+        if (*sent > ' ' && *sent < 0x7f) {
+            *at++ = *sent;
+            continue;
+        }
+        *at++ = '%';
+        sp_hex(at, (const unsigned char *)sent, 1);
+        at += 2;
+    }
+    *at = '\0';
+    return path;
+}
+
 void sp_audit_held_count_refusal(sp_req_t *q)
 {
     sp_held_t held;
@@ -188,8 +213,7 @@ void sp_audit_held_count_refusal(sp_req_t *q)
     if (!is_refusal(q->err.code))
         return;
     held = make_held(q, SP_HELD_CLIENT, "refused", sp_error_code_name(q->err.code));
-    apr_snprintf(held.first, sizeof(held.first), "%s %s", q->r->method, q->r->unparsed_uri ? q->r->unparsed_uri : "");
-    held.first[strcspn(held.first, "?")] = '\0'; /* a query may hold anything */
+    put_text(held.first, apr_pstrcat(q->p, q->r->method, " ", show_path(q), NULL), sizeof(held.first));
     memcpy(held.last, held.first, sizeof(held.last));
     if (!lock())
         return;

@@ -52,7 +52,7 @@ static apr_status_t add(sp_db_t *db, apr_pool_t *p, const sp_held_t *held, sp_er
     const sp_actor_t actor = {
         .user = held->user, .role = held->role, .method = held->method, .address = or_null(held->address), .request_id = or_null(held->request_id)};
     const sp_audit_event_t event = {.action = held->action,
-                                    .target = held->kind == SP_HELD_EVENT ? held->first : NULL,
+                                    .target = held->kind == SP_HELD_EVENT ? or_null(held->first) : NULL,
                                     .detail = describe(p, held),
                                     .result = held->kind == SP_HELD_OTHER ? "refused" : held->result,
                                     .count = held->count};

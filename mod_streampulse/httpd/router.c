@@ -69,62 +69,48 @@ static void add_allowed(sp_req_t *q, const char *method)
     apr_table_mergen(q->r->headers_out, "Allow", !strcmp(method, "GET") ? "GET, HEAD" : method);
 }
 
-/* Goes through the rows that a path means: those that it meets word for word, else those with a parameter, so that "/api/insights/status" is no id of an insight, by any method. */
-typedef struct {
-    apr_size_t path_len;
-    const sp_route_t *next;
-    int by_word;
-} meant_t;
-
-static meant_t meant_by(sp_req_t *q)
+/* The first route of the pattern that the path is, whatever the method: the one that it is word for word, else one with a parameter. NULL: none. */
+static const sp_route_t *find_pattern(sp_req_t *q, const char **arg)
 {
-    meant_t meant = {.path_len = strlen(q->path), .next = sp_routes};
-    const char *arg;
+    const sp_route_t *found = NULL;
+    const apr_size_t path_len = strlen(q->path);
 
-    for (const sp_route_t *route = sp_routes; route->method && !meant.by_word; route++)
-        meant.by_word = pattern_matches(q, route, meant.path_len, &arg) && !arg;
-    return meant;
-}
-
-static const sp_route_t *next_meant(sp_req_t *q, meant_t *meant, const char **arg)
-{
-    while (meant->next->method) {
-        const sp_route_t *route = meant->next++;
-        if (pattern_matches(q, route, meant->path_len, arg) && !(meant->by_word && *arg))
-            return route;
+    for (const sp_route_t *route = sp_routes; route->method; route++) {
+        const char *route_arg;
+        if (!pattern_matches(q, route, path_len, &route_arg) || (found && route_arg))
+            continue;
+        found = route;
+        *arg = route_arg;
+        if (!route_arg)
+            break;
     }
-    return NULL;
+    return found;
 }
 
 static apr_status_t find_route(sp_req_t *q)
 {
-    meant_t meant = meant_by(q);
-    const sp_route_t *route, *found = NULL;
-    const char *arg;
-    int path_known = 0;
+    const sp_route_t *first = find_pattern(q, &q->arg);
 
-    while (!found && (route = next_meant(q, &meant, &arg))) {
-        path_known = 1;
-        if (method_matches(route->method, q->r->method))
-            found = route;
-    }
-    if (!path_known)
+    if (!first)
         return sp_error_set(&q->err, SP_E_NOT_FOUND, APR_NOTFOUND, "there is nothing at \"%s%s\"", q->prefix, q->path);
-    if (!found)
+    for (const sp_route_t *route = first; route->method && !q->route; route++) {
+        if (!strcmp(route->pattern, first->pattern) && method_matches(route->method, q->r->method))
+            q->route = route;
+    }
+    if (!q->route)
         return sp_error_set(&q->err, SP_E_METHOD_NOT_ALLOWED, APR_EGENERAL, "%s is not possible here", q->r->method);
-    q->route = found;
-    q->arg = arg;
     return APR_SUCCESS;
 }
 
 static void set_allow(sp_req_t *q)
 {
-    meant_t meant = meant_by(q);
-    const sp_route_t *route;
     const char *arg;
+    const sp_route_t *first = find_pattern(q, &arg);
 
-    while ((route = next_meant(q, &meant, &arg)))
-        add_allowed(q, route->method);
+    for (const sp_route_t *route = first; route && route->method; route++) {
+        if (!strcmp(route->pattern, first->pattern))
+            add_allowed(q, route->method);
+    }
 }
 
 static int is_safe(const sp_req_t *q)

@@ -18,7 +18,7 @@ static apr_uint64_t noted[PLACES];
 
 int sp_visitors_nobody_there(const sp_req_t *q)
 {
-    return apr_table_get(q->r->headers_in, "StreamPulse-Background") != NULL;
+    return q->r->method_number == M_GET && apr_table_get(q->r->headers_in, "StreamPulse-Background") != NULL;
 }
 
 static apr_uint64_t mix_text(apr_uint64_t hash, const char *text)
@@ -26,14 +26,15 @@ static apr_uint64_t mix_text(apr_uint64_t hash, const char *text)
     return text ? sp_fnv_add(hash, text, strlen(text) + 1) : hash;
 }
 
-/* Somebody in this state, in this database. */
-static apr_uint64_t hash_visitor(const sp_req_t *q)
+/* Somebody in this state, in this database; whether there is nobody there is noted apart. */
+static apr_uint64_t hash_visitor(const sp_req_t *q, int nobody_there)
 {
     apr_uint64_t hash = sp_fnv_add(SP_FNV_START, &q->sconf->gate, sizeof(q->sconf->gate));
 
     hash = mix_text(hash, q->who.user);
     hash = sp_fnv_add(hash, &q->who.method, sizeof(q->who.method));
     hash = sp_fnv_add(hash, &q->who.role, sizeof(q->who.role));
+    hash = sp_fnv_add(hash, &nobody_there, sizeof(nobody_there));
     return mix_text(hash, q->who.groups);
 }
 
@@ -58,10 +59,11 @@ static int try_connection(sp_req_t *q, sp_db_t **db)
 void sp_visitors_note(sp_req_t *q)
 {
     const sp_person_t person = {.name = q->who.user, .method = sp_identity_method_name(q->who.method), .role = q->who.role, .groups = q->who.groups};
-    const sp_people_rule_t rule = {.days = q->sconf->people_days, .idle_s = q->who.method == SP_METHOD_OIDC ? q->conf->session_idle_s : 0};
+    const sp_people_rule_t rule = {
+        .days = q->sconf->people_days, .idle_s = q->who.method == SP_METHOD_OIDC ? q->conf->session_idle_s : 0, .nobody_there = sp_visitors_nobody_there(q)};
     sp_db_t *db;
 
-    if ((q->who.method != SP_METHOD_PIN && q->who.method != SP_METHOD_OIDC) || sp_visitors_nobody_there(q) || !take_turn(hash_visitor(q), q->r->request_time))
+    if ((q->who.method != SP_METHOD_PIN && q->who.method != SP_METHOD_OIDC) || !take_turn(hash_visitor(q, rule.nobody_there), q->r->request_time))
         return;
     if (!try_connection(q, &db))
         return;
@@ -77,5 +79,5 @@ void sp_visitors_note_sign_out(sp_req_t *q)
         return;
     sp_people_sign_out(db, q->who.user, sp_identity_method_name(q->who.method), apr_time_as_msec(q->r->request_time));
     sp_dbd_release(q, db);
-    __atomic_store_n(&noted[hash_visitor(q) % PLACES], 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&noted[hash_visitor(q, 0) % PLACES], 0, __ATOMIC_RELAXED);
 }

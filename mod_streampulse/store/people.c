@@ -59,7 +59,7 @@ static int is_news(sp_db_t *db, const visit_t *visit)
 
     if (rv != APR_SUCCESS)
         return rv == APR_EOF;
-    if (is_leaving(&known, visit->now_ms))
+    if (visit->rule->nobody_there || is_leaving(&known, visit->now_ms))
         return 0;
     return known.signed_out_ms || visit->now_ms - known.last_ms >= SP_NOTE_EVERY_MS || !same_text(known.role, sp_role_name(visit->person->role)) ||
            !same_text(known.groups, visit->person->groups);

@@ -19,8 +19,9 @@ typedef struct {
 
 /* How somebody's visits are noted. */
 typedef struct {
-    int days;   /* after which somebody is forgotten */
-    int idle_s; /* after so long away, after signing out and at first, being here is a "login" of the audit log; 0: signing in was one already */
+    int days;         /* after which somebody is forgotten */
+    int nobody_there; /* the page asks by itself: only who is not known yet is noted */
+    int idle_s;       /* after so long away, after signing out and at first, being here is a "login" of the audit log; 0: signing in was one already */
 } sp_people_rule_t;
 
 /* Somebody, the connection's actor, is here (first_ms and last_ms are not looked at). Noted at most once a minute, or when role or groups are others, or after signing out;
