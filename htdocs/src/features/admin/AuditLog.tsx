@@ -13,7 +13,7 @@ import { textColumn, timeColumn } from './columns';
 import { t } from './texts';
 import styles from './admin.module.css';
 
-const ACTIONS = ['upload', 'entry', 'edit', 'delete', 'undo', 'login', 'login_failed', 'logout', 'pin_unlocked', 'export', 'refused', 'token_made', 'token_revoked', 'session_ended', 'insight_requested', 'audit_read', 'audit_pruned'];
+const ACTIONS = t('actions').split(' ');
 
 /** The log's own words, as they stand in its file. */
 const plain = (word: string) => word.replaceAll('_', ' ');

@@ -16,7 +16,7 @@ import styles from './admin.module.css';
 const ROLES = ['viewer', 'editor', 'admin'] as const;
 
 function Made({ made, onClose }: { made: TokenMade; onClose: () => void }) {
-  const curl = `curl -H "Authorization: Bearer $TOKEN" -F file=@sheet.csv ${new URL('api/upload', MOUNT).href}`;
+  const curl = t('curl', { url: new URL('api/upload', MOUNT).href });
   return (
     <Dialog
       wide

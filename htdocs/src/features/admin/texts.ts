@@ -47,6 +47,7 @@ export const t = texts({
   made: 'The token {name}',
   madeText: 'It is shown only now. Keep it like a password.',
   secret: 'The token',
+  curl: 'curl -H "Authorization: Bearer $TOKEN" -F file=@sheet.csv {url}',
   example: 'How a script uploads a sheet with it, once it stands in the variable TOKEN',
   state: 'State',
   live: 'works',
@@ -71,6 +72,8 @@ export const t = texts({
   onlyWho: 'Who (the whole name)',
   onlyWhat: 'What',
   all: 'everything',
+  /* The log's own words. */
+  actions: 'upload entry edit delete undo login login_failed logout pin_unlocked export refused token_made token_revoked session_ended insight_requested audit_read audit_pruned',
   csv: 'Download as CSV',
   noEntries: 'No entry fits',
 });

@@ -2,8 +2,8 @@
 import type { Insight, InsightSentence } from '../../shared/api/types';
 import { t } from './texts';
 
-const PARTS = ['summary', 'highlights', 'platform_analysis', 'alerts', 'recommendation'] as const;
-type Part = (typeof PARTS)[number];
+type Part = Insight['stale_sentences'][number]['part'];
+const PARTS = t('parts').split(' ') as Part[];
 
 export const isList = (part: Part): boolean => part === 'highlights' || part === 'alerts';
 export const partsOf = (insight: Insight): readonly Part[] => PARTS.filter((part) => insight[part].length > 0);

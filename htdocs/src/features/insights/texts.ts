@@ -8,6 +8,8 @@ export const t = texts({
   queued: 'An insight is waiting to be written',
   running: 'An insight is being written',
   failed: 'Writing failed',
+  /* In the order that they are read in. */
+  parts: 'summary highlights platform_analysis alerts recommendation',
   summary: 'Summary',
   highlights: 'Highlights',
   platform_analysis: 'By platform',

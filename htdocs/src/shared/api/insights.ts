@@ -17,7 +17,7 @@ export const generateInsight = () => send<unknown>('POST', 'api/insights/generat
 async function isNew(url: string): Promise<boolean> {
   const before = stateOf(url).data, now = await getUrl(url, undefined, true);
   giveAnswer(url, now);
-  return before !== undefined && before !== now;
+  return !!before && before !== now;
 }
 
 /** Asks for as long as it is shown, as no revision of the numbers tells of an insight: what is on its way, and when the latest is another or was held against the numbers, for everything again. */
