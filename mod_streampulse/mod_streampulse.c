@@ -29,7 +29,6 @@
 #include "security_headers.h"
 #include "sp_config.h"
 #include "token_authn.h"
-#include "visitors.h"
 
 static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
 {
@@ -73,7 +72,6 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_pin_gate_child_init(pchild);
     sp_rate_limit_child_init(s);
     sp_request_child_init();
-    sp_visitors_child_init(pchild);
     sp_identity_kept_child_init(pchild);
     sp_pin_line_child_init(pchild);
     sp_claude_child_init();

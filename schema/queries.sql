@@ -729,11 +729,14 @@ WHERE (revoked_ms IS NOT NULL OR expires_ms <= $1)
 -- People
 
 -- :name person_get
-SELECT role, groups, last_seen_ms FROM person WHERE name = $1 AND method = $2;
+SELECT role, groups, last_seen_ms, signed_out_ms FROM person WHERE name = $1 AND method = $2;
 
 -- :name person_seen
 INSERT INTO person (name, method, role, groups, first_seen_ms, last_seen_ms) VALUES ($1, $2, $3, $4, $5, $5)
-ON CONFLICT (name, method) DO UPDATE SET role = excluded.role, groups = excluded.groups, last_seen_ms = excluded.last_seen_ms;
+ON CONFLICT (name, method) DO UPDATE SET role = excluded.role, groups = excluded.groups, last_seen_ms = excluded.last_seen_ms, signed_out_ms = NULL;
+
+-- :name person_sign_out
+UPDATE person SET signed_out_ms = $3 WHERE name = $1 AND method = $2 AND signed_out_ms IS NULL;
 
 -- :name person_list
 SELECT name, method, role, groups, first_seen_ms, last_seen_ms FROM person WHERE last_seen_ms >= $1 ORDER BY last_seen_ms DESC, name, method LIMIT $2;

@@ -36,13 +36,19 @@ typedef struct sp_admin_t {
     const char *argument;
 } sp_admin_t;
 
-extern const sp_admin_command_t sp_admin_migrate, sp_admin_import, sp_admin_export, sp_admin_check, sp_admin_audit, sp_admin_pin, sp_admin_unlock, sp_admin_facts;
+extern const sp_admin_command_t sp_admin_migrate, sp_admin_import, sp_admin_export, sp_admin_check, sp_admin_audit, sp_admin_pin, sp_admin_unlock,
+    sp_admin_facts;
 
 /* admin_options.c */
 
 #define SP_ADMIN_OPTION_DB                                                                                                                                     \
     {                                                                                                                                                          \
         "db", 0, 0, "PATH", "the database: a path, or the server's DBDParams (default: $STREAMPULSE_DB)"                                                       \
+    }
+
+#define SP_ADMIN_OPTION_ACTOR                                                                                                                                  \
+    {                                                                                                                                                          \
+        "actor", 0, 0, "NAME", "who it is, for the ledger and the audit log (default: your user name)"                                                         \
     }
 
 /* Reads the words after the command into adm. SP_ADMIN_USAGE once the problem is told; *help: nothing else but the help was asked for. */

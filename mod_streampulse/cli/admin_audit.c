@@ -13,13 +13,14 @@ static void show_progress(void *ctx, apr_int64_t done, apr_int64_t all)
 
 static int report_verdict(sp_admin_t *adm, const sp_audit_verdict_t *verdict, int expected)
 {
+    char head[SP_AUDIT_MARK_SIZE];
     if (verdict->broken)
         return sp_admin_report_failure(adm, "the audit log is not what was written; the first entry that is wrong is %" APR_INT64_T_FMT ": %s", verdict->broken,
                                        verdict->what);
     printf("the audit log is what was written: %" APR_INT64_T_FMT " entr%s", verdict->entries, verdict->entries == 1 ? "y" : "ies");
     if (verdict->pruned)
         printf(", those up to %" APR_INT64_T_FMT " were pruned", verdict->pruned);
-    printf("%s\nhead: %" APR_INT64_T_FMT ":%s\n", expected ? "; the expected one is among them" : "", verdict->head.id, verdict->head.hash);
+    printf("%s\nhead: %s\n", expected ? "; the expected one is among them" : "", sp_audit_chain_mark_text(head, &verdict->head));
     return SP_ADMIN_DONE;
 }
 
@@ -40,6 +41,7 @@ static int verify(sp_admin_t *adm, sp_db_t *db)
 
 static int tell_head(sp_admin_t *adm, sp_db_t *db)
 {
+    char text[SP_AUDIT_MARK_SIZE];
     sp_audit_mark_t head;
     sp_error_t err;
     sp_error_init(&err, adm->p);
@@ -47,7 +49,7 @@ static int tell_head(sp_admin_t *adm, sp_db_t *db)
         return sp_admin_report_usage(adm, "--expect goes with \"audit verify\" only");
     if (sp_audit_head(db, &head, &err) != APR_SUCCESS)
         return sp_admin_report_error(adm, NULL, &err);
-    printf("%" APR_INT64_T_FMT ":%s\n", head.id, head.hash);
+    puts(sp_audit_chain_mark_text(text, &head));
     return SP_ADMIN_DONE;
 }
 

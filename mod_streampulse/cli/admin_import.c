@@ -234,7 +234,7 @@ static const sp_admin_option_t options[] = {SP_ADMIN_OPTION_DB,
                                             {"date-order", 0, 0, "ORDER", "mdy or dmy (default: auto)"},
                                             {"event-year", 0, 0, "YEAR", "the year of days that have none (default: found out)"},
                                             {"from-legacy", 0, 0, NULL, "FILE is the SQLite database of the program that StreamPulse replaces"},
-                                            {"actor", 0, 0, "NAME", "who it is, for the ledger and the audit log (default: your user name)"},
+                                            SP_ADMIN_OPTION_ACTOR,
                                             {NULL, 0, 0, NULL, NULL}};
 
 const sp_admin_command_t sp_admin_import = {"import",

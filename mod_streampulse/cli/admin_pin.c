@@ -17,9 +17,9 @@
 
 #include "pin_strength.h"
 
-#define PIN_BUFFER    256
-#define BCRYPT_COST   12
-#define HASH_SIZE     120
+#define PIN_BUFFER  256
+#define BCRYPT_COST 12
+#define HASH_SIZE   120
 
 static int ask(const sp_admin_t *adm, const char *prompt, char *pin)
 {

@@ -5,6 +5,8 @@
 
 #include <apr_strings.h>
 
+#include "hex.h"
+
 #define VERSION       "streampulse-audit-1"
 #define FIELDS        14
 #define LENGTH_DIGITS 20
@@ -63,14 +65,15 @@ apr_status_t sp_audit_chain_parse_mark(const char *text, sp_audit_mark_t *mark)
 
     if (!digits || digits > 18 || strspn(text, "0123456789") != digits)
         return APR_EINVAL;
-    if (strlen(colon + 1) != HASH_DIGITS || strspn(colon + 1, "0123456789abcdef") != HASH_DIGITS)
+    if (!sp_hex_is(colon + 1, HASH_DIGITS))
         return APR_EINVAL;
     mark->id = apr_atoi64(text);
     memcpy(mark->hash, colon + 1, SP_DIGEST_HEX_SIZE);
     return APR_SUCCESS;
 }
 
-const char *sp_audit_chain_mark_text(apr_pool_t *p, const sp_audit_mark_t *mark)
+const char *sp_audit_chain_mark_text(char text[SP_AUDIT_MARK_SIZE], const sp_audit_mark_t *mark)
 {
-    return apr_psprintf(p, "%" APR_INT64_T_FMT ":%s", mark->id, mark->hash);
+    apr_snprintf(text, SP_AUDIT_MARK_SIZE, "%" APR_INT64_T_FMT ":%s", mark->id, mark->hash);
+    return text;
 }

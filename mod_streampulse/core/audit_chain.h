@@ -17,6 +17,8 @@ typedef struct {
     apr_int64_t count;
 } sp_audit_entry_t;
 
+#define SP_AUDIT_MARK_SIZE (SP_DIGEST_HEX_SIZE + 24)
+
 /* A place in the chain, as text "ID:HASH". */
 typedef struct {
     apr_int64_t id;
@@ -34,6 +36,7 @@ apr_status_t sp_audit_chain_hash(apr_pool_t *ptemp, const char *previous, const 
 
 /* APR_EINVAL for what is no "ID:HASH". */
 apr_status_t sp_audit_chain_parse_mark(const char *text, sp_audit_mark_t *mark);
-const char *sp_audit_chain_mark_text(apr_pool_t *p, const sp_audit_mark_t *mark);
+/* Returns text. */
+const char *sp_audit_chain_mark_text(char text[SP_AUDIT_MARK_SIZE], const sp_audit_mark_t *mark);
 
 #endif

@@ -8,6 +8,7 @@
 /* Days since 1970-01-01. Stored days lie in [0, SP_DAY_MAX] (1970-01-01 to 2199-12-31). */
 typedef apr_int32_t sp_day_t;
 #define SP_DAY_NONE (-1)
+#define SP_DAY_MS   APR_INT64_C(86400000)
 #define SP_DAY_MAX  84005
 #define SP_YEAR_MIN 1970
 #define SP_YEAR_MAX 2199

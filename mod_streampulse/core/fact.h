@@ -34,12 +34,14 @@ typedef struct {
     const char *kind;  /* what facts.h lists: "total", "week_change", "trend" ... */
     const char *label; /* what the value is, without it: "viewers of Jesus House in the week of 8 February 2026" */
     sp_unit_e unit;
-    double value;      /* whole numbers are exact below 2^53; of changes with their sign; percent and factor as they are shown, rounded once to one decimal, halves away from 0 */
-    const char *shown; /* the value as people read it, and as it may stand in a text: "3,362", "24.4 %", "1.8 times", "14 days", "1 week", "23 March 2025"; without a sign. Viewers,
+    double
+        value; /* whole numbers are exact below 2^53; of changes with their sign; percent and factor as they are shown, rounded once to one decimal, halves away from 0 */
+    const char *
+        shown; /* the value as people read it, and as it may stand in a text: "3,362", "24.4 %", "1.8 times", "14 days", "1 week", "23 March 2025"; without a sign. Viewers,
                           viewers per week and counts are the bare number */
-    int sign;          /* -1: fell, or is below; 1: rose, or is above; 0: neither, or no such question */
-    unsigned marks;    /* SP_FACT_... */
-    double low, high;  /* interval, NAN: none */
+    int sign;                               /* -1: fell, or is below; 1: rose, or is above; 0: neither, or no such question */
+    unsigned marks;                         /* SP_FACT_... */
+    double low, high;                       /* interval, NAN: none */
     const char *low_shown, *high_shown;     /* NULL: none */
     const char *service, *platform, *event; /* names, NULL: of all of them */
     sp_day_t from, to;                      /* the weeks (by their first day) or days that it is about; SP_DAY_NONE: none */

@@ -2,6 +2,8 @@
 #ifndef SP_HEX_H
 #define SP_HEX_H
 
+#include <string.h>
+
 #include <apr.h>
 
 /* out holds 2 * len + 1 bytes. */
@@ -15,6 +17,12 @@ static inline void sp_hex(char *out, const unsigned char *data, apr_size_t len)
         out[2 * i + 1] = digits[data[i] & 15];
     }
     out[2 * len] = '\0';
+}
+
+/* Whether text is so many of them, and nothing else. */
+static inline int sp_hex_is(const char *text, apr_size_t count)
+{
+    return strlen(text) == count && strspn(text, "0123456789abcdef") == count;
 }
 
 #endif

@@ -41,7 +41,14 @@ apr_status_t sp_audit_held_keep(struct sp_req_t *q, const sp_audit_event_t *even
 
 /* Whether something is to be written now; costs nothing. */
 int sp_audit_held_is_due(const struct sp_req_t *q);
-/* Writes what is held for the request's database; db is in no transaction. Where that fails it is held on. */
+/* Writes what is held for the request's database, if that is due; db is in no transaction. Where that fails it is held on. */
 apr_status_t sp_audit_held_write(struct sp_req_t *q, sp_db_t *db);
+
+/* The rest is between the two files about it. */
+
+/* What is held for a database, of sp_held_t, which is the caller's from here on; nothing before the first of it is due, unless even_early. Pool: p. */
+apr_array_header_t *sp_audit_held_take(apr_pool_t *p, apr_uint64_t scope, apr_int64_t now_ms, int even_early);
+/* It could not be written. */
+void sp_audit_held_give_back(const apr_array_header_t *taken, apr_int64_t now_ms);
 
 #endif

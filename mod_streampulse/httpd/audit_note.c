@@ -7,18 +7,6 @@
 
 #define WAIT_MS 250 /* for another writer */
 
-static apr_status_t write_in_transaction(sp_req_t *q, sp_db_t *db, const sp_audit_event_t *event)
-{
-    apr_status_t rv = sp_db_begin_write(db, &q->err);
-
-    if (rv == APR_SUCCESS)
-        rv = sp_audit_add(db, event, &q->err);
-    if (rv == APR_SUCCESS)
-        return sp_db_commit(db, &q->err);
-    sp_db_rollback(db);
-    return rv;
-}
-
 static apr_status_t write_event(sp_req_t *q, const sp_audit_event_t *event)
 {
     sp_db_t *db;
@@ -28,8 +16,16 @@ static apr_status_t write_event(sp_req_t *q, const sp_audit_event_t *event)
         return rv;
     if (q->sconf->write_timeout_ms > WAIT_MS)
         sp_db_set_write_timeout(db, WAIT_MS);
-    rv = write_in_transaction(q, db, event);
+    rv = sp_audit_add_alone(db, event, &q->err);
     return sp_dbd_release_written(q, db, rv);
+}
+
+/* Another writer is no failure: the entry is written when that one is done. A disk that takes nothing more is one, and this line the only one on it for as long. */
+static void log_held(sp_req_t *q, const sp_audit_event_t *event)
+{
+    ap_log_rerror(APLOG_MARK, q->err.code == SP_E_DATABASE_BUSY || q->err.code == SP_E_CONNECTIONS_BUSY ? APLOG_INFO : APLOG_WARNING, q->err.rv, q->r,
+                  "SP1421: held in memory, as the audit log cannot be written: %s by \"%s\" (%s, %s) from %s, %s: %s", event->action, q->actor.user,
+                  q->actor.role, q->actor.method, q->actor.address, event->target ? event->target : event->result, q->err.message);
 }
 
 apr_status_t sp_audit_note_event(sp_req_t *q, const sp_audit_event_t *event)
@@ -38,9 +34,7 @@ apr_status_t sp_audit_note_event(sp_req_t *q, const sp_audit_event_t *event)
 
     if (rv == APR_SUCCESS || sp_audit_held_keep(q, event) != APR_SUCCESS)
         return rv;
-    ap_log_rerror(APLOG_MARK, APLOG_WARNING, q->err.rv, q->r,
-                  "SP1421: held in memory, as the audit log cannot be written: %s by \"%s\" (%s, %s) from %s, %s: %s", event->action, q->actor.user,
-                  q->actor.role, q->actor.method, q->actor.address, event->target ? event->target : event->result, q->err.message);
+    log_held(q, event);
     sp_error_clear(&q->err);
     q->err_logged = 0;
     return APR_SUCCESS;

@@ -5,6 +5,7 @@
 
 #include "audit_held.h"
 #include "audit_prune.h"
+#include "calendar.h"
 #include "dbd.h"
 #include "sp_module.h"
 
@@ -12,7 +13,6 @@
 #define PRUNE_BATCH   1000 /* their removal keeps other writers out for some 10 ms */
 #define PRUNE_EVERY_S 3600
 #define PRUNE_AGAIN_S 10 /* when there is more, or it was not possible */
-#define DAY_MS        APR_INT64_C(86400000)
 
 /* The first thread that comes when it is due. */
 static int claim_pruning(const sp_req_t *q)
@@ -27,7 +27,7 @@ static int claim_pruning(const sp_req_t *q)
 /* Whole days, so that there is at most one entry a day about it. */
 static apr_int64_t oldest_kept(const sp_req_t *q)
 {
-    return (apr_time_as_msec(q->r->request_time) / DAY_MS - q->sconf->audit_days) * DAY_MS;
+    return (apr_time_as_msec(q->r->request_time) / SP_DAY_MS - q->sconf->audit_days) * SP_DAY_MS;
 }
 
 static apr_status_t prune(sp_req_t *q, sp_db_t *db)

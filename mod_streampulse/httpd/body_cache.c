@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <ap_mpm.h>
 
+#include "child_lock.h"
 #include "request.h"
 #include "sp_module.h"
 
@@ -13,12 +13,10 @@ void sp_body_cache_child_init(apr_pool_t *pchild, server_rec *main_server)
 {
     const apr_size_t limit = (apr_size_t)sp_config_server(main_server)->cache_bytes;
     sp_cache_t *cache;
-    int threaded = 0;
 
     if (!limit)
         return;
-    ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded);
-    cache = sp_cache_create(pchild, limit, threaded != AP_MPMQ_NOT_SUPPORTED);
+    cache = sp_cache_create(pchild, limit, sp_child_lock_is_needed());
     if (!cache)
         ap_log_error(APLOG_MARK, APLOG_ERR, 0, main_server, "SP0332: could not make the place for answers; none is kept in this child");
     for (server_rec *s = main_server; s; s = s->next)

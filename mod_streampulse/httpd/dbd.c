@@ -3,7 +3,6 @@
 
 #include <apr_dbd.h>
 #include <apr_strings.h>
-#include <ap_mpm.h>
 #include <mod_dbd.h>
 
 #include "daemon.h"
@@ -55,16 +54,13 @@ static sp_dbd_gate_t *find_gate(server_rec *first, const sp_server_config_t *sco
 
 void sp_dbd_child_init(apr_pool_t *pchild, server_rec *main_server)
 {
-    int threaded = 0;
-
-    ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded);
     for (server_rec *s = main_server; s; s = s->next) {
         sp_server_config_t *sconf = sp_config_server(s);
         if (!sconf->db_driver || !sconf->db_params || !sp_config_is_mounted(sconf, NULL))
             continue;
         sconf->gate = find_gate(main_server, sconf);
         if (!sconf->gate)
-            sconf->gate = sp_dbd_gate_create(pchild, sconf->db_max, sconf->db_path, threaded != AP_MPMQ_NOT_SUPPORTED);
+            sconf->gate = sp_dbd_gate_create(pchild, sconf->db_max, sconf->db_path);
         if (sconf->gate && sconf->verdict)
             sp_dbd_gate_condemn(sconf->gate, sconf->verdict);
         if (!sconf->gate)

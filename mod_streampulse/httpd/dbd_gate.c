@@ -5,18 +5,19 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 
+#include "child_lock.h"
 #include "permits.h"
 
 #define LOG_EVERY_S 60
 
-sp_dbd_gate_t *sp_dbd_gate_create(apr_pool_t *p, int permits, const char *path, int threaded)
+sp_dbd_gate_t *sp_dbd_gate_create(apr_pool_t *p, int permits, const char *path)
 {
     sp_dbd_gate_t *gate = apr_pcalloc(p, sizeof(*gate));
 
-    gate->permits = sp_permits_create(p, permits, APR_INT32_MAX, threaded);
+    gate->permits = sp_permits_create(p, permits, APR_INT32_MAX, sp_child_lock_is_needed());
     gate->path = path;
     sp_dbd_gate_look(&gate->born, path, p);
-    if (!gate->permits || (threaded && apr_thread_mutex_create(&gate->mutex, APR_THREAD_MUTEX_DEFAULT, p) != APR_SUCCESS))
+    if (!gate->permits || sp_child_lock_create(&gate->mutex, p) != APR_SUCCESS)
         return NULL;
     return gate;
 }
@@ -40,18 +41,6 @@ int sp_dbd_gate_may_log(sp_dbd_gate_t *gate)
     return apr_atomic_cas32(&gate->logged_s, now, last) == last;
 }
 
-static void lock(sp_dbd_gate_t *gate)
-{
-    if (gate->mutex)
-        apr_thread_mutex_lock(gate->mutex);
-}
-
-static void unlock(sp_dbd_gate_t *gate)
-{
-    if (gate->mutex)
-        apr_thread_mutex_unlock(gate->mutex);
-}
-
 static void look_at_log(const sp_dbd_gate_t *gate, sp_dbd_file_t *log, apr_pool_t *ptemp)
 {
     sp_dbd_gate_look(log, apr_pstrcat(ptemp, gate->path, "-wal", NULL), ptemp);
@@ -62,10 +51,10 @@ void sp_dbd_gate_note_log(sp_dbd_gate_t *gate, const sp_dbd_file_t *file, apr_po
     sp_dbd_file_t log;
 
     look_at_log(gate, &log, ptemp);
-    lock(gate);
+    sp_child_lock(gate->mutex);
     gate->good = *file;
     gate->log = log;
-    unlock(gate);
+    sp_child_unlock(gate->mutex);
 }
 
 int sp_dbd_gate_finds_foreign_log(sp_dbd_gate_t *gate, const sp_dbd_file_t *file, apr_pool_t *ptemp)
@@ -74,26 +63,26 @@ int sp_dbd_gate_finds_foreign_log(sp_dbd_gate_t *gate, const sp_dbd_file_t *file
     int foreign;
 
     look_at_log(gate, &log, ptemp);
-    lock(gate);
+    sp_child_lock(gate->mutex);
     foreign = sp_dbd_gate_same_file(&log, &gate->log) && !sp_dbd_gate_same_file(file, &gate->good);
-    unlock(gate);
+    sp_child_unlock(gate->mutex);
     return foreign;
 }
 
 void sp_dbd_gate_condemn(sp_dbd_gate_t *gate, const sp_dbd_verdict_t *verdict)
 {
-    lock(gate);
+    sp_child_lock(gate->mutex);
     gate->verdict = *verdict;
-    unlock(gate);
+    sp_child_unlock(gate->mutex);
 }
 
 sp_error_code_e sp_dbd_gate_verdict(sp_dbd_gate_t *gate, const sp_dbd_file_t *file)
 {
     sp_error_code_e code;
 
-    lock(gate);
+    sp_child_lock(gate->mutex);
     code = sp_dbd_gate_same_file(file, &gate->verdict.file) ? gate->verdict.code : SP_E_NONE;
-    unlock(gate);
+    sp_child_unlock(gate->mutex);
     return code;
 }
 

@@ -30,7 +30,7 @@ typedef struct sp_dbd_gate_t {
     sp_dbd_verdict_t verdict;
 } sp_dbd_gate_t;
 
-sp_dbd_gate_t *sp_dbd_gate_create(apr_pool_t *p, int permits, const char *path, int threaded);
+sp_dbd_gate_t *sp_dbd_gate_create(apr_pool_t *p, int permits, const char *path);
 /* APR_TIMEUP after timeout_ms. */
 apr_status_t sp_dbd_gate_enter(sp_dbd_gate_t *gate, int timeout_ms);
 void sp_dbd_gate_leave(sp_dbd_gate_t *gate);

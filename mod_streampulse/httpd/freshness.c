@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "child_lock.h"
 #include "dbd.h"
 #include "request.h"
 #include "sp_module.h"
@@ -22,18 +23,6 @@ struct sp_freshness_t {
     sp_freshness_look_t look;
     sp_revision_t revision;
 };
-
-static void lock(sp_freshness_t *f)
-{
-    if (f->mutex)
-        apr_thread_mutex_lock(f->mutex);
-}
-
-static void unlock(sp_freshness_t *f)
-{
-    if (f->mutex)
-        apr_thread_mutex_unlock(f->mutex);
-}
 
 static sp_freshness_t *find_shared(server_rec *first, const sp_server_config_t *sconf)
 {
@@ -63,7 +52,7 @@ static sp_freshness_t *create(apr_pool_t *p, sp_dbd_gate_t *gate)
     sp_freshness_t *f = apr_pcalloc(p, sizeof(*f));
 
     f->gate = gate;
-    if (gate->mutex && apr_thread_mutex_create(&f->mutex, APR_THREAD_MUTEX_DEFAULT, p) != APR_SUCCESS)
+    if (sp_child_lock_create(&f->mutex, p) != APR_SUCCESS)
         return NULL;
     apr_pool_cleanup_register(p, f, close_watch, apr_pool_cleanup_null);
     return f;
@@ -124,11 +113,11 @@ int sp_freshness_revision(sp_req_t *q, sp_revision_t *revision)
     look_at_file(q, &now);
     if (sp_dbd_gate_verdict(f->gate, &now.file) != SP_E_NONE)
         return 0;
-    lock(f);
+    sp_child_lock(f->mutex);
     known = f->known && look_at_state(f, &now) && sp_freshness_same_look(&now, &f->look);
     if (known)
         *revision = f->revision;
-    unlock(f);
+    sp_child_unlock(f->mutex);
     return known;
 }
 
@@ -143,9 +132,9 @@ int sp_freshness_holds(sp_req_t *q, const sp_freshness_look_t *then)
     look_at_file(q, &now);
     if (sp_dbd_gate_verdict(f->gate, &now.file) != SP_E_NONE)
         return 0;
-    lock(f);
+    sp_child_lock(f->mutex);
     same = look_at_state(f, &now) && sp_freshness_same_look(&now, then);
-    unlock(f);
+    sp_child_unlock(f->mutex);
     return same;
 }
 
@@ -157,10 +146,10 @@ void sp_freshness_before(sp_req_t *q, sp_freshness_look_t *before)
     if (!f)
         return;
     look_at_file(q, before);
-    lock(f);
+    sp_child_lock(f->mutex);
     if (!look_at_state(f, before))
         before->file.inode = 0;
-    unlock(f);
+    sp_child_unlock(f->mutex);
 }
 
 static apr_status_t open_watch(sp_req_t *q, apr_pool_t **pool, sp_watch_t **watch, sp_dbd_file_t *file)
@@ -192,13 +181,13 @@ static int shall_open(sp_req_t *q, sp_freshness_t *f)
     int shall;
 
     look_at_file(q, &now);
-    lock(f);
+    sp_child_lock(f->mutex);
     shall = !f->opening && now.file.inode && (!f->watch || !sp_dbd_gate_same_file(&now.file, &f->file)) && apr_time_now() >= f->not_before;
     if (shall) {
         close_watch(f);
         f->opening = 1;
     }
-    unlock(f);
+    sp_child_unlock(f->mutex);
     return shall;
 }
 
@@ -212,7 +201,7 @@ static void renew_watch(sp_req_t *q, sp_freshness_t *f)
     if (!shall_open(q, f))
         return;
     rv = open_watch(q, &pool, &watch, &file);
-    lock(f);
+    sp_child_lock(f->mutex);
     f->opening = 0;
     if (rv != APR_SUCCESS) {
         f->not_before = apr_time_now() + RETRY_AFTER;
@@ -222,7 +211,7 @@ static void renew_watch(sp_req_t *q, sp_freshness_t *f)
         f->opened++;
         f->file = file;
     }
-    unlock(f);
+    sp_child_unlock(f->mutex);
 }
 
 void sp_freshness_learn(sp_req_t *q, const sp_freshness_look_t *before, const sp_revision_t *revision)
@@ -237,11 +226,11 @@ void sp_freshness_learn(sp_req_t *q, const sp_freshness_look_t *before, const sp
         return;
     }
     look_at_file(q, &after);
-    lock(f);
+    sp_child_lock(f->mutex);
     if (look_at_state(f, &after) && sp_freshness_same_look(before, &after)) {
         f->look = after;
         f->revision = *revision;
         f->known = 1;
     }
-    unlock(f);
+    sp_child_unlock(f->mutex);
 }

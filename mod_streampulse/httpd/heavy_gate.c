@@ -4,6 +4,7 @@
 #include <ap_mpm.h>
 #include <apr_atomic.h>
 
+#include "child_lock.h"
 #include "permits.h"
 #include "request.h"
 #include "sp_module.h"
@@ -39,19 +40,18 @@ static int most_waiting(int threads, int permits)
     return most > 0 ? most : 0;
 }
 
-static sp_heavy_gate_t *make_gate(apr_pool_t *p, int permits, int threads, int threaded)
+static sp_heavy_gate_t *make_gate(apr_pool_t *p, int permits, int threads)
 {
     sp_heavy_gate_t *gate = apr_pcalloc(p, sizeof(*gate));
 
-    gate->permits = sp_permits_create(p, permits, most_waiting(threads, permits), threaded);
+    gate->permits = sp_permits_create(p, permits, most_waiting(threads, permits), sp_child_lock_is_needed());
     return gate->permits ? gate : NULL;
 }
 
 void sp_heavy_child_init(apr_pool_t *pchild, server_rec *main_server)
 {
-    int threaded = 0, threads = 1;
+    int threads = 1;
 
-    ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded);
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
     for (server_rec *s = main_server; s; s = s->next) {
         sp_server_config_t *sconf = sp_config_server(s);
@@ -59,7 +59,7 @@ void sp_heavy_child_init(apr_pool_t *pchild, server_rec *main_server)
             continue;
         sconf->heavy = find_gate(main_server, sconf);
         if (!sconf->heavy)
-            sconf->heavy = make_gate(pchild, sconf->heavy_max, threads, threaded != AP_MPMQ_NOT_SUPPORTED);
+            sconf->heavy = make_gate(pchild, sconf->heavy_max, threads);
         if (!sconf->heavy)
             ap_log_error(APLOG_MARK, APLOG_ERR, 0, s, "SP0241: could not make the gate for long answers; there are none in this child");
     }

@@ -27,8 +27,9 @@ void sp_identity_set_anonymous(struct sp_req_t *q); /* with the role of the dire
 /* For what a program's token must not do, whatever its role: one that could make others would outlive its own revocation. SP_E_PERSON_REQUIRED. */
 apr_status_t sp_identity_require_person(struct sp_req_t *q);
 
-/* Fills q->who, once: again only when httpd has authenticated somebody since. The first that knows them of: the row of a program's token, which nothing else is asked for; whom mod_auth_openidc signed in, with the role of their groups,
- * also where that is none; the session cookie's row; the anonymous role of the directive. Touches the database only when a well-formed cookie of ours is there.
+/* Fills q->who, once: again only when httpd has authenticated somebody since. The first that knows them of: the row of a program's token, which nothing else is asked for; whom
+ * mod_auth_openidc signed in, with the role of their groups, also where that is none; the session cookie's row; the anonymous role of the directive. Touches the database
+ * only when a well-formed token or cookie of ours is there.
  * Fails where it cannot be told, with q->err filled: nobody passes then. */
 apr_status_t sp_identity_establish(struct sp_req_t *q);
 /* The same anew: what it was told by has changed. */

@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include <apr_strings.h>
-#include <apr_thread_mutex.h>
-#include <ap_mpm.h>
 
+#include "child_lock.h"
 #include "request.h"
 #include "sp_module.h"
 
@@ -27,22 +26,7 @@ static struct {
 
 void sp_identity_kept_child_init(apr_pool_t *pchild)
 {
-    int threaded = 0;
-
-    ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded);
-    table.ready = threaded == AP_MPMQ_NOT_SUPPORTED || apr_thread_mutex_create(&table.mutex, APR_THREAD_MUTEX_DEFAULT, pchild) == APR_SUCCESS;
-}
-
-static void lock(void)
-{
-    if (table.mutex)
-        apr_thread_mutex_lock(table.mutex);
-}
-
-static void unlock(void)
-{
-    if (table.mutex)
-        apr_thread_mutex_unlock(table.mutex);
+    table.ready = sp_child_lock_create(&table.mutex, pchild) == APR_SUCCESS;
 }
 
 apr_status_t sp_identity_kept_key(const char *secret, const char *given_for, char key[SP_DIGEST_HEX_SIZE])
@@ -73,11 +57,11 @@ static int take_copy(const sp_req_t *q, const char *key, kept_t *copy)
     const kept_t *place = place_of(key);
     int found;
 
-    lock();
+    sp_child_lock(table.mutex);
     found = holds(place, q, key);
     if (found)
         *copy = *place;
-    unlock();
+    sp_child_unlock(table.mutex);
     return found;
 }
 
@@ -97,12 +81,12 @@ void sp_identity_kept_put(sp_req_t *q, const char *key, const sp_freshness_look_
 
     if (!table.ready || !q->sconf->freshness || !sp_freshness_holds(q, before))
         return;
-    lock();
+    sp_child_lock(table.mutex);
     place->database = q->sconf->freshness;
     memcpy(place->key, key, sizeof(place->key));
     place->look = *before;
     place->record = *record;
-    unlock();
+    sp_child_unlock(table.mutex);
 }
 
 int sp_identity_kept_knew(sp_req_t *q, const char *key)
@@ -118,10 +102,10 @@ void sp_identity_kept_forget(sp_req_t *q, const char *key)
 
     if (!table.ready || !q->sconf->freshness)
         return;
-    lock();
+    sp_child_lock(table.mutex);
     if (holds(place, q, key))
         place->database = NULL;
-    unlock();
+    sp_child_unlock(table.mutex);
 }
 
 sp_identity_t sp_identity_kept_who(sp_req_t *q, const sp_identity_record_t *record, sp_identity_method_e method)

@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-#include <apr_thread_mutex.h>
-#include <ap_mpm.h>
-
+#include "child_lock.h"
 #include "client_address.h"
 #include "permits.h"
 
@@ -27,24 +25,8 @@ static struct {
 
 void sp_pin_gate_child_init(apr_pool_t *pchild)
 {
-    int threaded = 0;
-
-    ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded);
-    if (threaded != AP_MPMQ_NOT_SUPPORTED && apr_thread_mutex_create(&gate.mutex, APR_THREAD_MUTEX_DEFAULT, pchild) != APR_SUCCESS)
-        return;
-    gate.hashes = sp_permits_create(pchild, HASHES_MAX, INSIDE_MAX, threaded != AP_MPMQ_NOT_SUPPORTED);
-}
-
-static void lock(void)
-{
-    if (gate.mutex)
-        apr_thread_mutex_lock(gate.mutex);
-}
-
-static void unlock(void)
-{
-    if (gate.mutex)
-        apr_thread_mutex_unlock(gate.mutex);
+    if (sp_child_lock_create(&gate.mutex, pchild) == APR_SUCCESS)
+        gate.hashes = sp_permits_create(pchild, HASHES_MAX, INSIDE_MAX, gate.mutex != NULL);
 }
 
 static int holds(const place_t *place, const sp_client_address_t *client)
@@ -57,7 +39,7 @@ static int take_place(const sp_client_address_t *client)
     place_t *free_place = NULL;
     int own = 0;
 
-    lock();
+    sp_child_lock(gate.mutex);
     for (place_t *place = gate.places; place < gate.places + INSIDE_MAX; place++) {
         own += holds(place, client);
         if (!place->taken)
@@ -67,7 +49,7 @@ static int take_place(const sp_client_address_t *client)
         free_place = NULL;
     if (free_place)
         *free_place = (place_t){.taken = 1, .client = *client};
-    unlock();
+    sp_child_unlock(gate.mutex);
     return free_place != NULL;
 }
 
@@ -75,12 +57,12 @@ static void leave_place(const sp_client_address_t *client)
 {
     place_t *place = gate.places;
 
-    lock();
+    sp_child_lock(gate.mutex);
     while (place < gate.places + INSIDE_MAX && !holds(place, client))
         place++;
     if (place < gate.places + INSIDE_MAX)
         place->taken = 0;
-    unlock();
+    sp_child_unlock(gate.mutex);
 }
 
 apr_status_t sp_pin_gate_enter(const request_rec *r)

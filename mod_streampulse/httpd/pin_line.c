@@ -5,9 +5,8 @@
 
 #include <apr_file_info.h>
 #include <apr_strings.h>
-#include <apr_thread_mutex.h>
-#include <ap_mpm.h>
 
+#include "child_lock.h"
 #include "pin.h"
 #include "request.h"
 #include "sp_module.h"
@@ -34,22 +33,7 @@ static struct {
 
 void sp_pin_line_child_init(apr_pool_t *pchild)
 {
-    int threaded = 0;
-
-    ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded);
-    kept.ready = threaded == AP_MPMQ_NOT_SUPPORTED || apr_thread_mutex_create(&kept.mutex, APR_THREAD_MUTEX_DEFAULT, pchild) == APR_SUCCESS;
-}
-
-static void lock(void)
-{
-    if (kept.mutex)
-        apr_thread_mutex_lock(kept.mutex);
-}
-
-static void unlock(void)
-{
-    if (kept.mutex)
-        apr_thread_mutex_unlock(kept.mutex);
+    kept.ready = sp_child_lock_create(&kept.mutex, pchild) == APR_SUCCESS;
 }
 
 static int look_at(const sp_req_t *q, look_t *look)
@@ -71,10 +55,10 @@ static const char *find_kept(const sp_req_t *q, const look_t *look)
 {
     const char *line = NULL;
 
-    lock();
+    sp_child_lock(kept.mutex);
     if (kept.path && !strcmp(kept.path, q->conf->pin_file) && same_look(&kept.look, look))
         line = apr_pstrdup(q->p, kept.line);
-    unlock();
+    sp_child_unlock(kept.mutex);
     return line;
 }
 
@@ -84,11 +68,11 @@ static void keep(const sp_req_t *q, const look_t *look, const char *line)
 
     if (strlen(line) >= LINE_SIZE || now - look->written < SETTLED || now - look->changed < SETTLED)
         return;
-    lock();
+    sp_child_lock(kept.mutex);
     kept.path = q->conf->pin_file;
     kept.look = *look;
     apr_cpystrn(kept.line, line, LINE_SIZE);
-    unlock();
+    sp_child_unlock(kept.mutex);
 }
 
 static apr_status_t read_line(sp_req_t *q, const char **line)

@@ -3,14 +3,11 @@
 
 #include <string.h>
 
+#include "hex.h"
+
 static apr_status_t refuse(sp_req_t *q, const char *what)
 {
     return sp_error_set(&q->err, SP_E_BAD_PARAMETER, APR_EINVAL, "%s", what);
-}
-
-static int is_digest(const char *text)
-{
-    return strlen(text) == SP_PLAN_DIGEST_SIZE - 1 && strspn(text, "0123456789abcdef") == SP_PLAN_DIGEST_SIZE - 1;
 }
 
 apr_status_t sp_plan_input_read(sp_req_t *q, const apr_table_t *given, sp_plan_t **plan)
@@ -21,7 +18,7 @@ apr_status_t sp_plan_input_read(sp_req_t *q, const apr_table_t *given, sp_plan_t
     *plan = NULL;
     if (dry_run && !is_dry && strcmp(dry_run, "0") != 0)
         return refuse(q, "parameter \"dry_run\" must be 1 or 0");
-    if (expect && !is_digest(expect))
+    if (expect && !sp_hex_is(expect, SP_PLAN_DIGEST_SIZE - 1))
         return refuse(q, "parameter \"expect\" must be the digest of a dry run: 64 hexadecimal digits");
     if (expect && is_dry)
         return refuse(q, "parameters \"dry_run\" and \"expect\" exclude each other");

@@ -5,27 +5,19 @@
 #include <time.h>
 
 #include <apr_general.h>
-#include <apr_shm.h>
 #include <apr_siphash.h>
-#include <http_config.h>
 
 #include "client_address.h"
 #include "identity_kept.h"
 #include "rate.h"
 #include "request.h"
 #include "session_cookie.h"
+#include "shared_memory.h"
 #include "sp_module.h"
 
 #define KEPT        "streampulse-rate-limits"
-#define ALIGNMENT   64
 #define NS_PER_TICK (1000000000 / SP_RATE_TICKS_PER_S)
 #define LOG_EVERY_S 60
-
-/* What one generation of the module leaves to the next. */
-typedef struct {
-    int layout;
-    sp_rate_table_t *table;
-} kept_t;
 
 /* What is counted apart. */
 typedef enum { OF_IPV6, OF_IPV4, OF_WRONG_OF_IPV6, OF_WRONG_OF_IPV4, OF_SESSION, OF_TOKEN, OF_PERSON } counted_e;
@@ -33,31 +25,17 @@ typedef enum { OF_IPV6, OF_IPV4, OF_WRONG_OF_IPV6, OF_WRONG_OF_IPV4, OF_SESSION,
 static sp_rate_table_t *table;
 static apr_uint32_t logged_s; /* of this child */
 
-static apr_status_t make_table(server_rec *s, kept_t *kept)
-{
-    apr_shm_t *shm;
-    char *base;
-    apr_status_t rv = apr_shm_create(&shm, sizeof(sp_rate_table_t) + ALIGNMENT, NULL, s->process->pool);
-
-    if (rv != APR_SUCCESS)
-        return rv;
-    base = apr_shm_baseaddr_get(shm);
-    base += (ALIGNMENT - (apr_uintptr_t)base % ALIGNMENT) % ALIGNMENT;
-    kept->table = (sp_rate_table_t *)base;
-    kept->layout = SP_RATE_LAYOUT;
-    return apr_generate_random_bytes((unsigned char *)kept->table->key, sizeof(kept->table->key));
-}
-
 apr_status_t sp_rate_limit_post_config(server_rec *main_server)
 {
-    kept_t *kept = ap_retained_data_get(KEPT);
-    apr_status_t rv = APR_SUCCESS;
+    void *memory;
+    int fresh;
+    apr_status_t rv = sp_shared_memory_get(main_server, KEPT, SP_RATE_LAYOUT, sizeof(*table), &memory, &fresh);
 
-    if (!kept)
-        kept = ap_retained_data_create(KEPT, sizeof(*kept));
-    if (kept->layout != SP_RATE_LAYOUT)
-        rv = make_table(main_server, kept);
-    table = kept->table;
+    if (rv == APR_SUCCESS) {
+        table = memory;
+        if (fresh)
+            rv = apr_generate_random_bytes((unsigned char *)table->key, sizeof(table->key));
+    }
     if (rv != APR_SUCCESS)
         ap_log_error(APLOG_MARK, APLOG_EMERG, rv, main_server, "SP1310: could not make shared memory for the limits on requests");
     return rv;

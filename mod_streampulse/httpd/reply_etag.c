@@ -6,23 +6,18 @@
 #include <apr_strings.h>
 
 #include "cors.h"
+#include "fnv.h"
 #include "hex.h"
-
-#define FNV_START APR_UINT64_C(14695981039346656037)
-#define FNV_PRIME APR_UINT64_C(1099511628211)
 
 static apr_uint64_t hash_text(apr_uint64_t hash, const char *text)
 {
-    do {
-        hash = (hash ^ (unsigned char)*text) * FNV_PRIME;
-    } while (*text++);
-    return hash;
+    return sp_fnv_add(hash, text, strlen(text) + 1);
 }
 
 /* Hashed, as the representation may hold anything and a tag may not. */
 const char *sp_reply_make_tag(sp_req_t *q, const sp_revision_t *revision, const char *representation)
 {
-    apr_uint64_t hash = hash_text(hash_text(FNV_START, SP_VERSION), representation ? representation : "");
+    apr_uint64_t hash = hash_text(hash_text(SP_FNV_START, SP_VERSION), representation ? representation : "");
     apr_size_t len = strlen(revision->tag);
     char *tag = apr_palloc(q->p, len + 1 + 2 * sizeof(hash) + 1);
 

@@ -161,12 +161,12 @@ static apr_status_t check_role(sp_req_t *q)
     return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES, "this needs the role %s, and yours is %s", sp_role_name(least), sp_role_name(q->who.role));
 }
 
-/* What anybody may do that is not safe is signing in and out. */
+/* Whoever moves the server, or repairs it, must still be able to keep somebody out. */
 static apr_status_t check_read_only(sp_req_t *q)
 {
     apr_status_t rv;
 
-    if (!q->conf->read_only || is_safe(q) || q->route->least == SP_ROLE_NONE)
+    if (!q->conf->read_only || is_safe(q) || q->route->is_of_access)
         return APR_SUCCESS;
     rv = sp_error_set(&q->err, SP_E_READ_ONLY, APR_EACCES, "%s", q->conf->read_only);
     q->err.retry_after_s = READ_ONLY_RETRY_S;

@@ -42,17 +42,6 @@ static const char *cookie_name(const sp_req_t *q)
     return name;
 }
 
-static int is_token(const char *value, apr_size_t len)
-{
-    if (len != SP_SESSION_TOKEN_SIZE - 1)
-        return 0;
-    for (apr_size_t i = 0; i < len; i++) {
-        if (!apr_isdigit(value[i]) && !(value[i] >= 'a' && value[i] <= 'f'))
-            return 0;
-    }
-    return 1;
-}
-
 /* How often the name is there; *value and *len of the last one. httpd joins repeated Cookie lines by a comma. */
 static int find_cookie(const char *header, const char *name, const char **value, apr_size_t *len)
 {
@@ -76,13 +65,14 @@ static int find_cookie(const char *header, const char *name, const char **value,
 
 const char *sp_session_cookie_read(sp_req_t *q)
 {
-    const char *header = apr_table_get(q->r->headers_in, "Cookie"), *value = NULL;
+    const char *header = apr_table_get(q->r->headers_in, "Cookie"), *value = NULL, *token;
     apr_size_t len = 0;
 
     /* Two of them: one was planted, by a neighbouring host or path, and nobody can tell which. */
-    if (!header || find_cookie(header, cookie_name(q), &value, &len) != 1 || !is_token(value, len))
+    if (!header || find_cookie(header, cookie_name(q), &value, &len) != 1 || len >= SP_SESSION_TOKEN_SIZE)
         return NULL;
-    return apr_pstrmemdup(q->p, value, len);
+    token = apr_pstrmemdup(q->p, value, len);
+    return sp_sessions_is_token(token) ? token : NULL;
 }
 
 void sp_session_cookie_set(sp_req_t *q, const char *token)

@@ -23,7 +23,7 @@ typedef struct {
     const char *where;
 } sp_config_pin_file_t;
 
-/* Per server (virtual host). Times in the unit of the name; -1: not set (sp_config_finish_server puts the default there after the merge). */
+/* Per server (virtual host). Times in the unit of the name; -1: not set (sp_config_finish_servers puts the default there after the merge). */
 typedef struct {
     server_rec *server;
     apr_array_header_t *mounts;    /* of sp_mount_t; a virtual host has its own and the main server's */

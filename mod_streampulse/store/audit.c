@@ -22,7 +22,7 @@ apr_status_t sp_audit_read_mark(sp_db_t *db, const char *key, sp_audit_mark_t *m
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_META_GET, err);
     apr_size_t len = 0;
-    char text[SP_DIGEST_HEX_SIZE + 24];
+    char text[SP_AUDIT_MARK_SIZE];
     const char *value;
     apr_status_t rv;
 
@@ -44,15 +44,14 @@ apr_status_t sp_audit_read_mark(sp_db_t *db, const char *key, sp_audit_mark_t *m
 
 apr_status_t sp_audit_write_mark(sp_db_t *db, const char *key, const sp_audit_mark_t *mark, sp_error_t *err)
 {
-    char text[SP_DIGEST_HEX_SIZE + 24];
+    char text[SP_AUDIT_MARK_SIZE];
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_META_SET, err);
     apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
-    apr_snprintf(text, sizeof(text), "%" APR_INT64_T_FMT ":%s", mark->id, mark->hash);
     sp_stmt_bind_text(st, 1, key);
-    sp_stmt_bind_text(st, 2, text);
+    sp_stmt_bind_text(st, 2, sp_audit_chain_mark_text(text, mark));
     rv = sp_stmt_run(st, NULL, err);
     sp_stmt_bind_null(st, 2);
     return rv;
@@ -151,6 +150,13 @@ apr_status_t sp_audit_add_for(sp_db_t *db, const sp_actor_t *actor, const sp_aud
 apr_status_t sp_audit_add(sp_db_t *db, const sp_audit_event_t *event, sp_error_t *err)
 {
     return sp_audit_add_for(db, sp_db_actor(db), event, err);
+}
+
+apr_status_t sp_audit_add_alone(sp_db_t *db, const sp_audit_event_t *event, sp_error_t *err)
+{
+    apr_status_t rv = sp_db_begin_write(db, err);
+
+    return rv == APR_SUCCESS ? sp_db_end_write(db, sp_audit_add(db, event, err), err) : rv;
 }
 
 void sp_audit_read_row(sp_stmt_t *st, apr_pool_t *p, sp_audit_row_t *row)

@@ -43,7 +43,6 @@ static apr_status_t remove_up_to(sp_db_t *db, apr_int64_t id, sp_error_t *err)
 
 static apr_status_t prune(sp_db_t *db, apr_int64_t older_than_ms, int batch, apr_int64_t *pruned, sp_error_t *err)
 {
-    static const sp_actor_t program = {.user = "system", .role = "none", .method = "system"};
     char target[24];
     sp_audit_event_t event = {.action = "audit_pruned", .target = target, .result = "ok"};
     sp_audit_mark_t mark;
@@ -56,7 +55,7 @@ static apr_status_t prune(sp_db_t *db, apr_int64_t older_than_ms, int batch, apr
     rv = remove_up_to(db, mark.id, err);
     if (rv == APR_SUCCESS)
         rv = sp_audit_write_mark(db, ANCHOR, &mark, err);
-    return rv == APR_SUCCESS ? sp_audit_add_for(db, &program, &event, err) : rv;
+    return rv == APR_SUCCESS ? sp_audit_add_for(db, &sp_db_system, &event, err) : rv;
 }
 
 apr_status_t sp_audit_prune(sp_db_t *db, apr_int64_t older_than_ms, int batch, apr_int64_t *pruned, sp_error_t *err)
@@ -69,11 +68,7 @@ apr_status_t sp_audit_prune(sp_db_t *db, apr_int64_t older_than_ms, int batch, a
     *pruned = 0;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
-    rv = prune(db, older_than_ms, batch, pruned, err);
-    if (rv == APR_SUCCESS)
-        rv = sp_db_commit(db, err);
-    else
-        sp_db_rollback(db);
+    rv = sp_db_end_write(db, prune(db, older_than_ms, batch, pruned, err), err);
     if (rv != APR_SUCCESS)
         *pruned = 0;
     return rv;

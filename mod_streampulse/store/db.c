@@ -13,6 +13,8 @@ int sp_db_set_write_timeout(sp_db_t *db, int timeout_ms)
     return before;
 }
 
+const sp_actor_t sp_db_system = {.user = "system", .role = "none", .method = "system"};
+
 void sp_db_set_actor(sp_db_t *db, const sp_actor_t *actor)
 {
     db->actor = actor;
@@ -20,9 +22,7 @@ void sp_db_set_actor(sp_db_t *db, const sp_actor_t *actor)
 
 const sp_actor_t *sp_db_actor(const sp_db_t *db)
 {
-    static const sp_actor_t system_itself = {.user = "system", .role = "none", .method = "system"};
-
-    return db->actor ? db->actor : &system_itself;
+    return db->actor ? db->actor : &sp_db_system;
 }
 
 const char *sp_db_name(const sp_db_t *db)

@@ -32,7 +32,10 @@ typedef struct {
     const char *request_id; /* NULL: none */
 } sp_actor_t;
 
-/* NULL: the program itself, {"system", "none", "system"}. */
+/* {"system", "none", "system"}: what the program does by itself. */
+extern const sp_actor_t sp_db_system;
+
+/* NULL: sp_db_system. */
 void sp_db_set_actor(sp_db_t *db, const sp_actor_t *actor);
 /* Never NULL. */
 const sp_actor_t *sp_db_actor(const sp_db_t *db);

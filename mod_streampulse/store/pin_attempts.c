@@ -2,8 +2,9 @@
 #include "pin_attempts.h"
 
 #include "audit.h"
+#include "calendar.h"
 
-#define KNOWN_MS  (APR_INT64_C(30) * 24 * 3600 * 1000)
+#define KNOWN_MS  (30 * SP_DAY_MS)
 #define KNOWN_MAX 256
 
 /* Rows count a window to either side of now: what is far ahead is from before somebody set the clock back. */
@@ -130,14 +131,6 @@ static apr_status_t run_at(sp_db_t *db, sp_query_e query, const char *client, ap
     return sp_stmt_run(st, NULL, err);
 }
 
-static apr_status_t finish(sp_db_t *db, apr_status_t rv, sp_error_t *err)
-{
-    if (rv == APR_SUCCESS)
-        return sp_db_commit(db, err);
-    sp_db_rollback(db);
-    return rv;
-}
-
 apr_status_t sp_pin_attempts_count(sp_db_t *db, const char *client, const sp_pin_limits_t *limits, apr_int64_t now_ms, int *is_last, sp_error_t *err)
 {
     apr_int64_t left = 0;
@@ -151,7 +144,7 @@ apr_status_t sp_pin_attempts_count(sp_db_t *db, const char *client, const sp_pin
     if (rv == APR_SUCCESS)
         rv = run_at(db, SP_Q_PIN_ATTEMPT_ADD, client, now_ms, err);
     *is_last = left == 1;
-    return finish(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 static apr_status_t forgive(sp_db_t *db, const char *client, sp_error_t *err)
@@ -186,7 +179,7 @@ apr_status_t sp_pin_attempts_forgive(sp_db_t *db, const char *client, apr_int64_
         rv = run_at(db, SP_Q_PIN_CLIENT_ADD, client, now_ms, err);
     if (rv == APR_SUCCESS)
         rv = sweep_known(db, now_ms, err);
-    return finish(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 apr_status_t sp_pin_attempts_forgive_all(sp_db_t *db, apr_int64_t *forgiven, sp_error_t *err)
@@ -201,5 +194,5 @@ apr_status_t sp_pin_attempts_forgive_all(sp_db_t *db, apr_int64_t *forgiven, sp_
     rv = st ? sp_stmt_run(st, forgiven, err) : APR_EGENERAL;
     if (rv == APR_SUCCESS)
         rv = sp_audit_add(db, &event, err);
-    return finish(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }

@@ -101,9 +101,9 @@ static apr_status_t note_visit(sp_db_t *db, const void *ctx)
     return sp_stmt_run(st, NULL, NULL);
 }
 
-static int is_token(const char *token)
+int sp_sessions_is_token(const char *text)
 {
-    return token && strlen(token) == SP_SESSION_TOKEN_SIZE - 1 && strspn(token, "0123456789abcdef") == SP_SESSION_TOKEN_SIZE - 1;
+    return text && sp_hex_is(text, SP_SESSION_TOKEN_SIZE - 1);
 }
 
 /* APR_NOTFOUND also for a role that this version does not know. */
@@ -151,7 +151,7 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
     hash_t hash, made_with;
     apr_status_t rv;
 
-    if (!is_token(token) || hash_text(hash, token) != APR_SUCCESS || hash_credential(made_with, credential) != APR_SUCCESS)
+    if (!sp_sessions_is_token(token) || hash_text(hash, token) != APR_SUCCESS || hash_credential(made_with, credential) != APR_SUCCESS)
         return APR_NOTFOUND;
     if ((rv = read_session(db, p, hash, made_with, session, err)) != APR_SUCCESS)
         return rv;
@@ -191,7 +191,7 @@ apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
     hash_t hash;
     apr_status_t rv;
 
-    if (!is_token(token) || hash_text(hash, token) != APR_SUCCESS)
+    if (!sp_sessions_is_token(token) || hash_text(hash, token) != APR_SUCCESS)
         return APR_SUCCESS;
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;

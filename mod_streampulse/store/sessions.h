@@ -28,6 +28,8 @@ typedef struct {
     const char *address, *agent; /* NULL: not known */
 } sp_session_start_t;
 
+/* Whether it is written like the token of one. */
+int sp_sessions_is_token(const char *text);
 /* Makes a session and gives its token, which is nowhere stored: the row holds its SHA-256. Sweeps out what has expired. With its entry in the audit log, by the
  * connection's actor. */
 apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, apr_int64_t now_ms, int idle_s, int lifetime_s, char token[SP_SESSION_TOKEN_SIZE],

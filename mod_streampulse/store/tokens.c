@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "audit.h"
+#include "calendar.h"
 #include "digest.h"
 #include "hex.h"
 #include "name.h"
@@ -18,7 +19,6 @@
 #define RANDOM_BYTES  32
 #define RANDOM_DIGITS (2 * RANDOM_BYTES)
 #define CHECK_BYTES   4
-#define DAY_MS        (APR_INT64_C(24) * 3600 * 1000)
 
 /* out: 8 digits and the NUL. */
 static void check_digits(const char *random_digits, char *out)
@@ -34,12 +34,11 @@ static void check_digits(const char *random_digits, char *out)
 int sp_tokens_is_secret(const char *text)
 {
     char check[2 * CHECK_BYTES + 1];
-    apr_size_t digits = SP_TOKEN_SECRET_SIZE - 1 - PREFIX_LEN;
 
     if (strncmp(text, SP_TOKEN_PREFIX, PREFIX_LEN) != 0)
         return 0;
     text += PREFIX_LEN;
-    if (strlen(text) != digits || strspn(text, "0123456789abcdef") != digits)
+    if (!sp_hex_is(text, SP_TOKEN_SECRET_SIZE - 1 - PREFIX_LEN))
         return 0;
     check_digits(text, check);
     return strcmp(text + RANDOM_DIGITS, check) == 0;
@@ -175,7 +174,7 @@ apr_status_t sp_tokens_make(sp_db_t *db, apr_pool_t *p, const sp_token_wanted_t 
 
     if (rv != APR_SUCCESS || (rv = sp_digest_of(secret, SP_TOKEN_SECRET_SIZE - 1, hash)) != APR_SUCCESS)
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not make a random token");
-    *made = (sp_token_t){.name = wanted->name, .role = wanted->role, .created_ms = now_ms, .expires_ms = now_ms + wanted->days * DAY_MS};
+    *made = (sp_token_t){.name = wanted->name, .role = wanted->role, .created_ms = now_ms, .expires_ms = now_ms + wanted->days * SP_DAY_MS};
     made->created_by = apr_pstrdup(p, sp_db_actor(db)->user);
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;

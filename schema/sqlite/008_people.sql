@@ -7,6 +7,7 @@ CREATE TABLE person (
     groups TEXT, -- what the role follows from, as the provider gave it
     first_seen_ms INTEGER NOT NULL,
     last_seen_ms INTEGER NOT NULL,
+    signed_out_ms INTEGER, -- since they were seen; NULL: they did not
     PRIMARY KEY (name, method)
 ) WITHOUT ROWID;
 CREATE INDEX person_seen ON person (last_seen_ms);

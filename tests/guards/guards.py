@@ -140,7 +140,7 @@ def routes():
     """(method, pattern) -> (role, from, handler, parameters)."""
     text = without_comments(read(SOURCE / "httpd/routes.c"))
     lists = dict(parameter_lists(text))
-    row = r'\{\s*"([A-Z]+)",\s*"([^"]+)",\s*(SP_ROLE_\w+),\s*(SP_LEAST_\w+),\s*(\w+)\s*(?:,\s*(\w+))?\s*(?:,\s*(\w+))?\s*(?:,\s*\.rate\s*=\s*\w+)?\s*,?\s*\}'
+    row = r'\{\s*"([A-Z]+)",\s*"([^"]+)",\s*(SP_ROLE_\w+),\s*(SP_LEAST_\w+),\s*(\w+)\s*(?:,\s*(\w+))?\s*(?:,\s*(\w+))?\s*(?:,\s*\.\w+\s*=\s*\w+)*\s*,?\s*\}'
     found = {}
     for method, pattern, role, source, handler, parameters, _ in re.findall(row, text):
         found[method, pattern] = (role[8:].lower(), source, handler, lists.get(parameters, set()))

@@ -61,7 +61,6 @@ const SLOW_CLIENTS = {
 };
 
 containerSuite('slow clients of the container', {}, (s) => {
-  s.allow(/SP1421: held in memory/); // so many exports in the same moment do not wait for their line in the audit log
   for (const [what, head] of Object.entries(SLOW_CLIENTS)) {
     it(`${SLOW} of them, each with ${what}: others are served`, async () => {
       const as = await s.asAdmin();

@@ -161,6 +161,18 @@ suite('people of a login provider', {
     assert.deepEqual([(await find('jane@example.org')).role, (await find('jane@example.org')).groups], ['viewer', 'Viewers']);
   });
 
+  it('coming after a time away, and signing out, are in the audit log', async () => {
+    const told = () => s.sql("SELECT action, role, method, address FROM audit_log WHERE actor = 'kim@example.org' ORDER BY id");
+    const kim = as('kim@example.org', ['Viewers']);
+    const login = { action: 'login', role: 'viewer', method: 'oidc', address: '127.0.0.1' };
+    for (let i = 0; i < 3; i++) await s.get('/api/stats', { as: kim });
+    assert.deepEqual(told(), [login]);
+    shell(s, "UPDATE person SET last_seen_ms = last_seen_ms - 1801000 WHERE name = 'kim@example.org'");
+    await until('a new minute', async () => (await s.get('/api/stats', { as: as('kim@example.org', ['Viewers', `G${Math.random()}`]) })) && told().length === 2);
+    for (let i = 0; i < 2; i++) assert.equal((await s.send('DELETE', '/api/auth', { as: kim })).status, 200);
+    assert.deepEqual(told(), [login, login, { ...login, action: 'logout' }]);
+  });
+
   it('a name with quotes in it stays a name when the command is pasted', async () => {
     const name = `o'brien"; touch $(echo hacked) #@example.org`;
     await s.get('/api/data', { as: as(name, ['Viewers']) });

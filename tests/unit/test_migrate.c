@@ -11,6 +11,8 @@
 #include <apr_strings.h>
 #include <sqlite3.h>
 
+#include "migrations.h"
+
 static apr_status_t run(const char *path, int *from, int *to)
 {
     return sp_migrate_run(sp_test_pool(), SP_TEST_DRIVER, path, from, to, sp_test_err());
@@ -261,6 +263,50 @@ static void run_sweeps_what_killed_makers_left(void **state)
     close(fd);
 }
 
+/* What the release before people, tokens and the audit log made: its migrations, and a row in each table that later ones touch. */
+static const char *make_database_of_schema_5(void)
+{
+    const char *path = sp_test_new_path();
+
+    for (const sp_migration_t *m = sp_migrations_sqlite; m->version && m->version <= 5; m++)
+        run_sql(path, m->sql);
+    run_sql(path, "PRAGMA journal_mode=WAL; PRAGMA application_id=1400131701; UPDATE meta SET value = 5 WHERE key = 'schema_version';"
+                  "INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms) VALUES ('aa', 'pin', 'admin (PIN)', 'admin', 1, 2), ('bb', "
+                  "'pin', 'admin (PIN)', 'admin', 3, 4);"
+                  "INSERT INTO service (id, slug, fold, name, color, position, base_name, base_color, base_position) VALUES (1, 'a', 'a', 'A', '#000000', 1, "
+                  "'A', '#000000', 1);"
+                  "INSERT INTO platform (id, slug, fold, name, color, position, base_name, base_color, base_position) VALUES (1, 'x', 'x', 'X', '#000000', 1, "
+                  "'X', '#000000', 1)");
+    return path;
+}
+
+static void run_keeps_what_an_earlier_release_stored(void **state)
+{
+    const char *path = make_database_of_schema_5();
+    int from = 0, to = 0;
+    sp_db_t *db;
+
+    sp_assert_ok(run(path, &from, &to), sp_test_err());
+    assert_int_equal(from, 5);
+    assert_int_equal(to, SP_SCHEMA_VERSION);
+    db = sp_test_open(path, 100);
+    sp_assert_ok(sp_migrate_verify(db, sp_test_err()), sp_test_err());
+    assert_int_equal(sp_test_ask(db, "SELECT value FROM meta WHERE key = 'compatible_since'"), 2);
+    assert_int_equal(sp_test_ask(db, "SELECT count(*) FROM session WHERE actor = 'admin (PIN)' AND role = 'admin' AND seen_ms = created_ms + 1"), 2);
+    assert_int_equal(sp_test_ask(db, "SELECT count(DISTINCT public_id) FROM session WHERE length(public_id) = 16"), 2);
+    assert_int_equal(sp_test_ask(db, "SELECT count(*) FROM service JOIN platform"), 1);
+    sp_assert_ok(sp_db_integrity(db, sp_test_err()), sp_test_err());
+}
+
+/* One may go back a release: what that one writes must fit. */
+static void an_earlier_release_can_still_sign_in(void **state)
+{
+    sp_db_t *db = sp_test_db();
+
+    run_sql(sp_db_name(db), "INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms) VALUES ('aa', 'pin', 'admin (PIN)', 'admin', 1, 2)");
+    assert_int_equal(sp_test_ask(db, "SELECT length(public_id) FROM session"), 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +324,8 @@ int main(void)
         SP_UNIT_TEST(run_refuses_a_newer_database_in_use),
         SP_UNIT_TEST(run_sets_wal_on_a_restored_copy),
         SP_UNIT_TEST(run_sweeps_what_killed_makers_left),
+        SP_UNIT_TEST(run_keeps_what_an_earlier_release_stored),
+        SP_UNIT_TEST(an_earlier_release_can_still_sign_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

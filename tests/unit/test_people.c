@@ -9,12 +9,13 @@
 #define START_MS APR_INT64_C(1750000000000)
 #define DAY_MS   APR_INT64_C(86400000)
 #define DAYS     400
+#define IDLE_S   1800
 
 static void visit(sp_db_t *db, const char *name, sp_role_e role, const char *groups, apr_int64_t now_ms)
 {
     const sp_person_t person = {.name = name, .method = "oidc", .role = role, .groups = groups};
 
-    sp_people_visit(db, sp_test_pool(), &person, now_ms, DAYS, 0);
+    sp_people_visit(db, sp_test_pool(), &person, now_ms, &(sp_people_rule_t){.days = DAYS, .idle_s = IDLE_S});
 }
 
 static apr_array_header_t *list(sp_db_t *db, apr_int64_t now_ms)
@@ -92,6 +93,47 @@ static void visit_keeps_those_with_a_role_when_there_are_too_many(void **state)
     assert_int_equal(sp_test_ask(db, "SELECT count(*) FROM person WHERE name IN ('jane', 'nobody1005')"), 2);
 }
 
+/* Entries of the audit log about it. */
+static apr_int64_t told(sp_db_t *db, const char *action)
+{
+    return sp_test_ask(db, apr_psprintf(sp_test_pool(), "SELECT count(*) FROM audit_log WHERE action = '%s' AND actor = 'jane'", action));
+}
+
+static void arriving_is_a_login_of_the_audit_log(void **state)
+{
+    const sp_actor_t jane = {.user = "jane", .role = "admin", .method = "oidc"};
+    const apr_int64_t idle_ms = APR_INT64_C(1000) * IDLE_S;
+    sp_db_t *db = sp_test_db();
+
+    sp_db_set_actor(db, &jane);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS + idle_ms);
+    assert_int_equal(told(db, "login"), 1);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS + 2 * idle_ms + 1);
+    assert_int_equal(told(db, "login"), 2);
+    sp_people_visit(db, sp_test_pool(), &(sp_person_t){.name = "admin", .method = "pin"}, START_MS, &(sp_people_rule_t){.days = DAYS});
+    assert_int_equal(sp_test_ask(db, "SELECT count(*) FROM audit_log"), 2);
+}
+
+static void signing_out_is_a_logout_and_the_next_visit_a_login(void **state)
+{
+    const sp_actor_t jane = {.user = "jane", .role = "admin", .method = "oidc"};
+    sp_db_t *db = sp_test_db();
+
+    sp_db_set_actor(db, &jane);
+    sp_people_sign_out(db, "jane", "oidc", START_MS);
+    assert_int_equal(told(db, "logout"), 0);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS);
+    sp_people_sign_out(db, "jane", "oidc", START_MS + 1);
+    sp_people_sign_out(db, "jane", "oidc", START_MS + 2);
+    assert_int_equal(told(db, "logout"), 1);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS + 3);
+    assert_int_equal(told(db, "login"), 1);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS + 20000);
+    visit(db, "jane", SP_ROLE_ADMIN, NULL, START_MS + 20001);
+    assert_int_equal(told(db, "login"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +142,8 @@ int main(void)
         SP_UNIT_TEST(visit_does_not_wait_for_another_writer),
         SP_UNIT_TEST(visit_forgets_who_did_not_come_back),
         SP_UNIT_TEST(visit_keeps_those_with_a_role_when_there_are_too_many),
+        SP_UNIT_TEST(arriving_is_a_login_of_the_audit_log),
+        SP_UNIT_TEST(signing_out_is_a_logout_and_the_next_visit_a_login),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,6 @@
 
 #define DEFAULT_LIMIT 50
 #define MAX_LIMIT     200
-#define DAY_MS        APR_INT64_C(86400000)
 
 typedef struct {
     sp_req_t *q;
@@ -38,8 +37,8 @@ static apr_status_t parse_filter(sp_req_t *q, sp_audit_filter_t *filter)
 
     if (rv != APR_SUCCESS)
         return rv;
-    filter->from_ms = from == SP_DAY_NONE ? 0 : from * DAY_MS;
-    filter->to_ms = to == SP_DAY_NONE ? APR_INT64_MAX : (to + 1) * DAY_MS;
+    filter->from_ms = from == SP_DAY_NONE ? 0 : from * SP_DAY_MS;
+    filter->to_ms = to == SP_DAY_NONE ? APR_INT64_MAX : (to + 1) * SP_DAY_MS;
     filter->actor = apr_table_get(q->query, "actor");
     filter->action = apr_table_get(q->query, "action");
     if (filter->actor && !*filter->actor)

@@ -16,6 +16,7 @@
 #include "reply.h"
 #include "session_cookie.h"
 #include "sessions.h"
+#include "visitors.h"
 
 #define BODY_MAX_BYTES  4096
 #define AGENT_MAX_BYTES 200
@@ -159,6 +160,8 @@ apr_status_t sp_api_auth_delete(sp_req_t *q)
 
     if (rv != APR_SUCCESS)
         return rv;
+    if (q->who.method == SP_METHOD_OIDC)
+        sp_visitors_note_sign_out(q);
     sp_session_cookie_set(q, NULL);
     /* The cookie's row is gone: this is what the visitor is without it. */
     rv = sp_identity_establish_again(q);

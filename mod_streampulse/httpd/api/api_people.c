@@ -6,7 +6,7 @@
 #include "cognito.h"
 #include "dbd.h"
 #include "people.h"
-#include "pin.h"
+#include "pin_line.h"
 #include "reply.h"
 #include "role_groups.h"
 #include "sessions.h"
@@ -185,10 +185,8 @@ static apr_status_t read_found(sp_req_t *q, sp_db_t *db, const char *credential,
 static const char *read_credential(sp_req_t *q)
 {
     const char *line;
-    sp_error_t err;
 
-    sp_error_init(&err, q->p);
-    return q->conf->pin_file && sp_pin_read(q->p, q->conf->pin_file, &line, &err) == APR_SUCCESS ? line : NULL;
+    return sp_pin_line_get(q, &line) == APR_SUCCESS ? line : NULL;
 }
 
 apr_status_t sp_api_people_get(sp_req_t *q)

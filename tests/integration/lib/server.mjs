@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { hold } from './contract.mjs';
 import { multipart, request } from './http.mjs';
+import { freePort } from './ports.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const repo = path.resolve(here, '../../..');
@@ -44,16 +45,7 @@ export async function until(what, check, ms = 15_000) {
   }
 }
 
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
+export { freePort };
 
 export const answers = (port) => new Promise((resolve) => {
   const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy() && true));
