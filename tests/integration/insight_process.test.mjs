@@ -140,6 +140,18 @@ suite('one host that has insights on, and another with the same database and a t
 const env = (s) => ({ LD_PRELOAD: preload('fail_io'), SP_FAIL_CONTROL: s.file('faults'), SP_FAIL_DIR: s.file('state'), SP_FAIL_PROCESS: 'sp-insights' });
 const held = { main: ['StreamPulseInsights On', ...quick], prepare: (s) => (s.faults = new Faults(s.file('faults'))), env };
 
+/** Armed to stop at its next call of that kind: lets the process go on from one to the next until what is stored is as wanted; it is stopped then, in the midst of the next. */
+function stopWhere(s, kind, wanted) {
+  return until('the place to stop at', async () => {
+    const [pid] = s.insightProcess();
+    if (!pid || s.faults.failed() === 0 || state(pid) !== 'T') return false;
+    if (wanted()) return pid;
+    s.faults.arm(kind, 1, 'SIGSTOP');
+    process.kill(pid, 'SIGCONT');
+    return false;
+  }, 30_000);
+}
+
 faultSuite('killed at any moment of its work', held, (s) => {
   s.allow(KILLED);
 
@@ -165,25 +177,13 @@ faultSuite('killed at any moment of its work', held, (s) => {
     });
   }
 
-  /** Armed to stop at its next commit: lets the process go on from commit to commit until what is stored is as wanted; it is stopped then, in the midst of the next commit. */
-  async function stopWhere(wanted) {
-    return until('the place to stop at', async () => {
-      const [pid] = s.insightProcess();
-      if (!pid || s.faults.failed() === 0 || state(pid) !== 'T') return false;
-      if (wanted()) return pid;
-      s.faults.arm('sync', 1, 'SIGSTOP');
-      process.kill(pid, 'SIGCONT');
-      return false;
-    }, 30_000);
-  }
-
   it('ended each time: given up after three attempts, with a reason, and the next one is written', async () => {
     await s.upload(row(3e6 + Math.random() * 1e6 | 0));
     await s.insightsAtRest(30_000);
     s.faults.arm('sync', 1, 'SIGSTOP');
     const asked = await ask(s);
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const pid = await stopWhere(() => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+      const pid = await stopWhere(s, 'sync', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
       s.faults.arm('sync', 1, 'SIGSTOP');
       process.kill(pid, 'SIGKILL');
     }
@@ -205,6 +205,43 @@ faultSuite('killed at any moment of its work', held, (s) => {
     await s.graceful();
     assert.equal(isThere(pid), false);
     assert.equal((await ended(s, asked.id)).state, 'done');
+    assertOneEach(s);
+  });
+});
+
+faultSuite('what takes longer than StreamPulseInsightTimeout', { ...held, main: [...held.main, 'StreamPulseInsightTimeout 1'] }, (s) => {
+  const TOO_LONG = /SP1600: the insight process ended with status 72: computing the figures took longer than StreamPulseInsightTimeout allows/g;
+  const tooLong = () => s.log().match(TOO_LONG)?.length ?? 0;
+  /** As if its wait were over; and what somebody else commits empties the caches of the process, so that it reads the numbers from the file. */
+  async function hasten(id, attempts) {
+    await until('the next attempt', () => job(s, id).state === 'queued' && job(s, id).attempts === attempts);
+    s.faults.arm('read', 1, 'SIGSTOP');
+    execFileSync('sqlite3', [s.db, `UPDATE insight_job SET wait_ms = 1 WHERE id = ${id}`]);
+  }
+
+  it('is ended and tried again, then given up with a reason, while requests are answered', async () => {
+    await s.upload(row(1));
+    await s.insightsAtRest();
+    s.faults.arm('read', 1, 'SIGSTOP');
+    await s.upload(row(2));
+    const asked = s.sql('SELECT max(id) AS id FROM insight_job')[0];
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      if (attempt > 1) await hasten(asked.id, attempt - 1);
+      const pid = await stopWhere(s, 'read', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+      s.faults.disarm();
+      assert.equal((await s.get('/api/stats')).status, 200);
+      await pause(1100);
+      process.kill(pid, 'SIGCONT');
+      await until('its end', () => tooLong() === attempt);
+    }
+    const end = await ended(s, asked.id);
+    assert.deepEqual([end.state, end.attempts], ['failed', 3]);
+    const status = await s.insightStatus();
+    assert.equal(status.state, 'failed');
+    assert.match(status.message, /longer than StreamPulseInsightTimeout allows/);
+    const { stale, checked } = await s.insight();
+    assert.deepEqual({ stale, checked }, { stale: true, checked: false }, 'holding the older one against such numbers would take too long as well, again and again');
+    assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
     assertOneEach(s);
   });
 });
