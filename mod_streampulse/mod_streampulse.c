@@ -11,6 +11,7 @@
 #include "audit_held.h"
 #include "authz.h"
 #include "body_cache.h"
+#include "claude.h"
 #include "daemon.h"
 #include "dbd.h"
 #include "directives.h"
@@ -29,9 +30,16 @@
 #include "token_authn.h"
 #include "visitors.h"
 
+static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
+{
+    sp_claude_take_environment();
+    return OK;
+}
+
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     sp_config_finish_servers(s);
+    sp_claude_check_config(ptemp, s);
     return sp_dbd_check_config(ptemp, s);
 }
 
@@ -67,6 +75,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     sp_visitors_child_init(pchild);
     sp_identity_kept_child_init(pchild);
     sp_pin_line_child_init(pchild);
+    sp_claude_child_init();
 }
 
 static void register_hooks(apr_pool_t *p)
@@ -78,6 +87,8 @@ static void register_hooks(apr_pool_t *p)
 
     /* When all modules are loaded: mod_dbd's functions, whichever of the two was loaded first. */
     ap_hook_optional_fn_retrieve(sp_dbd_retrieve, NULL, NULL, APR_HOOK_MIDDLE);
+    /* Before anything is forked: the key is not for everybody who inherits the environment. */
+    ap_hook_pre_config(pre_config, NULL, NULL, APR_HOOK_REALLY_FIRST);
     /* After each reading of the configuration, also for "configtest": the servers are merged by then, and the server has not started. */
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* Before there are children, at a start and at each restart: the databases are migrated before the first connection to them. */

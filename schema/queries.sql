@@ -624,6 +624,15 @@ WHERE id = $1 AND lease = $2;
 -- :name job_sweep
 DELETE FROM insight_job WHERE state IN ('done', 'failed') AND id <= (SELECT max(id) FROM insight_job) - $1;
 
+-- :name spending_get
+SELECT day, jobs, cost_microdollars, job, calls, failures, open_ms FROM insight_spending;
+
+-- :name spending_set
+UPDATE insight_spending SET day = $1, jobs = $2, cost_microdollars = $3, job = $4, calls = $5;
+
+-- :name spending_set_failures
+UPDATE insight_spending SET failures = $1, open_ms = $2;
+
 -- :name insight_add
 INSERT INTO ai_insights (generated_at, summary, highlights, platform_analysis, alerts, recommendation, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, job,
                          revision, checked_revision, stale_sentences, sentences, facts)

@@ -27,7 +27,7 @@ node_is_good || packages+=(nodejs npm ca-certificates)
 case $what in
 run) ;;
 test)
-    packages+=(libcmocka-dev sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils python3-scipy)
+    packages+=(libcmocka-dev curl sqlite3 binutils procps ca-certificates fonts-dejavu-core apache2-utils python3-scipy)
     # To sign in: a certificate, mod_auth_openidc, and Redis. redis-tools has the very program of redis-server, whose package would start a service.
     packages+=(openssl libapache2-mod-auth-openidc redis-tools)
     command -v chromium >/dev/null || packages+=(chromium)

@@ -1,4 +1,4 @@
-/* Asking the Messages API once: a request, and a complete answer or the reason why there is none. */
+/* Asking the Messages API: a request, and a complete answer or the reason why there is none. */
 #ifndef SP_MESSAGES_H
 #define SP_MESSAGES_H
 
@@ -6,6 +6,11 @@
 #include <jansson.h>
 
 #include "error.h"
+
+#define SP_MESSAGES_ENDPOINT  "https://api.anthropic.com"
+#define SP_MESSAGES_MODEL     "claude-sonnet-5-5"
+#define SP_MESSAGES_CALLS_MAX 3
+#define SP_MESSAGES_KEY_MAX   512 /* bytes */
 
 typedef struct {
     const char *endpoint; /* https, such as "https://api.anthropic.com" */
@@ -16,7 +21,6 @@ typedef struct {
     int output_tokens_max;
     apr_interval_time_t timeout; /* of a call, from its start to its last byte */
     apr_size_t response_max_bytes;
-    int calls_max; /* with retries: 3 */
 } sp_messages_config_t;
 
 /* One turn of the conversation: "user" or "assistant". */
@@ -26,23 +30,32 @@ typedef struct {
 } sp_messages_turn_t;
 
 typedef struct {
-    const char *text; /* of the answer's text blocks */
-    const char *model, *request_id;
-    int input_tokens, output_tokens; /* of the call that answered */
-    int cache_read_tokens, cache_write_tokens;
+    const char *text;                /* of the answer's text blocks; NULL: the call has not brought a complete answer */
+    const char *model, *request_id;  /* "": not known */
+    long status;                     /* of HTTP; 0: there was no answer */
+    int may_have_cost;               /* it was sent, and the answer does not say what it has cost */
+    int input_tokens, output_tokens; /* -1: it did not say; input with what was written into and read from caches */
 } sp_messages_reply_t;
 
-/* What became of a job's calls, whatever the end. */
 typedef struct {
-    int calls;
-    int is_final;                    /* asking again later would not help: the key, the spending limit, the request */
-    apr_interval_time_t wait;        /* as the API asked; 0: it did not */
-    int input_tokens, output_tokens; /* of all calls that told */
+    /* Asked often; not 0 ends it with APR_EINTR. */
+    int (*must_stop)(void *ctx);
+    /* Before each call; a failure means that there may be no further one. */
+    apr_status_t (*begin)(void *ctx, sp_error_t *err);
+    /* After each call, whatever it has brought. */
+    void (*end)(void *ctx, const sp_messages_reply_t *reply);
+    void *ctx;
+} sp_messages_hooks_t;
+
+/* What became of the calls, where there is no answer. */
+typedef struct {
+    int is_final;   /* asking again later would not help: the key, the spending limit, the request */
+    int is_refusal; /* the model has answered, though nothing of use: the API is well */
 } sp_messages_outcome_t;
 
-/* Blocks for at most calls_max times timeout and the waits between. stopping (may be NULL) is asked often; not 0 ends it with APR_EINTR. SP_E_INSIGHT_REFUSED, _UNREACHABLE, _ANSWER:
- * err->message says what a person can do. turns: of sp_messages_turn_t. Pool: p. */
+/* Calls until there is an answer, no call is allowed any more, or it is of no use to try again. SP_E_INSIGHT_ANSWER: err->message says what a person can do, as the end of a
+ * sentence. turns: of sp_messages_turn_t. Pool: p. */
 apr_status_t sp_messages_ask(apr_pool_t *p, const sp_messages_config_t *config, const char *system, const apr_array_header_t *turns, json_t *schema,
-                             int (*stopping)(void *ctx), void *ctx, sp_messages_reply_t *reply, sp_messages_outcome_t *outcome, sp_error_t *err);
+                             const sp_messages_hooks_t *hooks, sp_messages_reply_t *reply, sp_messages_outcome_t *outcome, sp_error_t *err);
 
 #endif

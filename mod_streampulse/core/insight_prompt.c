@@ -10,7 +10,6 @@
 #include "insight_texts.h"
 #include "json.h"
 
-#define CHARS_PER_TOKEN  3.5
 #define REPAIRS_MAX      20  /* sentences listed in the turn that asks to mend */
 #define REPAIR_CHARS_MAX 600 /* of each */
 #define FENCE_ROOM       200 /* bytes for the fence and the words around it */
@@ -179,13 +178,13 @@ static apr_status_t load_schema(apr_pool_t *p, sp_prompt_t *prompt, sp_error_t *
 
 static int tokens_of(apr_size_t chars)
 {
-    return (int)((double)chars / CHARS_PER_TOKEN) + 1;
+    return (int)((double)chars / SP_PROMPT_CHARS_PER_TOKEN) + 1;
 }
 
 apr_status_t sp_prompt_build(apr_pool_t *p, const apr_array_header_t *facts, int tokens_max, sp_prompt_t *prompt, sp_error_t *err)
 {
     apr_size_t fixed = strlen(sp_insight_prompt_text) + strlen(sp_insight_schema_text) + FENCE_ROOM;
-    apr_size_t all = tokens_max > 0 ? (apr_size_t)(tokens_max * CHARS_PER_TOKEN) : 0;
+    apr_size_t all = tokens_max > 0 ? (apr_size_t)(tokens_max * SP_PROMPT_CHARS_PER_TOKEN) : 0;
     choice_t c = {
         .p = p, .facts = facts, .taken = apr_pcalloc(p, (apr_size_t)facts->nelts + 1), .room = all > fixed ? all - fixed : 0, .kinds = apr_hash_make(p)};
     apr_status_t rv = load_schema(p, prompt, err);

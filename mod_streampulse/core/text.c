@@ -1,5 +1,7 @@
-/* White space as people leave it in cells, in UTF-8. */
+/* Texts in UTF-8: white space as people leave it in cells, and where they can be cut. */
 #include "text.h"
+
+#include <string.h>
 
 static int is_ascii_space(unsigned char c)
 {
@@ -48,4 +50,15 @@ void sp_text_trim(const char **s, apr_size_t *len)
     while ((n = space_before(*s, *len)) > 0) {
         *len -= n;
     }
+}
+
+apr_size_t sp_text_cut(const char *s, apr_size_t max)
+{
+    apr_size_t len = strlen(s);
+
+    if (len <= max)
+        return len;
+    for (len = max; len > 0 && ((unsigned char)s[len] & 0xC0) == 0x80; len--)
+        ;
+    return len;
 }

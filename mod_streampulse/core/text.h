@@ -1,4 +1,4 @@
-/* White space as people leave it in cells, in UTF-8. */
+/* Texts in UTF-8: white space as people leave it in cells, and where they can be cut. */
 #ifndef SP_TEXT_H
 #define SP_TEXT_H
 
@@ -9,5 +9,8 @@ apr_size_t sp_text_space(const char *s, apr_size_t len);
 
 /* Moves *s and *len so that no white space surrounds the text. */
 void sp_text_trim(const char **s, apr_size_t *len);
+
+/* How long the longest part from its beginning is that has at most max bytes and ends between two characters. */
+apr_size_t sp_text_cut(const char *s, apr_size_t max);
 
 #endif

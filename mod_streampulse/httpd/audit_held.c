@@ -9,9 +9,11 @@
 #include <http_config.h>
 
 #include "dbd_gate.h"
+#include "hex.h"
 #include "json.h"
 #include "request.h"
 #include "sp_module.h"
+#include "text.h"
 
 #define KEPT            "streampulse-audit-held"
 #define LAYOUT          1
@@ -116,7 +118,11 @@ static apr_uint64_t hash_text(const char *text)
 
 static void put_text(char *to, const char *from, apr_size_t size)
 {
-    apr_cpystrn(to, from ? from : "", size);
+    const char *text = from ? from : "";
+    const apr_size_t len = sp_text_cut(text, size - 1);
+
+    memcpy(to, text, len);
+    to[len] = '\0';
 }
 
 static void be_due(apr_int64_t at_ms)
@@ -216,6 +222,25 @@ static int is_refusal(sp_error_code_e code)
     return status == HTTP_FORBIDDEN || status == HTTP_TOO_MANY_REQUESTS;
 }
 
+/* As it was sent, but for bytes that are no part of an address: httpd takes any above 0x7f, and no database has to. Without the query, which may hold anything. */
+static const char *show_path(const sp_req_t *q)
+{
+    const char *sent = q->r->unparsed_uri ? q->r->unparsed_uri : "", *end = sent + strcspn(sent, "?");
+    char *path = apr_palloc(q->p, 3 * (apr_size_t)(end - sent) + 1), *at = path;
+
+    for (; sent < end; sent++) {
+        if (*sent > ' ' && *sent < 0x7f) {
+            *at++ = *sent;
+            continue;
+        }
+        *at++ = '%';
+        sp_hex(at, (const unsigned char *)sent, 1);
+        at += 2;
+    }
+    *at = '\0';
+    return path;
+}
+
 void sp_audit_held_count_refusal(sp_req_t *q)
 {
     sp_held_t held;
@@ -223,8 +248,7 @@ void sp_audit_held_count_refusal(sp_req_t *q)
     if (!is_refusal(q->err.code))
         return;
     held = make_held(q, SP_HELD_CLIENT, "refused", sp_error_code_name(q->err.code));
-    apr_snprintf(held.first, sizeof(held.first), "%s %s", q->r->method, q->r->unparsed_uri ? q->r->unparsed_uri : "");
-    held.first[strcspn(held.first, "?")] = '\0'; /* a query may hold anything */
+    put_text(held.first, apr_pstrcat(q->p, q->r->method, " ", show_path(q), NULL), sizeof(held.first));
     memcpy(held.last, held.first, sizeof(held.last));
     if (!lock())
         return;
@@ -328,7 +352,7 @@ static apr_status_t add(sp_db_t *db, apr_pool_t *p, const sp_held_t *held, sp_er
     const sp_actor_t actor = {
         .user = held->user, .role = held->role, .method = held->method, .address = or_null(held->address), .request_id = or_null(held->request_id)};
     const sp_audit_event_t event = {.action = held->action,
-                                    .target = held->kind == SP_HELD_EVENT ? held->first : NULL,
+                                    .target = held->kind == SP_HELD_EVENT ? or_null(held->first) : NULL,
                                     .detail = describe(p, held),
                                     .result = held->kind == SP_HELD_OTHER ? "refused" : held->result,
                                     .count = held->count};

@@ -5,6 +5,7 @@
 #include <httpd.h>
 
 #include "audit.h"
+#include "person.h"
 
 struct sp_req_t;
 
@@ -16,14 +17,14 @@ struct sp_req_t;
 
 typedef enum { SP_HELD_CLIENT, SP_HELD_OTHER, SP_HELD_EVENT } sp_held_kind_e;
 
-/* Texts are cut to their place. */
+/* Texts are cut to their place, between two characters. */
 typedef struct {
     apr_int64_t count; /* 0: free */
     sp_held_kind_e kind;
     apr_uint64_t scope; /* of the database */
     apr_int64_t first_ms, last_ms;
     char action[24], result[32];
-    char user[128], role[16], method[16], address[64], request_id[40];
+    char user[SP_PERSON_NAME_MAX_BYTES + 1], role[16], method[16], address[64], request_id[40];
     char first[SP_HELD_PATH], last[SP_HELD_PATH]; /* what was asked for; of an event the first one is its target */
     unsigned char seen[SP_HELD_SEEN];             /* SP_HELD_OTHER: whose requests */
 } sp_held_t;

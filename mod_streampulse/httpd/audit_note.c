@@ -32,19 +32,23 @@ static apr_status_t write_event(sp_req_t *q, const sp_audit_event_t *event)
     return sp_dbd_release_written(q, db, rv);
 }
 
-apr_status_t sp_audit_note(sp_req_t *q, const char *action)
+apr_status_t sp_audit_note_event(sp_req_t *q, const sp_audit_event_t *event)
 {
-    const sp_audit_event_t event = {.action = action, .target = q->r->args ? q->r->args : "", .result = "ok", .count = 1};
-    apr_status_t rv;
+    const apr_status_t rv = write_event(q, event);
 
-    if (q->r->header_only || (rv = write_event(q, &event)) == APR_SUCCESS)
-        return APR_SUCCESS;
-    if (sp_audit_held_keep(q, &event) != APR_SUCCESS)
+    if (rv == APR_SUCCESS || sp_audit_held_keep(q, event) != APR_SUCCESS)
         return rv;
     ap_log_rerror(APLOG_MARK, APLOG_WARNING, q->err.rv, q->r,
-                  "SP1421: held in memory, as the audit log cannot be written: %s by \"%s\" (%s, %s) from %s, %s: %s", action, q->actor.user, q->actor.role,
-                  q->actor.method, q->actor.address, event.target, q->err.message);
+                  "SP1421: held in memory, as the audit log cannot be written: %s by \"%s\" (%s, %s) from %s, %s: %s", event->action, q->actor.user,
+                  q->actor.role, q->actor.method, q->actor.address, event->target ? event->target : event->result, q->err.message);
     sp_error_clear(&q->err);
     q->err_logged = 0;
     return APR_SUCCESS;
+}
+
+apr_status_t sp_audit_note(sp_req_t *q, const char *action)
+{
+    const sp_audit_event_t event = {.action = action, .target = q->r->args ? q->r->args : "", .result = "ok", .count = 1};
+
+    return q->r->header_only ? APR_SUCCESS : sp_audit_note_event(q, &event);
 }

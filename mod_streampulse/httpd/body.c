@@ -7,6 +7,7 @@
 #include <http_request.h>
 #include <util_filter.h>
 
+#include "identity.h"
 #include "sp_module.h"
 
 #define DRAIN_TIME apr_time_from_sec(30)
@@ -109,7 +110,7 @@ apr_status_t sp_body_each(sp_req_t *q, apr_int64_t max_bytes, sp_body_fn fn, voi
             rv = take_brigade(q, &reader, bb);
     }
     apr_brigade_destroy(bb);
-    return rv;
+    return rv == APR_SUCCESS ? sp_identity_confirm(q) : rv;
 }
 
 typedef struct {

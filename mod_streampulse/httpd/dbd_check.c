@@ -6,8 +6,8 @@
 #include <http_core.h>
 #include <http_main.h>
 #include <mpm_common.h>
-#include <unixd.h>
 
+#include "server_user.h"
 #include "sp_module.h"
 
 #define EXAMPLE_PARAMS "DBDParams \"file:/var/lib/streampulse/streampulse.db?mode=rw\""
@@ -82,23 +82,6 @@ static int check_database(apr_pool_t *ptemp, sp_server_config_t *sconf, const ch
     return OK;
 }
 
-/* The configuration is read twice at a start: a warning is for the second time, or for "configtest", which reads it once. */
-static int warnings_are_due(void)
-{
-    return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST || ap_state_query(AP_SQ_MAIN_STATE) != AP_SQ_MS_CREATE_PRE_CONFIG;
-}
-
-static int server_user_reads(const apr_finfo_t *info)
-{
-    if (geteuid() != 0)
-        return access(info->fname, R_OK) == 0;
-    if (info->user == ap_unixd_config.user_id)
-        return (info->protection & APR_FPROT_UREAD) != 0;
-    if (info->group == ap_unixd_config.group_id)
-        return (info->protection & APR_FPROT_GREAD) != 0;
-    return (info->protection & APR_FPROT_WREAD) != 0;
-}
-
 static void check_pin_file(apr_pool_t *ptemp, const sp_config_pin_file_t *file)
 {
     apr_finfo_t info;
@@ -108,10 +91,10 @@ static void check_pin_file(apr_pool_t *ptemp, const sp_config_pin_file_t *file)
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, rv, NULL,
                      "SP0212: there is no file \"%s\" (StreamPulsePinFile at %s): nobody can sign in by PIN until it is made, with streampulse-admin pin",
                      file->path, file->where);
-    else if (!server_user_reads(&info))
+    else if (!sp_server_user_reads(&info))
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, 0, NULL,
                      "SP0213: the server's user cannot read \"%s\" (StreamPulsePinFile at %s): write chgrp %s %s && chmod 0640 %s", file->path, file->where,
-                     ap_unixd_config.user_name ? ap_unixd_config.user_name : "GROUP", file->path, file->path);
+                     sp_server_user_name(), file->path, file->path);
     else if (info.protection & APR_FPROT_WREAD)
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, 0, NULL,
                      "SP0214: everybody on this machine can read the PIN's hash in \"%s\" (StreamPulsePinFile at %s) and try PINs on it: write chmod o= %s",
@@ -127,7 +110,7 @@ int sp_dbd_check_config(apr_pool_t *ptemp, server_rec *main_server)
 
         if (rc != OK)
             return rc;
-        for (int i = 0; warnings_are_due() && i < sconf->pin_files->nelts; i++)
+        for (int i = 0; sp_config_warnings_are_due() && i < sconf->pin_files->nelts; i++)
             check_pin_file(ptemp, &APR_ARRAY_IDX(sconf->pin_files, i, sp_config_pin_file_t));
     }
     return OK;

@@ -8,6 +8,7 @@
 #include <http_core.h>
 #include <unistr.h>
 
+#include "claude.h"
 #include "cognito.h"
 #include "return_path.h"
 #include "sp_config.h"
@@ -50,6 +51,22 @@ static const number_rule_t rule_cache_bytes = {SERVER_FIELD(cache_bytes), 0, 1 <
 static const number_rule_t rule_insight_delay = {SERVER_FIELD(insight_delay_s), 0, 86400, 0, 0, "seconds"};
 static const number_rule_t rule_insight_timeout = {SERVER_FIELD(insight_timeout_s), 1, 3600, 0, 0, "seconds"};
 static const number_rule_t rule_insights_kept = {SERVER_FIELD(insights_kept), 1, 100000, 0, 0, "insights"};
+static const number_rule_t rule_insight_daily_max = {SERVER_FIELD(insight_daily_max), 1, 100000, 0, 0, "insights"};
+static const number_rule_t rule_claude_timeout = {SERVER_FIELD(claude_timeout_s), 1, 600, 0, 0, "seconds"};
+static const number_rule_t rule_claude_max_tokens = {SERVER_FIELD(claude_max_tokens), 256, 64000, 0, 0, "tokens"};
+
+/* What a text may be, and where it goes. */
+typedef struct {
+    apr_size_t offset;
+    int is_file; /* below the ServerRoot where it is not absolute */
+    const char *(*complaint)(apr_pool_t *p, const char *text);
+} text_rule_t;
+
+static const text_rule_t rule_claude_key_file = {SERVER_FIELD(claude_key_file), 1, sp_claude_key_file_complaint};
+static const text_rule_t rule_claude_ca_file = {SERVER_FIELD(claude_ca_file), 1, sp_claude_ca_file_complaint};
+static const text_rule_t rule_claude_endpoint = {SERVER_FIELD(claude_endpoint), 0, sp_claude_endpoint_complaint};
+static const text_rule_t rule_claude_model = {SERVER_FIELD(claude_model), 0, sp_claude_model_complaint};
+static const text_rule_t rule_claude_effort = {SERVER_FIELD(claude_effort), 0, sp_claude_effort_complaint};
 
 static const sp_role_e role_viewer = SP_ROLE_VIEWER, role_editor = SP_ROLE_EDITOR, role_admin = SP_ROLE_ADMIN;
 
@@ -128,6 +145,47 @@ static const char *set_child_number(cmd_parms *cmd, void *dir, const char *text)
 {
     const char *complaint = ap_check_cmd_context(cmd, GLOBAL_ONLY);
     return complaint ? complaint : set_server_number(cmd, dir, text);
+}
+
+static const char *set_server_text(cmd_parms *cmd, void *dir, const char *text)
+{
+    const text_rule_t *rule = cmd->info;
+    const char *value = rule->is_file ? ap_server_root_relative(cmd->pool, text) : text;
+    const char *complaint = value ? rule->complaint(cmd->temp_pool, value) : "is no path";
+
+    if (complaint)
+        return apr_psprintf(cmd->pool, "%s: \"%s\" %s", cmd->cmd->name, text, complaint);
+    *(const char **)((char *)sp_config_server(cmd->server) + rule->offset) = value;
+    return NULL;
+}
+
+/* "none" also where the environment has a key. */
+static const char *set_key_file(cmd_parms *cmd, void *dir, const char *text)
+{
+    if (strcmp(text, "none"))
+        return set_server_text(cmd, dir, text);
+    sp_config_server(cmd->server)->claude_key_file = "";
+    return NULL;
+}
+
+static const char *set_dollars(cmd_parms *cmd, const char *text, apr_int64_t *microdollars)
+{
+    if (!sp_price_parse_dollars(text, microdollars))
+        return apr_psprintf(cmd->pool, "%s: \"%s\" will not do, write US dollars such as 3 or 0.25, up to %d", cmd->cmd->name, text, SP_PRICE_MAX_DOLLARS);
+    return NULL;
+}
+
+static const char *set_daily_cost(cmd_parms *cmd, void *dir, const char *text)
+{
+    return set_dollars(cmd, text, &sp_config_server(cmd->server)->insight_daily_cost);
+}
+
+static const char *set_price(cmd_parms *cmd, void *dir, const char *input, const char *output)
+{
+    sp_price_t *price = &sp_config_server(cmd->server)->claude_price;
+    const char *complaint = set_dollars(cmd, input, &price->input);
+
+    return complaint ? complaint : set_dollars(cmd, output, &price->output);
 }
 
 static const char *set_insights(cmd_parms *cmd, void *dir, int on)
@@ -427,6 +485,18 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseInsightTimeout", set_server_number, RULE(rule_insight_timeout), RSRC_CONF,
                   "seconds that the figures for an insight may take to be computed (60)"),
     AP_INIT_TAKE1("StreamPulseInsightsKept", set_server_number, RULE(rule_insights_kept), RSRC_CONF, "how many of the last insights are kept (500)"),
+    AP_INIT_TAKE1("StreamPulseInsightDailyMax", set_server_number, RULE(rule_insight_daily_max), RSRC_CONF, "insights that Claude may write in a day (50)"),
+    AP_INIT_TAKE1("StreamPulseInsightDailyCost", set_daily_cost, NULL, RSRC_CONF, "US dollars that Claude may cost in a day (5)"),
+    AP_INIT_TAKE1("StreamPulseAnthropicKeyFile", set_key_file, RULE(rule_claude_key_file), RSRC_CONF,
+                  "the file with the key of the Messages API, with which Claude writes insights, or none (ANTHROPIC_API_KEY of the environment)"),
+    AP_INIT_TAKE1("StreamPulseAnthropicModel", set_server_text, RULE(rule_claude_model), RSRC_CONF, "the model (" SP_MESSAGES_MODEL ")"),
+    AP_INIT_TAKE1("StreamPulseAnthropicEndpoint", set_server_text, RULE(rule_claude_endpoint), RSRC_CONF, "where the API is (" SP_MESSAGES_ENDPOINT ")"),
+    AP_INIT_TAKE1("StreamPulseAnthropicEffort", set_server_text, RULE(rule_claude_effort), RSRC_CONF, "low, medium, high, xhigh or max (the model's own)"),
+    AP_INIT_TAKE1("StreamPulseAnthropicCAFile", set_server_text, RULE(rule_claude_ca_file), RSRC_CONF,
+                  "certificates that the endpoint's is checked against (the system's)"),
+    AP_INIT_TAKE2("StreamPulseAnthropicPrice", set_price, NULL, RSRC_CONF, "US dollars for a million tokens of input, and of output (3 15)"),
+    AP_INIT_TAKE1("StreamPulseAnthropicTimeout", set_server_number, RULE(rule_claude_timeout), RSRC_CONF, "seconds that an answer may take (120)"),
+    AP_INIT_TAKE1("StreamPulseAnthropicMaxTokens", set_server_number, RULE(rule_claude_max_tokens), RSRC_CONF, "tokens that an answer may have (8000)"),
     AP_INIT_TAKE1("DBDriver", note_text, NOTE(db_driver), RSRC_CONF, "mod_dbd's: the database's driver"),
     AP_INIT_TAKE1("DBDParams", note_text, NOTE(db_params), RSRC_CONF, "mod_dbd's: what to open"),
     AP_INIT_TAKE1("DBDMin", note_number, NOTE(db_min), RSRC_CONF, "mod_dbd's: least connections of a child"),

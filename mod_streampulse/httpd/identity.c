@@ -47,6 +47,19 @@ apr_status_t sp_identity_establish(sp_req_t *q)
     return q->identified && q->identified_user == q->r->user ? APR_SUCCESS : sp_identity_establish_again(q);
 }
 
+apr_status_t sp_identity_confirm(sp_req_t *q)
+{
+    const sp_identity_method_e before = q->who.method;
+    apr_status_t rv;
+
+    if (before != SP_METHOD_PIN && before != SP_METHOD_TOKEN)
+        return APR_SUCCESS;
+    rv = sp_identity_establish_again(q);
+    if (rv != APR_SUCCESS || q->who.method == before)
+        return rv;
+    return sp_error_set(&q->err, SP_E_SIGN_IN_REQUIRED, APR_EACCES, "your session ended while this was on its way: sign in again; nothing was changed");
+}
+
 apr_status_t sp_identity_require_person(sp_req_t *q)
 {
     if (q->who.method != SP_METHOD_TOKEN)

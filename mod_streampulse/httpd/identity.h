@@ -33,5 +33,7 @@ apr_status_t sp_identity_require_person(struct sp_req_t *q);
 apr_status_t sp_identity_establish(struct sp_req_t *q);
 /* The same anew: what it was told by has changed. */
 apr_status_t sp_identity_establish_again(struct sp_req_t *q);
+/* Once the body is there, which takes as long as its sender likes: fails where the session or the token ended meanwhile. */
+apr_status_t sp_identity_confirm(struct sp_req_t *q);
 
 #endif

@@ -63,13 +63,18 @@ static kept_t *place_of(const char *key)
     return &table.places[number % PLACES];
 }
 
+static int holds(const kept_t *place, const sp_req_t *q, const char *key)
+{
+    return place->database == q->sconf->freshness && !memcmp(place->key, key, sizeof(place->key));
+}
+
 static int take_copy(const sp_req_t *q, const char *key, kept_t *copy)
 {
     const kept_t *place = place_of(key);
     int found;
 
     lock();
-    found = place->database == q->sconf->freshness && !memcmp(place->key, key, sizeof(place->key));
+    found = holds(place, q, key);
     if (found)
         *copy = *place;
     unlock();
@@ -97,6 +102,25 @@ void sp_identity_kept_put(sp_req_t *q, const char *key, const sp_freshness_look_
     memcpy(place->key, key, sizeof(place->key));
     place->look = *before;
     place->record = *record;
+    unlock();
+}
+
+int sp_identity_kept_knew(sp_req_t *q, const char *key)
+{
+    kept_t copy;
+
+    return table.ready && q->sconf->freshness && take_copy(q, key, &copy);
+}
+
+void sp_identity_kept_forget(sp_req_t *q, const char *key)
+{
+    kept_t *place = place_of(key);
+
+    if (!table.ready || !q->sconf->freshness)
+        return;
+    lock();
+    if (holds(place, q, key))
+        place->database = NULL;
     unlock();
 }
 

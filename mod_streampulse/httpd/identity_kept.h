@@ -29,6 +29,11 @@ int sp_identity_kept_find(struct sp_req_t *q, const char *key, sp_identity_recor
 /* What was just read; before: the look taken by sp_freshness_before ahead of that. Nothing is kept where something changed meanwhile. */
 void sp_identity_kept_put(struct sp_req_t *q, const char *key, const sp_freshness_look_t *before, const sp_identity_record_t *record);
 
+/* 1: the database knew it when it was last asked in this child, whatever was committed since. Such a secret is no guess. */
+int sp_identity_kept_knew(struct sp_req_t *q, const char *key);
+/* The database does not know it any more. */
+void sp_identity_kept_forget(struct sp_req_t *q, const char *key);
+
 /* The identity of a record. Pool: q->p. */
 sp_identity_t sp_identity_kept_who(struct sp_req_t *q, const sp_identity_record_t *record, sp_identity_method_e method);
 

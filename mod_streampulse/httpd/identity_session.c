@@ -45,7 +45,7 @@ static void fill_record(sp_identity_record_t *record, const sp_session_t *sessio
 static apr_status_t read_session(sp_req_t *q, const asked_t *a, sp_session_t *session)
 {
     sp_db_t *db;
-    apr_status_t rv = sp_rate_limit_check_credential(q);
+    apr_status_t rv = sp_rate_limit_check_credential(q, a->key);
 
     if (rv == APR_SUCCESS)
         rv = sp_dbd_acquire(q, &db);
@@ -56,7 +56,7 @@ static apr_status_t read_session(sp_req_t *q, const asked_t *a, sp_session_t *se
         sp_sessions_visit(db, a->token, session, a->now_ms);
     sp_dbd_release(q, db);
     if (APR_STATUS_IS_NOTFOUND(rv))
-        sp_rate_limit_note_credential(q);
+        sp_rate_limit_note_credential(q, a->key);
     return rv;
 }
 

@@ -14,10 +14,10 @@
 #include "sp_module.h"
 #include "tokens.h"
 
-static apr_status_t read_token(sp_req_t *q, const char *secret, apr_int64_t now_ms, sp_token_t *token)
+static apr_status_t read_token(sp_req_t *q, const char *secret, const char *key, apr_int64_t now_ms, sp_token_t *token)
 {
     sp_db_t *db;
-    apr_status_t rv = sp_rate_limit_check_credential(q);
+    apr_status_t rv = sp_rate_limit_check_credential(q, key);
 
     if (rv == APR_SUCCESS)
         rv = sp_dbd_acquire(q, &db);
@@ -28,7 +28,7 @@ static apr_status_t read_token(sp_req_t *q, const char *secret, apr_int64_t now_
         sp_tokens_visit(db, token, q->r->useragent_ip, now_ms);
     sp_dbd_release(q, db);
     if (APR_STATUS_IS_NOTFOUND(rv))
-        sp_rate_limit_note_credential(q);
+        sp_rate_limit_note_credential(q, key);
     return rv;
 }
 
@@ -63,7 +63,7 @@ static apr_status_t find_who(sp_req_t *q, const char *secret, sp_identity_t *who
         return APR_SUCCESS;
     }
     sp_freshness_before(q, &before);
-    rv = read_token(q, secret, now_ms, &token);
+    rv = read_token(q, secret, key, now_ms, &token);
     if (rv != APR_SUCCESS)
         return rv;
     if (fill_record(q, &record, &token))

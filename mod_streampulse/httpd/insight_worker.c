@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "claude.h"
 #include "daemon_process.h"
 #include "dbd.h"
 #include "freshness.h"
@@ -160,8 +161,9 @@ static int open_desk(worker_t *w, desk_t *desk)
     return 0;
 }
 
-static const sp_insight_job_options_t *options_of(const desk_t *desk, sp_insight_job_options_t *options)
+static const sp_insight_job_options_t *options_of(const desk_t *desk, sp_claude_t *claude, sp_insight_job_options_t *options)
 {
+    options->claude = sp_claude_of(desk->sconf, claude);
     options->kept = desk->sconf->insights_kept;
     options->timeout_s = desk->sconf->insight_timeout_s;
     options->limit = sp_daemon_process_limit;
@@ -188,6 +190,7 @@ static void log_result(const desk_t *desk, const sp_job_t *job, const sp_insight
 static apr_status_t do_next_job(worker_t *w, desk_t *desk, sp_error_t *err)
 {
     sp_insight_job_options_t options;
+    sp_claude_t claude;
     sp_insight_result_t result = {0};
     sp_job_t job;
     apr_pool_t *p;
@@ -197,7 +200,7 @@ static apr_status_t do_next_job(worker_t *w, desk_t *desk, sp_error_t *err)
         return rv;
     rv = sp_jobs_claim(desk->db, p, w->holder, desk->sconf->insight_delay_s * 1000, wall_ms(), &job, err);
     if (rv == APR_SUCCESS) {
-        rv = sp_insight_job_run(desk->db, p, &job, options_of(desk, &options), &result, err);
+        rv = sp_insight_job_run(desk->db, p, &job, options_of(desk, &claude, &options), &result, err);
         log_result(desk, &job, &result, rv, err);
     }
     apr_pool_destroy(p);
@@ -221,6 +224,7 @@ static apr_status_t do_jobs(worker_t *w, desk_t *desk, apr_int64_t *wait_ms, sp_
 static apr_status_t recheck(desk_t *desk, sp_error_t *err)
 {
     sp_insight_job_options_t options;
+    sp_claude_t claude;
     const apr_int64_t began = ticks_ms();
     apr_pool_t *p;
     int done;
@@ -231,7 +235,7 @@ static apr_status_t recheck(desk_t *desk, sp_error_t *err)
     rv = sp_dbd_make_pool(&p, NULL);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = sp_insight_job_recheck(desk->db, p, options_of(desk, &options), &done, err);
+    rv = sp_insight_job_recheck(desk->db, p, options_of(desk, &claude, &options), &done, err);
     apr_pool_destroy(p);
     if (done)
         desk->recheck_ms = ticks_ms() + (ticks_ms() - began) * RECHECK_SHARE;

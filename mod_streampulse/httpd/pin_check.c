@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "audit_note.h"
 #include "client_address.h"
 #include "dbd.h"
 #include "pin.h"
@@ -79,13 +80,12 @@ static apr_status_t refuse(sp_req_t *q)
     return sp_error_set(&q->err, SP_E_WRONG_PIN, APR_EACCES, "that is not the PIN");
 }
 
+/* It was counted, so that it is told as well, whatever hinders the writing. */
 static apr_status_t note_wrong(sp_req_t *q, const char *client, int is_last)
 {
-    sp_db_t *db;
-    apr_status_t rv = sp_dbd_acquire(q, &db);
+    const sp_audit_event_t event = {.action = "login_failed", .result = sp_error_code_name(SP_E_WRONG_PIN), .count = 1};
+    const apr_status_t rv = sp_audit_note_event(q, &event);
 
-    if (rv == APR_SUCCESS)
-        rv = sp_dbd_release_written(q, db, sp_pin_attempts_note_wrong(db, &q->err));
     if (is_last)
         ap_log_rerror(APLOG_MARK, APLOG_WARNING, 0, q->r, "SP0316: wrong PIN from %s, which was the last one that is looked at for a while", client);
     return rv == APR_SUCCESS ? refuse(q) : rv;

@@ -10,6 +10,7 @@
 #include <http_config.h>
 
 #include "client_address.h"
+#include "identity_kept.h"
 #include "rate.h"
 #include "request.h"
 #include "session_cookie.h"
@@ -160,21 +161,22 @@ apr_status_t sp_rate_limit_take(sp_req_t *q)
     return wait ? refuse(q, wait, names[class]) : APR_SUCCESS;
 }
 
-apr_status_t sp_rate_limit_check_credential(sp_req_t *q)
+apr_status_t sp_rate_limit_check_credential(sp_req_t *q, const char *key)
 {
     const sp_rate_limit_t *limit = &q->conf->rates[SP_RATE_WRITES];
     apr_int64_t wait;
 
-    if (!limit->interval)
+    if (!limit->interval || sp_identity_kept_knew(q, key))
         return APR_SUCCESS;
     wait = sp_rate_look(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
     return wait ? refuse(q, wait, "Writes") : APR_SUCCESS;
 }
 
-void sp_rate_limit_note_credential(sp_req_t *q)
+void sp_rate_limit_note_credential(sp_req_t *q, const char *key)
 {
     const sp_rate_limit_t *limit = &q->conf->rates[SP_RATE_WRITES];
 
+    sp_identity_kept_forget(q, key);
     if (limit->interval)
         (void)sp_rate_take(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
 }

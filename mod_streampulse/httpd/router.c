@@ -69,39 +69,46 @@ static void add_allowed(sp_req_t *q, const char *method)
     apr_table_mergen(q->r->headers_out, "Allow", !strcmp(method, "GET") ? "GET, HEAD" : method);
 }
 
-/* A pattern that is met word for word goes before one with a parameter. */
-static apr_status_t find_route(sp_req_t *q)
+/* The first route of the pattern that the path is, whatever the method: the one that it is word for word, else one with a parameter. NULL: none. */
+static const sp_route_t *find_pattern(sp_req_t *q, const char **arg)
 {
     const sp_route_t *found = NULL;
-    const char *found_arg = NULL;
     const apr_size_t path_len = strlen(q->path);
-    int path_known = 0;
 
     for (const sp_route_t *route = sp_routes; route->method; route++) {
-        const char *arg;
-        if (!pattern_matches(q, route, path_len, &arg))
-            continue;
-        path_known = 1;
-        if (!method_matches(route->method, q->r->method) || (found && (arg || !found_arg)))
+        const char *route_arg;
+        if (!pattern_matches(q, route, path_len, &route_arg) || (found && route_arg))
             continue;
         found = route;
-        found_arg = arg;
+        *arg = route_arg;
+        if (!route_arg)
+            break;
     }
-    if (!path_known)
+    return found;
+}
+
+static apr_status_t find_route(sp_req_t *q)
+{
+    const sp_route_t *first = find_pattern(q, &q->arg);
+
+    if (!first)
         return sp_error_set(&q->err, SP_E_NOT_FOUND, APR_NOTFOUND, "there is nothing at \"%s%s\"", q->prefix, q->path);
-    if (!found)
+    for (const sp_route_t *route = first; route->method && !q->route; route++) {
+        if (!strcmp(route->pattern, first->pattern) && method_matches(route->method, q->r->method))
+            q->route = route;
+    }
+    if (!q->route)
         return sp_error_set(&q->err, SP_E_METHOD_NOT_ALLOWED, APR_EGENERAL, "%s is not possible here", q->r->method);
-    q->route = found;
-    q->arg = found_arg;
     return APR_SUCCESS;
 }
 
 static void set_allow(sp_req_t *q)
 {
     const char *arg;
+    const sp_route_t *first = find_pattern(q, &arg);
 
-    for (const sp_route_t *route = sp_routes; route->method; route++) {
-        if (pattern_matches(q, route, strlen(q->path), &arg))
+    for (const sp_route_t *route = first; route && route->method; route++) {
+        if (!strcmp(route->pattern, first->pattern))
             add_allowed(q, route->method);
     }
 }

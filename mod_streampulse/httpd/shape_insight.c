@@ -1,6 +1,9 @@
 /* Insights and their jobs, as JSON. */
 #include "shape_insight.h"
 
+#include "breaker.h"
+#include "claude.h"
+
 #define MICRODOLLARS 1e6
 
 static void write_number(sp_json_t *j, const char *key, apr_int64_t number)
@@ -96,5 +99,48 @@ void sp_shape_insight_job(sp_req_t *q, sp_json_t *j, const sp_job_t *job, apr_in
         sp_json_int(j, job->insight);
     else
         sp_json_null(j);
+    sp_json_object_end(j);
+}
+
+static sp_breaker_t breaker_of(const sp_spending_t *spending)
+{
+    const sp_breaker_t breaker = {spending->failures, spending->open_ms};
+
+    return breaker;
+}
+
+sp_insight_source_e sp_shape_insight_next_writer(const sp_server_config_t *sconf, const sp_spending_t *spending, apr_int64_t now_ms)
+{
+    const sp_breaker_t breaker = breaker_of(spending);
+
+    if (!sp_claude_is_configured(sconf) || sp_breaker_state(&breaker, now_ms) == SP_BREAKER_OPEN || spending->jobs >= sconf->insight_daily_max ||
+        spending->cost_microdollars + sp_claude_next_cost(sconf) > sconf->insight_daily_cost)
+        return SP_SOURCE_STATISTICS;
+    return SP_SOURCE_CLAUDE;
+}
+
+static void write_dollars(sp_json_t *j, const char *key, apr_int64_t microdollars)
+{
+    sp_json_key(j, key);
+    sp_json_double(j, (double)microdollars / MICRODOLLARS);
+}
+
+void sp_shape_insight_spending(sp_json_t *j, const sp_server_config_t *sconf, const sp_spending_t *spending, apr_int64_t now_ms)
+{
+    const sp_breaker_t breaker = breaker_of(spending);
+
+    if (!sp_claude_is_configured(sconf)) {
+        sp_json_null(j);
+        return;
+    }
+    sp_json_object(j);
+    sp_json_kv_string(j, "model", sconf->claude_model);
+    sp_json_kv_string(j, "breaker", sp_breaker_state_name(sp_breaker_state(&breaker, now_ms)));
+    sp_json_kv_time(j, "asked_again_at", sp_breaker_until_ms(&breaker, now_ms));
+    sp_json_kv_int(j, "insights_today", spending->jobs);
+    sp_json_kv_int(j, "insights_per_day", sconf->insight_daily_max);
+    write_dollars(j, "cost_today_usd", spending->cost_microdollars);
+    write_dollars(j, "cost_per_day_usd", sconf->insight_daily_cost);
+    write_dollars(j, "next_cost_usd", sp_claude_next_cost(sconf));
     sp_json_object_end(j);
 }

@@ -2,7 +2,9 @@
 #include "sp_config.h"
 
 #include <apr_strings.h>
+#include <http_core.h>
 
+#include "messages.h"
 #include "sp_module.h"
 
 #define UNSET (-1)
@@ -18,6 +20,13 @@
 #define DEFAULT_INSIGHT_DELAY_S    60
 #define DEFAULT_INSIGHT_TIMEOUT_S  60
 #define DEFAULT_INSIGHTS_KEPT      500
+#define DEFAULT_INSIGHT_DAILY_MAX  50
+#define DEFAULT_INSIGHT_DAILY_COST 5000000
+#define DEFAULT_CLAUDE_TIMEOUT_S   120
+#define DEFAULT_CLAUDE_MAX_TOKENS  8000
+/* Of SP_MESSAGES_MODEL, as far as it was known in November 2026: whoever pays should look it up. */
+#define DEFAULT_CLAUDE_PRICE_INPUT  3000000
+#define DEFAULT_CLAUDE_PRICE_OUTPUT 15000000
 #define DEFAULT_TOKENS_MAX         100
 #define DEFAULT_PEOPLE_DAYS        400
 #define DEFAULT_SESSION_IDLE_S     1800
@@ -54,6 +63,8 @@ void *sp_config_create_server(apr_pool_t *p, server_rec *s)
     conf->audit_days = UNSET;
     conf->cache_bytes = conf->heavy_max = conf->heavy_timeout_ms = UNSET;
     conf->insights = conf->insight_delay_s = conf->insight_timeout_s = conf->insights_kept = UNSET;
+    conf->insight_daily_max = conf->claude_timeout_s = conf->claude_max_tokens = UNSET;
+    conf->insight_daily_cost = conf->claude_price.input = conf->claude_price.output = UNSET;
     conf->tokens_max = conf->people_days = UNSET;
     return conf;
 }
@@ -82,6 +93,17 @@ void *sp_config_merge_server(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(insight_delay_s);
     MERGE_NUMBER(insight_timeout_s);
     MERGE_NUMBER(insights_kept);
+    MERGE_NUMBER(insight_daily_max);
+    MERGE_NUMBER(insight_daily_cost);
+    MERGE_NUMBER(claude_timeout_s);
+    MERGE_NUMBER(claude_max_tokens);
+    MERGE_NUMBER(claude_price.input);
+    MERGE_NUMBER(claude_price.output);
+    MERGE_TEXT(claude_key_file);
+    MERGE_TEXT(claude_endpoint);
+    MERGE_TEXT(claude_model);
+    MERGE_TEXT(claude_effort);
+    MERGE_TEXT(claude_ca_file);
     MERGE_NUMBER(tokens_max);
     MERGE_NUMBER(people_days);
     MERGE_NUMBER(pin_attempts);
@@ -164,6 +186,16 @@ void sp_config_finish_servers(server_rec *main_server)
         DEFAULT(insight_delay_s, DEFAULT_INSIGHT_DELAY_S);
         DEFAULT(insight_timeout_s, DEFAULT_INSIGHT_TIMEOUT_S);
         DEFAULT(insights_kept, DEFAULT_INSIGHTS_KEPT);
+        DEFAULT(insight_daily_max, DEFAULT_INSIGHT_DAILY_MAX);
+        DEFAULT(insight_daily_cost, DEFAULT_INSIGHT_DAILY_COST);
+        DEFAULT(claude_timeout_s, DEFAULT_CLAUDE_TIMEOUT_S);
+        DEFAULT(claude_max_tokens, DEFAULT_CLAUDE_MAX_TOKENS);
+        DEFAULT(claude_price.input, DEFAULT_CLAUDE_PRICE_INPUT);
+        DEFAULT(claude_price.output, DEFAULT_CLAUDE_PRICE_OUTPUT);
+        if (!conf->claude_endpoint)
+            conf->claude_endpoint = SP_MESSAGES_ENDPOINT;
+        if (!conf->claude_model)
+            conf->claude_model = SP_MESSAGES_MODEL;
         DEFAULT(tokens_max, DEFAULT_TOKENS_MAX);
         DEFAULT(people_days, DEFAULT_PEOPLE_DAYS);
     }
@@ -226,4 +258,9 @@ sp_import_limits_t sp_config_import_limits(const sp_dir_config_t *conf)
         .max_names = conf->upload_max_names,
     };
     return limits;
+}
+
+int sp_config_warnings_are_due(void)
+{
+    return ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST || ap_state_query(AP_SQ_MAIN_STATE) != AP_SQ_MS_CREATE_PRE_CONFIG;
 }

@@ -6,6 +6,7 @@
 #include <http_config.h>
 
 #include "import.h"
+#include "price.h"
 #include "rate.h"
 #include "role_groups.h"
 
@@ -47,6 +48,15 @@ typedef struct {
     int insight_delay_s;
     int insight_timeout_s;
     int insights_kept;
+    int insight_daily_max;          /* insights by Claude */
+    apr_int64_t insight_daily_cost; /* in microdollars */
+    const char *claude_key_file;    /* "": Claude is not asked; NULL: the environment says */
+    const char *claude_endpoint, *claude_model;
+    const char *claude_effort;  /* NULL: the model's own */
+    const char *claude_ca_file; /* NULL: the system's */
+    int claude_timeout_s;
+    int claude_max_tokens; /* of an answer */
+    sp_price_t claude_price;
     const char *spool_dir;
     const char *db_path;              /* the file that db_params names; set when the configuration is checked */
     struct sp_dbd_verdict_t *verdict; /* of the migrator on that file, see dbd_gate.h; NULL: it may be used */
@@ -99,5 +109,8 @@ sp_server_config_t *sp_config_server(const server_rec *s);
 /* With every default filled in. Pool: r->pool. */
 const sp_dir_config_t *sp_config_dir(request_rec *r);
 sp_import_limits_t sp_config_import_limits(const sp_dir_config_t *conf);
+
+/* The configuration is read twice at a start: a warning is for the second time, or for "configtest", which reads it once. */
+int sp_config_warnings_are_due(void);
 
 #endif

@@ -25,7 +25,7 @@ void sp_visitors_child_init(apr_pool_t *pchild)
 
 int sp_visitors_nobody_there(const sp_req_t *q)
 {
-    return apr_table_get(q->r->headers_in, "StreamPulse-Background") != NULL;
+    return q->r->method_number == M_GET && apr_table_get(q->r->headers_in, "StreamPulse-Background") != NULL;
 }
 
 static apr_uint64_t mix(apr_uint64_t hash, const void *data, apr_size_t len)
@@ -40,14 +40,15 @@ static apr_uint64_t mix_text(apr_uint64_t hash, const char *text)
     return text ? mix(hash, text, strlen(text) + 1) : hash;
 }
 
-/* Somebody in this state, in this database. */
-static apr_uint64_t hash_visitor(const sp_req_t *q)
+/* Somebody in this state, in this database; whether there is nobody there is noted apart. */
+static apr_uint64_t hash_visitor(const sp_req_t *q, int nobody_there)
 {
     apr_uint64_t hash = mix(FNV_START, &q->sconf->gate, sizeof(q->sconf->gate));
 
     hash = mix_text(hash, q->who.user);
     hash = mix(hash, &q->who.method, sizeof(q->who.method));
     hash = mix(hash, &q->who.role, sizeof(q->who.role));
+    hash = mix(hash, &nobody_there, sizeof(nobody_there));
     return mix_text(hash, q->who.groups);
 }
 
@@ -62,15 +63,16 @@ static int take_turn(apr_uint64_t visitor, apr_time_t now)
 void sp_visitors_note(sp_req_t *q)
 {
     const sp_person_t person = {.name = q->who.user, .method = sp_identity_method_name(q->who.method), .role = q->who.role, .groups = q->who.groups};
+    const int nobody_there = sp_visitors_nobody_there(q);
     sp_db_t *db;
 
-    if ((q->who.method != SP_METHOD_PIN && q->who.method != SP_METHOD_OIDC) || sp_visitors_nobody_there(q) || !take_turn(hash_visitor(q), q->r->request_time))
+    if ((q->who.method != SP_METHOD_PIN && q->who.method != SP_METHOD_OIDC) || !take_turn(hash_visitor(q, nobody_there), q->r->request_time))
         return;
     if (sp_dbd_try_acquire(q, &db) != APR_SUCCESS) {
         sp_error_clear(&q->err);
         q->err_logged = 0;
         return;
     }
-    sp_people_visit(db, q->p, &person, apr_time_as_msec(q->r->request_time), q->sconf->people_days);
+    sp_people_visit(db, q->p, &person, apr_time_as_msec(q->r->request_time), q->sconf->people_days, nobody_there);
     sp_dbd_release(q, db);
 }

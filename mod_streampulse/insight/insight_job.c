@@ -103,7 +103,7 @@ static apr_status_t work(work_t *w, sp_insight_result_t *result)
     if (rv == APR_SUCCESS && !w->facts->nelts)
         return finish_empty(w, result);
     if (rv == APR_SUCCESS)
-        rv = sp_insight_author_write(w->p, w->facts, &pause, &w->content, &result->by, w->err);
+        rv = sp_insight_author_write(w->db, w->p, w->job->id, w->facts, &pause, w->options->claude, &w->content, &result->by);
     return rv == APR_SUCCESS ? publish(w, result) : rv;
 }
 

@@ -6,10 +6,11 @@
 #include "jobs.h"
 
 typedef struct {
-    int kept;                   /* insights that stay stored */
-    int timeout_s;              /* for reading and computing */
-    void (*limit)(int seconds); /* whatever comes next may take so long, after which the process ends; 0: as long as it likes */
-    int (*is_stopping)(void);   /* the process is to end */
+    int kept;                         /* insights that stay stored */
+    int timeout_s;                    /* for reading and computing */
+    void (*limit)(int seconds);       /* whatever comes next may take so long, after which the process ends; 0: as long as it likes */
+    const struct sp_claude_t *claude; /* NULL: it is not asked */
+    int (*is_stopping)(void);         /* the process is to end */
 } sp_insight_job_options_t;
 
 typedef enum {

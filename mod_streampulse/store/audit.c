@@ -6,18 +6,16 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 
+#include "text.h"
+
 #define ELLIPSIS   "\xe2\x80\xa6"
 #define HASH_SHOWN "audit %" APR_INT64_T_FMT ":%s %s by \"%s\" (%s, %s)%s%s%s%s: %s, %" APR_INT64_T_FMT
 
 static const char *cut(apr_pool_t *p, const char *text)
 {
-    apr_size_t len = SP_AUDIT_TEXT_MAX - sizeof(ELLIPSIS) + 1;
-
     if (!text || strlen(text) <= SP_AUDIT_TEXT_MAX)
         return text;
-    while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
-        len--;
-    return apr_pstrcat(p, apr_pstrmemdup(p, text, len), ELLIPSIS, NULL);
+    return apr_pstrcat(p, apr_pstrmemdup(p, text, sp_text_cut(text, SP_AUDIT_TEXT_MAX - sizeof(ELLIPSIS) + 1)), ELLIPSIS, NULL);
 }
 
 apr_status_t sp_audit_read_mark(sp_db_t *db, const char *key, sp_audit_mark_t *mark, sp_error_t *err)
@@ -103,9 +101,19 @@ static sp_audit_entry_t make_entry(apr_pool_t *p, const sp_actor_t *actor, const
                               .count = event->count};
 }
 
-static void tell(sp_db_t *db, const sp_audit_entry_t *entry, const char *hash)
+/* The quotes around it are the line's own: nobody ends them by a name. */
+static const char *without_quotes(apr_pool_t *p, const char *text)
 {
-    sp_db_tell(db, HASH_SHOWN, entry->id, hash, entry->action, entry->actor, entry->role, entry->method, entry->address ? " from " : "",
+    char *copy = apr_pstrdup(p, text);
+
+    for (char *c = copy; (c = strchr(c, '"')) != NULL;)
+        *c = '\'';
+    return copy;
+}
+
+static void tell(sp_db_t *db, apr_pool_t *p, const sp_audit_entry_t *entry, const char *hash)
+{
+    sp_db_tell(db, HASH_SHOWN, entry->id, hash, entry->action, without_quotes(p, entry->actor), entry->role, entry->method, entry->address ? " from " : "",
                entry->address ? entry->address : "", entry->target ? ", " : "", entry->target ? entry->target : "", entry->result, entry->count);
 }
 
@@ -122,7 +130,7 @@ static apr_status_t chain(sp_db_t *db, apr_pool_t *p, sp_audit_entry_t *entry, s
     if ((rv = insert(db, entry, head.hash, next.hash, err)) == APR_SUCCESS)
         rv = sp_audit_write_mark(db, "audit_head", &next, err);
     if (rv == APR_SUCCESS)
-        tell(db, entry, next.hash);
+        tell(db, p, entry, next.hash);
     return rv;
 }
 

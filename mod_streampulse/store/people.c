@@ -19,7 +19,7 @@ static int same_text(const char *a, const char *b)
 }
 
 /* Whether there is something to note; no answer of the database: no. */
-static int is_news(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_int64_t now_ms)
+static int is_news(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_int64_t now_ms, int nobody_there)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_PERSON_GET, NULL);
     apr_status_t rv;
@@ -32,8 +32,8 @@ static int is_news(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_in
     rv = sp_stmt_step(st, NULL);
     if (rv != APR_SUCCESS)
         return rv == APR_EOF;
-    same = same_text(sp_stmt_text(st, 0, p), sp_role_name(person->role)) && same_text(sp_stmt_text(st, 1, p), person->groups) &&
-           now_ms - sp_stmt_int(st, 2) < SP_NOTE_EVERY_MS;
+    same = nobody_there || (same_text(sp_stmt_text(st, 0, p), sp_role_name(person->role)) && same_text(sp_stmt_text(st, 1, p), person->groups) &&
+                            now_ms - sp_stmt_int(st, 2) < SP_NOTE_EVERY_MS);
     sp_stmt_reset(st);
     return !same;
 }
@@ -70,9 +70,9 @@ static apr_status_t note_visit(sp_db_t *db, const void *ctx)
     return rv == APR_SUCCESS ? sweep(db, ctx) : rv;
 }
 
-void sp_people_visit(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_int64_t now_ms, int days)
+void sp_people_visit(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_int64_t now_ms, int days, int nobody_there)
 {
-    if (is_news(db, p, person, now_ms))
+    if (is_news(db, p, person, now_ms, nobody_there))
         sp_note_write(db, note_visit, &(visit_t){person, now_ms, days});
 }
 

@@ -18,8 +18,8 @@ typedef struct {
 } sp_person_t;
 
 /* Somebody is here (first_ms and last_ms are not looked at). Noted at most once a minute, or when role or groups are others; a database that cannot be written does
- * not hinder it. Forgets who was not seen for days. */
-void sp_people_visit(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_int64_t now_ms, int days);
+ * not hinder it. Forgets who was not seen for days. nobody_there: the page asks by itself, so that only who is not known yet is noted. */
+void sp_people_visit(sp_db_t *db, apr_pool_t *p, const sp_person_t *person, apr_int64_t now_ms, int days, int nobody_there);
 /* Those seen in the last days, last seen first. *people: of sp_person_t. Pool: p. */
 apr_status_t sp_people_list(sp_db_t *db, apr_pool_t *p, apr_int64_t now_ms, int days, apr_array_header_t **people, sp_error_t *err);
 

@@ -189,14 +189,6 @@ apr_status_t sp_pin_attempts_forgive(sp_db_t *db, const char *client, apr_int64_
     return finish(db, rv, err);
 }
 
-apr_status_t sp_pin_attempts_note_wrong(sp_db_t *db, sp_error_t *err)
-{
-    const sp_audit_event_t event = {.action = "login_failed", .result = sp_error_code_name(SP_E_WRONG_PIN), .count = 1};
-    apr_status_t rv = sp_db_begin_write(db, err);
-
-    return rv == APR_SUCCESS ? finish(db, sp_audit_add(db, &event, err), err) : rv;
-}
-
 apr_status_t sp_pin_attempts_forgive_all(sp_db_t *db, apr_int64_t *forgiven, sp_error_t *err)
 {
     const sp_audit_event_t event = {.action = "pin_unlocked", .result = "ok", .count = 1};

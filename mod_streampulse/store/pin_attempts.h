@@ -18,8 +18,6 @@ apr_status_t sp_pin_attempts_check(sp_db_t *db, const char *client, const sp_pin
 apr_status_t sp_pin_attempts_count(sp_db_t *db, const char *client, const sp_pin_limits_t *limits, apr_int64_t now_ms, int *is_last, sp_error_t *err);
 /* It was the PIN: takes back all of the client's, and remembers the client. */
 apr_status_t sp_pin_attempts_forgive(sp_db_t *db, const char *client, apr_int64_t now_ms, sp_error_t *err);
-/* It was not: into the audit log. */
-apr_status_t sp_pin_attempts_note_wrong(sp_db_t *db, sp_error_t *err);
 
 /* By hand: everybody's. *forgiven: how many there were. */
 apr_status_t sp_pin_attempts_forgive_all(sp_db_t *db, apr_int64_t *forgiven, sp_error_t *err);

@@ -50,3 +50,16 @@ CREATE UNIQUE INDEX insight_job_running ON insight_job (state) WHERE state = 'ru
 
 -- A random text, another one whenever an insight or what is known about one changes; the numbers' revision stays.
 INSERT INTO meta (key, value) VALUES ('insight_tag', '');
+
+-- What asking the language model has cost, and how it went: one row. day counts from 1970 (UTC); jobs and cost_microdollars are that day's, the cost with what calls under way may cost at most.
+-- job: the last one it was asked for, calls: how often. failures: of jobs, in a row; open_ms: when that was too often, in milliseconds since 1970.
+CREATE TABLE insight_spending (
+    day INTEGER NOT NULL,
+    jobs INTEGER NOT NULL,
+    cost_microdollars INTEGER NOT NULL,
+    job INTEGER NOT NULL,
+    calls INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    open_ms INTEGER NOT NULL
+);
+INSERT INTO insight_spending (day, jobs, cost_microdollars, job, calls, failures, open_ms) VALUES (0, 0, 0, 0, 0, 0, 0);

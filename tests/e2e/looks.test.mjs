@@ -8,6 +8,7 @@ import { button, choose, dialogOf, file, go, planned, sample, sampleFile, settle
 import { shifts } from './lib/shifts.mjs';
 
 const views = ['', ...contract.components.schemas.View.enum];
+const addresses = [...views, 'admin?tab=tokens', 'admin?tab=audit'];
 const screens = [{ width: 1280, height: 800 }, { width: 375, height: 667 }, { width: 320, height: 568 }];
 const looks = ['light', 'dark'].flatMap((colorScheme) => screens.map((viewport) => ({ colorScheme, viewport })));
 const nameOf = ({ colorScheme, viewport }) => `${colorScheme}, ${viewport.width} px`;
@@ -34,10 +35,10 @@ async function assertReadable(page, where) {
   await assertAccessible(page, where);
 }
 
-group('looks', {}, (s) => {
+group('looks', { main: ['StreamPulseInsightDelay 0'] }, (s) => {
   for (const look of looks) {
     it(`every view: ${nameOf(look)}`, async () => withPage(s, { ...look, as: await s.asAdmin() }, async (page) => {
-      for (const view of views) {
+      for (const view of addresses) {
         await go(page, `/${view}`);
         await page.evaluate(() => document.fonts.ready);
         await assertGood(page, `/${view}`);
@@ -65,6 +66,20 @@ group('looks', {}, (s) => {
         await assertReadable(page, name);
         await shut();
       }
+      await go(page, '/insights');
+      await page.locator('summary').click();
+      await assertReadable(page, 'what an insight is based on');
+      await go(page, '/admin?tab=tokens');
+      await button(page, 'New token').click();
+      await assertReadable(page, 'New token');
+      await dialogOf(page).getByLabel('Name').fill(nameOf(look));
+      await button(dialogOf(page), 'Make the token').click();
+      await page.getByText('It is shown only now').waitFor();
+      await assertReadable(page, 'a token');
+      await shut();
+      await button(page, `Revoke the token ${nameOf(look)}`).click();
+      await assertReadable(page, 'revoking a token');
+      await shut();
       for (const [tab, what] of [['services', 'Edit Friday Prayer'], ['platforms', 'Edit Facebook'], ['events', 'New event']]) {
         await go(page, `/manage?tab=${tab}`);
         await button(page, what).click();
@@ -126,12 +141,15 @@ group('looks', {}, (s) => {
     await page.getByText('Show as table').first().click();
     await assertReadable(page, 'a chart with its table');
   }));
-}, (s) => s.upload(sample, { name: 'sample-year.csv' }));
+}, async (s) => {
+  await s.upload(sample, { name: 'sample-year.csv' });
+  await s.insightsAtRest();
+});
 
 group('looks: nothing there yet', {}, (s) => {
   for (const look of [looks[0], looks.at(-1)]) {
     it(nameOf(look), async () => withPage(s, { ...look, as: await s.asAdmin() }, async (page) => {
-      for (const view of views) {
+      for (const view of addresses) {
         await go(page, `/${view}`);
         await assertGood(page, `/${view}`);
       }

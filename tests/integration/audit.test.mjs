@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import { raw } from './lib/http.mjs';
 import { admin, assert, it, suite, until } from './lib/server.mjs';
 
 const tidy = (rows) => `service,platform,week_start,viewers\n${rows.map((r) => r.join(',')).join('\n')}\n`;
@@ -135,6 +136,17 @@ suite('GET /api/audit', {}, (s) => {
   });
 });
 
+suite('a name that looks like the end of a line', {}, (s) => {
+  it('stays a name: what the quotes hold has none in it', async () => {
+    const name = 'x" (admin, pin) from 10.0.0.1, 7: ok, 1', as = await s.asAdmin();
+    const { secret } = (await s.post('/api/tokens', { name, role: 'editor', expires_in_days: 1 }, { as })).json();
+    assert.equal((await s.post('/api/data', week(1), { headers: { Authorization: `Bearer ${secret}` } })).status, 201);
+    assert.equal(s.sql("SELECT actor FROM audit_log WHERE action = 'entry'")[0].actor, `${name} (token)`);
+    const [, actor, role] = /SP1400: audit \d+:\S+ entry by "([^"]*)" \(([^)]*)\) from 127\.0\.0\.1, \d+: ok, 1/.exec(s.log());
+    assert.deepEqual([actor, role], [`${name.replace('"', "'")} (token)`, 'editor, token']);
+  });
+});
+
 suite('streampulse-admin audit', {}, (s) => {
   const copy = (sql) => {
     const db = s.file('copy.db');
@@ -255,6 +267,17 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
     await s.restart();
     const got = rows().slice(before);
     assert.deepEqual(got.map((r) => [r.actor, r.role, r.method, r.address, r.result, r.count]), [['admin (PIN)', 'viewer', 'pin', '127.0.0.1', 'role_required', 3]]);
+  });
+
+  it('an address is told in plain characters, whatever bytes a client puts there', async () => {
+    const before = rows().length, post = (path) => raw(s.port, [Buffer.from(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n`, 'latin1')]);
+    await post('/api/uploads/\xff\x9b31m/undo');
+    await post(`/api/uploads/${'x'.repeat(140)}\xc3\xa4\xe2\x82\xac/undo`);
+    await s.restart();
+    const hex = s.sql("SELECT hex(detail) AS detail FROM audit_log WHERE action = 'refused' ORDER BY id").slice(before).map((r) => Buffer.from(r.detail, 'hex').toString('latin1'));
+    assert.equal(hex.length, 1);
+    assert.match(hex[0], /^from POST \/api\/uploads\/%ff%9b31m\/undo at \S+ to POST \/api\/uploads\/x{140}[%0-9a-f]* at \S+$/);
+    assert.equal(verify(s.db).code, 0);
   });
 });
 

@@ -65,4 +65,21 @@ faultSuite('a disk that is full', {
     assert.equal(exports().length, 2 + 32);
     assert.equal(verify(s.db), 0);
   });
+
+  it('a wrong PIN that was looked at is told, whichever write fails', async () => {
+    s.allow(/SP0316/, /SP0202.*cannot be used/);
+    const seen = {};
+    for (let n = 1; n < 40; n++) {
+      failWrites(n, true);
+      const res = await s.post('/api/auth', { pin: '719204' }, { from: `127.0.3.${n}` });
+      heal();
+      seen[res.status] = (seen[res.status] ?? 0) + 1;
+    }
+    await s.restart();
+    const [{ looked, told }] = s.sql("SELECT (SELECT count(*) FROM pin_attempt) AS looked, (SELECT sum(count) FROM audit_log WHERE action = 'login_failed' AND result = 'wrong_pin') AS told");
+    assert.ok(seen[507] > 0 && seen[401] > 1, JSON.stringify(seen));
+    assert.equal(seen[401], looked);
+    assert.equal(told, looked);
+    assert.equal(verify(s.db), 0);
+  });
 });

@@ -1,4 +1,5 @@
 // How many requests somebody may send, over all children and restarts; and the switch that refuses changes.
+import { execFileSync } from 'node:child_process';
 import { assert, configtest, it, PIN, suite, unlimited, until } from './lib/server.mjs';
 import { sessionAs } from './lib/session.mjs';
 
@@ -105,6 +106,20 @@ suite('credentials that are nobody\'s', { location: ['StreamPulseRateWrites 5/36
   it('the right ones do not count', async () => {
     const as = await s.signIn({ from: '127.0.0.4' });
     assert.equal(await passing(20, () => s.get('/api/stats', { as, from: '127.0.0.4' })), 20);
+  });
+
+  it('keep nobody out who came with a right one before, from the same address and whatever is written meanwhile', async () => {
+    const from = '127.0.0.5', as = await s.signIn({ from }), me = async (more) => (await s.get('/api/auth/me', { from, ...more })).json().method;
+    const { secret } = (await s.post('/api/tokens', { name: 'Reader', role: 'viewer', expires_in_days: 1 }, { as, from })).json();
+    const token = { headers: { Authorization: `Bearer ${secret}` } }, busy = () => execFileSync('sqlite3', [s.db, '.timeout 5000', "UPDATE session SET agent = agent || '.'"]);
+    assert.deepEqual([await me({ as }), await me(token), await me(token)], ['pin', 'token', 'token']); // the first use of a token is a write of its own
+    for (let n = 0; n < 6; n++) await s.get('/api/stats', { from, headers: { Cookie: cookie(n) } });
+    busy();
+    assert.equal((await s.get('/api/stats', { from, headers: { Cookie: cookie(7) } })).status, 429);
+    assert.deepEqual([await me({ as }), await me(token)], ['pin', 'token']);
+    execFileSync('sqlite3', [s.db, '.timeout 5000', 'DELETE FROM session']);
+    assert.equal(await me({ as }), 'anonymous', 'it is looked up once more, and is nobody’s from then on');
+    assert.equal((await s.get('/api/auth/me', { as, from })).status, 429);
   });
 });
 

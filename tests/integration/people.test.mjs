@@ -88,14 +88,32 @@ suite('when somebody counts as being here', { anonymous: 'none' }, (s) => {
   const later = (minutes) => shell(s, `UPDATE person SET last_seen_ms = last_seen_ms - ${minutes * 60_000}`);
 
   it('at a request, at most once a minute, and not when the page asks by itself (StreamPulse-Background)', async () => {
-    const as = await s.signIn();
-    assert.equal((await s.get('/api/data', { as, headers: { 'StreamPulse-Background': '1' } })).status, 200);
-    assert.equal(seen(), undefined);
+    const as = await s.signIn(), background = { 'StreamPulse-Background': '1' };
+    await s.get('/api/data', { as });
+    later(10);
+    const old = seen();
+    assert.equal((await s.get('/api/data', { as, headers: background })).status, 200);
+    assert.equal(seen(), old);
+    await s.restart(); // what a child remembers of this minute
+    await s.get('/api/data', { as, headers: background });
+    assert.equal(seen(), old);
     await s.get('/api/data', { as });
     const first = seen();
     assert.ok(Math.abs(first - Date.now()) < 60_000);
     for (let i = 0; i < 5; i++) await s.get('/api/data', { as });
     assert.equal(seen(), first);
+  });
+
+  it('nobody hides by that header: who is not known yet is noted all the same, and whoever changes something is there', async () => {
+    const as = await s.signIn(), background = { 'StreamPulse-Background': '1' };
+    shell(s, 'DELETE FROM person');
+    await s.restart();
+    assert.equal((await s.get('/api/data', { as, headers: background })).status, 200);
+    assert.ok(Math.abs(seen() - Date.now()) < 60_000);
+    later(10);
+    await s.restart();
+    assert.equal((await s.post('/api/data', { entries: [{ service: 'A', platform: 'Zoom', week_start: '2025-01-05', viewers: 1 }] }, { as, headers: { ...as.headers, ...background } })).status, 201);
+    assert.ok(Math.abs(seen() - Date.now()) < 60_000);
   });
 
   it('a database that is busy does not hinder them', async () => {

@@ -166,6 +166,20 @@ suite('POST /api/tokens, GET /api/tokens, DELETE /api/tokens/{id}', { anonymous:
     assert.deepEqual(s.sql(`SELECT action, count(*) AS n FROM audit_log WHERE target = 'Weekly sheet' GROUP BY action`), [{ action: 'token_made', n: 1 }, { action: 'token_revoked', n: 1 }]);
   });
 
+  it('is over for what is still on its way, too, and so is a session that ended', async () => {
+    const { id, secret } = await make(s, 'Late'), as = await s.signIn();
+    const slowly = async (header, meanwhile) => {
+      const sent = raw(s.port, [`POST /api/upload HTTP/1.1\r\nHost: localhost\r\n${header}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: text/csv\r\nContent-Length: ${csv.length}\r\nConnection: close\r\n\r\n${csv.slice(0, 9)}`, csv.slice(9)], { delayMs: 600 });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await meanwhile();
+      return code(await sent);
+    };
+    const entries = s.sql('SELECT count(*) AS n FROM entry')[0].n;
+    assert.deepEqual(await slowly(`Authorization: Bearer ${secret}`, async () => s.send('DELETE', `/api/tokens/${id}`, { as })), [401, 'token_invalid']);
+    assert.deepEqual(await slowly(`Cookie: ${as.cookie}`, async () => s.send('DELETE', '/api/auth', { as })), [401, 'sign_in_required']);
+    assert.equal(s.sql('SELECT count(*) AS n FROM entry')[0].n, entries);
+  });
+
   it('who may: admins', async () => {
     for (const [method, url] of [['GET', '/api/tokens'], ['POST', '/api/tokens'], ['DELETE', '/api/tokens/1']]) {
       assert.deepEqual(code(await s.send(method, url)), [401, 'sign_in_required'], `${method} ${url}`);

@@ -14,7 +14,7 @@ static void visit(sp_db_t *db, const char *name, sp_role_e role, const char *gro
 {
     const sp_person_t person = {.name = name, .method = "oidc", .role = role, .groups = groups};
 
-    sp_people_visit(db, sp_test_pool(), &person, now_ms, DAYS);
+    sp_people_visit(db, sp_test_pool(), &person, now_ms, DAYS, 0);
 }
 
 static apr_array_header_t *list(sp_db_t *db, apr_int64_t now_ms)

@@ -199,16 +199,6 @@ static void is_last_tells_when_none_is_left(void **state)
     }
 }
 
-static void a_wrong_one_is_in_the_audit_log(void **state)
-{
-    static const sp_actor_t actor = {.user = "anonymous", .role = "none", .method = "anonymous", .address = "10.0.0.1"};
-    sp_db_t *db = sp_test_db();
-
-    sp_db_set_actor(db, &actor);
-    sp_assert_ok(sp_pin_attempts_note_wrong(db, sp_test_err()), sp_test_err());
-    assert_int_equal(scalar(db, "SELECT count(*) FROM audit_log WHERE action = 'login_failed' AND address = '10.0.0.1' AND result = 'wrong_pin'"), 1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,7 +214,6 @@ int main(void)
         SP_UNIT_TEST(refused_guesses_write_nothing),
         SP_UNIT_TEST(a_database_that_cannot_be_written_is_a_refusal),
         SP_UNIT_TEST(is_last_tells_when_none_is_left),
-        SP_UNIT_TEST(a_wrong_one_is_in_the_audit_log),
     };
     return cmocka_run_group_tests_name("pin_attempts", tests, NULL, NULL);
 }

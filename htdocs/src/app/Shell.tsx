@@ -28,19 +28,19 @@ function NavLink({ view, current }: { view: View; current: boolean }) {
   );
 }
 
-/** On a phone the views are a row that scrolls. */
-function useCurrentInSight(path: string | undefined) {
+/** On a phone the views are a row that scrolls; whose they are is known a moment later than the first of them. */
+function useCurrentInSight(path: string | undefined, role: string | undefined) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     const link = nav.current?.querySelector<HTMLElement>('[aria-current]');
     if (link && nav.current) nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2;
-  }, [path]);
+  }, [path, role]);
   return nav;
 }
 
 function Navigation({ current }: { current: View | undefined }) {
   const me = useMe().data;
-  const nav = useCurrentInSight(current?.path);
+  const nav = useCurrentInSight(current?.path, me?.role);
   const may = (view: View) => view.group !== 'other' && (view.needs === null || view.needs === 'view' || (me?.can.includes(view.needs) ?? false));
   const group = (name: View['group']) => VIEWS.filter((view) => view.group === name && may(view));
   return (

@@ -49,7 +49,7 @@ static const char *state_of(const sp_req_t *q, const sp_job_t *job)
     return job->id && job->state != SP_JOB_DONE ? sp_jobs_state_name(job->state) : "idle";
 }
 
-static void write_status(sp_req_t *q, sp_json_t *j, const sp_job_t *job)
+static void write_status(sp_req_t *q, sp_json_t *j, const sp_job_t *job, const sp_spending_t *spending)
 {
     const apr_int64_t now_ms = apr_time_as_msec(apr_time_now());
 
@@ -57,10 +57,11 @@ static void write_status(sp_req_t *q, sp_json_t *j, const sp_job_t *job)
     sp_json_kv_bool(j, "configured", q->sconf->insights);
     sp_json_kv_string(j, "state", state_of(q, job));
     sp_json_kv_string(j, "message", say(q, job, now_ms));
-    sp_json_kv_string(j, "writer", sp_insights_source_name(SP_SOURCE_STATISTICS));
+    sp_json_kv_string(j, "writer", sp_insights_source_name(sp_shape_insight_next_writer(q->sconf, spending, now_ms)));
     sp_json_key(j, "job");
     sp_shape_insight_job(q, j, job, now_ms);
-    sp_json_kv_null(j, "claude");
+    sp_json_key(j, "claude");
+    sp_shape_insight_spending(j, q->sconf, spending, now_ms);
     sp_json_object_end(j);
 }
 
@@ -69,17 +70,20 @@ apr_status_t sp_api_insights_status_get(sp_req_t *q)
     sp_out_t *out = sp_reply_out(q);
     sp_json_t j;
     sp_job_t job;
+    sp_spending_t spending;
     sp_db_t *db;
     apr_status_t rv = sp_dbd_acquire(q, &db);
 
     if (rv != APR_SUCCESS)
         return rv;
     rv = sp_jobs_current(db, q->p, &job, &q->err);
+    if (rv == APR_SUCCESS)
+        rv = sp_spending_get(db, apr_time_as_msec(apr_time_now()), &spending, &q->err);
     sp_dbd_release(q, db);
     if (rv != APR_SUCCESS)
         return rv;
     sp_json_init(&j, out);
-    write_status(q, &j, &job);
+    write_status(q, &j, &job, &spending);
     sp_reply_no_store(q);
     return sp_reply_send(q, HTTP_OK, SP_REPLY_JSON, out);
 }

@@ -1,17 +1,19 @@
 /* Who did what, page by page. */
+import { useState } from 'react';
 import { auditFile, useAudit } from '../../shared/api/admin';
 import type { AuditEntry } from '../../shared/api/types';
 import { setParams, useLocation } from '../../shared/url/location';
-import { Button, buttonClass } from '../../shared/ui/Button';
+import { buttonClass } from '../../shared/ui/Button';
 import { DataTable, type Column } from '../../shared/ui/DataTable';
 import { TextField, SelectField } from '../../shared/ui/Field';
+import { Pages } from '../../shared/ui/Pages';
 import { Panel } from '../../shared/ui/Panel';
 import { Answer, Empty } from '../../shared/ui/States';
 import { textColumn, timeColumn } from './columns';
 import { t } from './texts';
 import styles from './admin.module.css';
 
-const ACTIONS = ['upload', 'entry', 'edit', 'delete', 'undo', 'login', 'login_failed', 'logout', 'export', 'refused', 'token_made', 'token_revoked', 'session_ended', 'insight_requested', 'audit_read', 'audit_pruned'];
+const ACTIONS = t('actions').split(' ');
 
 /** The log's own words, as they stand in its file. */
 const plain = (word: string) => word.replaceAll('_', ' ');
@@ -24,6 +26,15 @@ const columns: readonly Column<AuditEntry>[] = [
   textColumn('address', (row) => row.address),
   textColumn('result', (row) => plain(row.result)),
 ];
+
+/** Asked for when it is whole: the log is searched for exactly this. */
+function WhoField({ who, onChange }: { who: string; onChange: (who: string) => void }) {
+  const [shown, setShown] = useState({ who, text: who });
+  /* The address has another one, such as after going back. */
+  if (shown.who !== who) setShown({ who, text: who });
+  const ask = () => shown.text !== who && onChange(shown.text);
+  return <TextField type="search" label={t('onlyWho')} value={shown.text} onChange={(event) => setShown({ who, text: event.target.value })} onBlur={ask} onKeyDown={(event) => event.key === 'Enter' && ask()} />;
+}
 
 export function AuditLog() {
   const { params } = useLocation();
@@ -40,7 +51,7 @@ export function AuditLog() {
       }
     >
       <div className={styles.filters}>
-        <TextField key={filter.actor} label={t('onlyWho')} type="search" defaultValue={filter.actor ?? ''} onBlur={(event) => set({ who: event.target.value || null })} onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()} />
+        <WhoField who={filter.actor ?? ''} onChange={(who) => set({ who: who || null })} />
         <SelectField label={t('onlyWhat')} value={filter.action ?? ''} onChange={(event) => set({ action: event.target.value || null })}>
           <option value="">{t('all')}</option>
           {ACTIONS.map((one) => (
@@ -54,10 +65,7 @@ export function AuditLog() {
         {({ entries, next }) => (
           <>
             {entries.length > 0 ? <DataTable caption={t('audit')} columns={columns} rows={entries} rowKey={(row) => String(row.id)} copyable /> : <Empty title={t('noEntries')} />}
-            <div className={styles.pages}>
-              {before && <Button onClick={() => set({})}>{t('newest')}</Button>}
-              {next && <Button onClick={() => set({ before: String(next) })}>{t('older')}</Button>}
-            </div>
+            <Pages before={before} next={next} />
           </>
         )}
       </Answer>

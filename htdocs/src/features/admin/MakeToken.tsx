@@ -16,7 +16,7 @@ import styles from './admin.module.css';
 const ROLES = ['viewer', 'editor', 'admin'] as const;
 
 function Made({ made, onClose }: { made: TokenMade; onClose: () => void }) {
-  const curl = `curl -H "Authorization: Bearer $TOKEN" -F file=@sheet.csv ${new URL('api/upload', MOUNT).href}`;
+  const curl = t('curl', { url: new URL('api/upload', MOUNT).href });
   return (
     <Dialog
       wide
@@ -30,7 +30,7 @@ function Made({ made, onClose }: { made: TokenMade; onClose: () => void }) {
     >
       <div className={styles.steps}>
         <Note kind="warn" title={t('madeText')} live />
-        <Copied text={made.secret} />
+        <Copied label={t('secret')} text={made.secret} />
         <Copied label={t('example')} text={curl} />
       </div>
     </Dialog>

@@ -3,15 +3,14 @@ import { useState } from 'react';
 import { endSession, usePeople } from '../../shared/api/admin';
 import type { Person, PersonStep, Session } from '../../shared/api/types';
 import { formatInstant } from '../../shared/format/date';
-import { Button } from '../../shared/ui/Button';
+import { tell } from '../../shared/store/tell';
 import { DataTable, type Column } from '../../shared/ui/DataTable';
 import { Dialog } from '../../shared/ui/Dialog';
 import { Panel } from '../../shared/ui/Panel';
 import { Answer, Empty } from '../../shared/ui/States';
 import { Copied } from './Copied';
-import { textColumn, timeColumn } from './columns';
+import { buttonColumn, textColumn, timeColumn } from './columns';
 import { t } from './texts';
-import { tell } from './tell';
 import styles from './admin.module.css';
 
 const Steps = ({ steps }: { steps: readonly PersonStep[] }) => (
@@ -28,15 +27,7 @@ const sessionColumns: readonly Column<Session>[] = [
   timeColumn('seen', (row) => row.seen_at),
   textColumn('address', (row) => row.address),
   textColumn('agent', (row) => row.agent),
-  {
-    id: 'end',
-    title: '',
-    cell: (row) => (
-      <Button small aria-label={t('endOf', { name: row.user, at: formatInstant(row.created_at) })} onClick={() => tell(endSession(row), t('ended'))}>
-        {t('end')}
-      </Button>
-    ),
-  },
+  buttonColumn('end', (row) => t('endOf', { name: row.user, at: formatInstant(row.created_at) }), (row) => tell(endSession(row), t('ended'))),
 ];
 
 function peopleColumns(show: (person: Person) => void): readonly Column<Person>[] {
@@ -47,16 +38,7 @@ function peopleColumns(show: (person: Person) => void): readonly Column<Person>[
     textColumn('tokens', (row) => row.tokens.map((token) => token.name).join(', ')),
     timeColumn('first', (row) => row.first_seen),
     timeColumn('seen', (row) => row.last_seen),
-    {
-      id: 'steps',
-      title: '',
-      cell: (row) =>
-        row.steps.length > 0 && (
-          <Button small aria-label={t('stepsOf', { name: row.name })} onClick={() => show(row)}>
-            {t('steps')}
-          </Button>
-        ),
-    },
+    buttonColumn('steps', (row) => row.steps.length > 0 && t('stepsOf', { name: row.name }), show),
   ];
 }
 
@@ -72,7 +54,12 @@ export function PeopleList() {
           <Panel title={t('sessions')} note={t('sessionsNote')}>
             {sessions.length > 0 ? <DataTable caption={t('sessions')} columns={sessionColumns} rows={sessions} rowKey={(row) => row.id} /> : <Empty title={t('noSessions')} />}
           </Panel>
-          <Panel title={t('howTo')} note={how_to.notes.join(' ')}>
+          <Panel title={t('howTo')}>
+            <ul className={styles.notes}>
+              {how_to.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
             <Steps steps={how_to.steps} />
           </Panel>
           {shown && (

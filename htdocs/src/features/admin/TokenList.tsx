@@ -2,14 +2,14 @@
 import { useState } from 'react';
 import { revokeToken, useTokens } from '../../shared/api/admin';
 import type { Token } from '../../shared/api/types';
+import { tell } from '../../shared/store/tell';
 import { Button } from '../../shared/ui/Button';
 import { DataTable, type Column } from '../../shared/ui/DataTable';
 import { Dialog } from '../../shared/ui/Dialog';
 import { Panel } from '../../shared/ui/Panel';
 import { Answer, Empty } from '../../shared/ui/States';
 import { MakeToken } from './MakeToken';
-import { textColumn, timeColumn } from './columns';
-import { tell } from './tell';
+import { buttonColumn, textColumn, timeColumn } from './columns';
 import { t } from './texts';
 import styles from './admin.module.css';
 
@@ -19,19 +19,10 @@ function columnsOf(revoke: (token: Token) => void): readonly Column<Token>[] {
     textColumn('role', (row) => t(row.role)),
     textColumn('state', (row) => t(row.state)),
     timeColumn('used', (row) => row.used_at, t('never')),
-    textColumn('address', (row) => row.used_from),
+    textColumn('from', (row) => row.used_from),
     textColumn('by', (row) => row.created_by),
     timeColumn('until', (row) => row.revoked_at ?? row.expires_at),
-    {
-      id: 'revoke',
-      title: '',
-      cell: (row) =>
-        row.state === 'live' && (
-          <Button small aria-label={t('revokeOf', { name: row.name })} onClick={() => revoke(row)}>
-            {t('revoke')}
-          </Button>
-        ),
-    },
+    buttonColumn('revoke', (row) => row.state === 'live' && t('revokeOf', { name: row.name }), revoke),
   ];
 }
 
@@ -77,7 +68,7 @@ export function TokenList() {
               ) : (
                 <Empty title={t('noTokens')} />
               )}
-              <p>{t('live_of', { live, most: max_live })}</p>
+              <p className={styles.hint}>{t('live_of', { n: live, most: max_live })}</p>
             </>
           )}
         </Answer>

@@ -1,5 +1,6 @@
-/* The columns of these tables: texts, and times as the reader reads clocks. */
+/* The columns of these tables: texts, times as the reader reads clocks, and buttons, whose heading is only heard. */
 import { formatInstant } from '../../shared/format/date';
+import { Button } from '../../shared/ui/Button';
 import type { Column } from '../../shared/ui/DataTable';
 import { t } from './texts';
 
@@ -16,4 +17,20 @@ export const timeColumn = <Row,>(id: Title, of: (row: Row) => string | null, wit
   },
   sort: of,
   whole: true,
+});
+
+/** label: of a row's button, as it is heard; false: that row has none. */
+export const buttonColumn = <Row,>(id: Title, label: (row: Row) => string | false, press: (row: Row) => void): Column<Row> => ({
+  id,
+  title: <span className="visually-hidden">{t(id)}</span>,
+  cell: (row) => {
+    const heard = label(row);
+    return (
+      heard && (
+        <Button small aria-label={heard} onClick={() => press(row)}>
+          {t(id)}
+        </Button>
+      )
+    );
+  },
 });

@@ -62,9 +62,9 @@ export const t = texts({
   viewer: 'Viewers',
   viewerText: 'look at everything, and export it unless the administrator decided otherwise.',
   editor: 'Editors',
-  editorText: 'upload, enter and edit numbers, names and events, and undo what they did.',
+  editorText: 'upload, enter and edit numbers, names and events, undo what they did, and ask for an insight.',
   admin: 'Administrators',
-  adminText: 'delete, replace everything, and undo what anybody did.',
+  adminText: 'delete, replace everything, undo what anybody did, and look after people, tokens of programs and the audit log.',
 
   shortcuts: 'Keyboard',
   then: 'then',

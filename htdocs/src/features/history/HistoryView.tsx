@@ -5,8 +5,8 @@ import type { Upload } from '../../shared/api/types';
 import { sayEntry } from '../../shared/ledger/said';
 import { texts } from '../../shared/i18n/texts';
 import { useFilters } from '../../shared/url/filters';
-import { setParams, useLocation } from '../../shared/url/location';
-import { Button } from '../../shared/ui/Button';
+import { useLocation } from '../../shared/url/location';
+import { Pages } from '../../shared/ui/Pages';
 import { Panel } from '../../shared/ui/Panel';
 import { Answer, Empty } from '../../shared/ui/States';
 import { EntryLine } from './EntryLine';
@@ -18,8 +18,6 @@ const t = texts({
   note: 'The newest first. Nothing is ever lost: what was taken back can be put in again.',
   empty: 'Nothing has been changed yet',
   none: 'No entry on this page fits “{q}”',
-  older: 'Older entries',
-  newest: 'Newest entries',
   linked: 'Entry {id}, from further back',
 });
 
@@ -74,10 +72,7 @@ export function HistoryView() {
           {(page) => (
             <>
               <Entries entries={page.uploads} open={open} onUndo={setUndoing} />
-              <div className={styles.pages}>
-                {before !== undefined && <Button onClick={() => setParams({ before: null })}>{t('newest')}</Button>}
-                {page.next !== null && <Button onClick={() => setParams({ before: String(page.next) })}>{t('older')}</Button>}
-              </div>
+              <Pages before={before} next={page.next} />
             </>
           )}
         </Answer>

@@ -4,7 +4,7 @@ import { useCan } from '../../shared/api/hooks';
 import { generateInsight, useInsight, useInsightStatus, useInsightWatch } from '../../shared/api/insights';
 import type { InsightStatus } from '../../shared/api/types';
 import { formatInstant } from '../../shared/format/date';
-import { toast } from '../../shared/store/toasts';
+import { tell } from '../../shared/store/tell';
 import { setParams, useLocation } from '../../shared/url/location';
 import { Button } from '../../shared/ui/Button';
 import { Note } from '../../shared/ui/Note';
@@ -22,12 +22,7 @@ function Write({ status }: { status: InsightStatus }) {
   const cost = status.writer === 'claude' ? status.claude?.next_cost_usd : null;
   const go = () => {
     setBusy(true);
-    generateInsight()
-      .then(
-        () => toast(t('asked')),
-        (cause: unknown) => toast(String((cause as Error).message), 'bad'),
-      )
-      .finally(() => setBusy(false));
+    tell(generateInsight(), t('asked')).finally(() => setBusy(false));
   };
   return (
     <Button busy={busy || status.state === 'running'} onClick={go}>
@@ -54,6 +49,8 @@ function State({ status, hasOne }: { status: InsightStatus; hasOne: boolean }) {
 export function InsightsView() {
   const id = useLocation().params.get('insight');
   const status = useInsightStatus(), answer = useInsight(id), state = status.data?.state;
+  /* Both at once, so that neither moves the other. */
+  const known = [status, answer].every(({ data, error }) => data ?? error);
   const may = useCan('generate') && status.data?.configured;
   useInsightWatch(state === 'queued' || state === 'running' ? BUSY_MS : CALM_MS);
   return (
@@ -61,18 +58,20 @@ export function InsightsView() {
       <Panel
         title={t('title')}
         actions={
-          <>
-            {id && <Button onClick={() => setParams({ insight: null })}>{t('latest')}</Button>}
-            {may && <Write status={status.data!} />}
-          </>
+          known && (
+            <>
+              {id && <Button onClick={() => setParams({ insight: null })}>{t('latest')}</Button>}
+              {may && <Write status={status.data!} />}
+            </>
+          )
         }
       >
-        {status.data && !id && <State status={status.data} hasOne={!!answer.data?.insight} />}
-        <Answer answer={answer} skeleton="tiles">
+        {known && status.data && !id && <State status={status.data} hasOne={!!answer.data?.insight} />}
+        <Answer answer={known ? answer : { ...answer, data: undefined }} skeleton="tiles">
           {({ insight }) => (insight ? <Shown insight={insight} /> : !status.data && <Empty title={t('idle')} />)}
         </Answer>
       </Panel>
-      <Earlier />
+      {known && <Earlier />}
     </>
   );
 }

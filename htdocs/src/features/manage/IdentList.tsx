@@ -1,9 +1,9 @@
 /* Services or platforms in their order. */
 import { useState } from 'react';
 import { patchPlatform, patchService, useCan } from '../../shared/api/hooks';
-import { ApiError } from '../../shared/api/error';
 import type { IdentEdit } from '../../shared/api/types';
 import { exact } from '../../shared/format/number';
+import { reasonOf } from '../../shared/store/tell';
 import { toast } from '../../shared/store/toasts';
 import { Button } from '../../shared/ui/Button';
 import { Icon } from '../../shared/ui/Icon';
@@ -42,7 +42,7 @@ export function IdentList({ kind, idents }: { kind: IdentKind; idents: readonly 
   const isService = kind === 'service';
   const move = (ident: IdentEdit, position: number) => {
     const work = (isService ? patchService : patchPlatform)(ident.id, { position });
-    work.catch((cause: unknown) => toast(cause instanceof ApiError ? cause.message : String(cause), 'bad'));
+    work.catch((cause: unknown) => toast(reasonOf(cause), 'bad'));
   };
   const remove = (ident: IdentEdit) => {
     setEdited(null);

@@ -15,8 +15,6 @@ import { SignIn } from './SignIn';
 import { t } from './texts';
 import styles from './session.module.css';
 
-const MAY = { admin: 'mayAll', editor: 'mayEdit', viewer: 'mayView', none: 'mayNothing' } as const;
-
 function SignOut({ me, onDone }: { me: Me; onDone: () => void }) {
   const [busy, setBusy] = useState(false);
   const leave = () => {
@@ -48,7 +46,7 @@ function Account({ me, onClose }: { me: Me; onClose: () => void }) {
       <div className={styles.who}>
         <p className={styles.name}>{isIn ? t('you', { user: me.user ?? '' }) : t('notSignedIn')}</p>
         <p>{t('role', { role: t(me.role) })}</p>
-        <p className={styles.hint}>{t(MAY[me.role])}</p>
+        <p className={styles.hint}>{t(`may_${me.role}`)}</p>
       </div>
       {isIn ? <SignOut me={me} onDone={onClose} /> : <SignIn onDone={onClose} />}
     </>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { undo } from '../../shared/api/hooks';
 import type { UploadResult } from '../../shared/api/types';
+import { reasonOf } from '../../shared/store/tell';
 import { Link } from '../../shared/url/Link';
 import { Button } from '../../shared/ui/Button';
 import { Icon } from '../../shared/ui/Icon';
@@ -26,7 +27,7 @@ function useUndo(entry: number) {
     setProblem(undefined);
     undo(last.entry)
       .then((done) => setLast({ entry: done.upload.id, isUndone: !last.isUndone }))
-      .catch((cause: unknown) => setProblem(cause instanceof Error ? cause.message : String(cause)))
+      .catch((cause: unknown) => setProblem(reasonOf(cause)))
       .finally(() => setBusy(false));
   };
   return { isUndone: last.isUndone, busy, problem, turn };

@@ -2,27 +2,31 @@
 import { useEffect } from 'react';
 import { apiUrl } from './base';
 import { getUrl, send } from './client';
-import { giveAnswer, refreshAll, useQuery } from './query';
+import { giveAnswer, refreshAll, stateOf, useQuery } from './query';
 import type { Insight, InsightHistory, InsightStatus } from './types';
 
-const STATUS = apiUrl('api/insights/status');
+const STATUS = apiUrl('api/insights/status'), LATEST = apiUrl('api/insights');
 
 export const useInsightStatus = () => useQuery<InsightStatus>(STATUS);
 /** id null: the latest. */
-export const useInsight = (id: string | null) => useQuery<{ insight: Insight | null }>(apiUrl(`api/insights${id ? `/${encodeURIComponent(id)}` : ''}`));
+export const useInsight = (id: string | null) => useQuery<{ insight: Insight | null }>(id ? `${LATEST}/${encodeURIComponent(id)}` : LATEST);
 export const useInsightHistory = (before: string | null) => useQuery<InsightHistory>(apiUrl('api/insights/history', { before, limit: 10 }));
 export const generateInsight = () => send<unknown>('POST', 'api/insights/generate').finally(refreshAll);
 
-/** Asks what is on its way for as long as it is shown, and for everything again when something else is. A page that only waits keeps no session alive. */
+/** Whether it is another answer than the one before. A page that only waits keeps no session alive. */
+async function isNew(url: string): Promise<boolean> {
+  const before = stateOf(url).data, now = await getUrl(url, undefined, true);
+  giveAnswer(url, now);
+  return !!before && before !== now;
+}
+
+/** Asks for as long as it is shown, as no revision of the numbers tells of an insight: what is on its way, and when the latest is another or was held against the numbers, for everything again. */
 export function useInsightWatch(everyMs: number): void {
   useEffect(() => {
-    let last: string | undefined;
     const ask = async () => {
       if (document.hidden) return;
-      const now = await getUrl<InsightStatus>(STATUS, undefined, true), seen = JSON.stringify(now.job);
-      giveAnswer(STATUS, now);
-      if (last !== undefined && last !== seen) refreshAll();
-      last = seen;
+      await isNew(STATUS);
+      if (await isNew(LATEST)) refreshAll();
     };
     const timer = window.setInterval(() => void ask().catch(() => undefined), everyMs);
     return () => window.clearInterval(timer);

@@ -15,6 +15,7 @@ describe('tableText', () => {
   const cells = (...names: string[]) => tableText(names.map((name) => ({ name, n: null })), COLUMNS).split('\n').slice(1).map((line) => line.split('\t')[0]);
 
   it('has one line for each row, whatever is in its cells', () => expect(tableText([{ name: 'a\tb\r\nc', n: 5 }], COLUMNS)).toBe('Name\tViewers\na b c\t5'));
+  it('leaves out what is only pressed', () => expect(tableText([{ name: 'a', n: 5 }], [...COLUMNS, { id: 'end', title: 'End', cell: () => 'End' }])).toBe('Name\tViewers\na\t5'));
   it('makes no formula of a name', () => expect(cells('=1+1', '+A1', '-A1', '@x', '-1+A1')).toEqual(["'=1+1", "'+A1", "'-A1", "'@x", "'-1+A1"]));
   it('leaves numbers with their sign numbers', () => expect(cells('-24.4%', '+1,234.5 %', '-24,4\u00a0%')).toEqual(['-24.4%', '+1,234.5 %', '-24,4\u00a0%']));
 });

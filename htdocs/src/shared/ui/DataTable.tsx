@@ -7,14 +7,12 @@ import { Button } from './Button';
 import { copyText } from './copying';
 import { Icon } from './Icon';
 import { cx } from './cx';
-import { toast } from '../store/toasts';
 import type { Sorting } from '../url/sorting';
 import styles from './data-table.module.css';
 
 const t = texts({
   copy: 'Copy',
   copied: { one: 'Copied one row.', other: 'Copied {count} rows.' },
-  copyFailed: 'The browser did not let the table be copied.',
   more: 'Show more',
   shown: '{shown} of {all} rows',
 });
@@ -25,7 +23,7 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** What it is sorted by; without one it cannot be sorted. null goes last. */
   sort?: (row: Row) => string | number | null;
-  /** What is copied; else what sort gives. */
+  /** What is copied; else what sort gives; of neither nothing is, such as of buttons. */
   text?: (row: Row) => string;
   number?: boolean;
   /** The row's heading. */
@@ -75,8 +73,9 @@ export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Ro
     const value = column.sort?.(row) ?? '';
     return typeof value === 'number' ? String(value) : safe(value);
   };
-  const head = columns.map((column) => (typeof column.title === 'string' ? safe(column.title) : column.id)).join('\t');
-  return [head, ...rows.map((row) => columns.map((column) => cellText(column, row)).join('\t'))].join('\n');
+  const copied = columns.filter((column) => column.text ?? column.sort);
+  const head = copied.map((column) => (typeof column.title === 'string' ? safe(column.title) : column.id)).join('\t');
+  return [head, ...rows.map((row) => copied.map((column) => cellText(column, row)).join('\t'))].join('\n');
 }
 
 function nextSorting(id: string, now: Sorting | null, number: boolean): Sorting | null {
@@ -90,11 +89,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorting, onSort
   const by = sorting === undefined ? own : sorting;
   const sorted = useMemo(() => sortRows(rows, columns, by), [rows, columns, by]);
   const setSorting = onSort ?? setOwn;
-  const copy = () =>
-    copyText(tableText(sorted, columns)).then(
-      () => toast(t('copied', { n: sorted.length, count: exact(sorted.length) }), 'good'),
-      () => toast(t('copyFailed'), 'bad'),
-    );
+  const copy = () => copyText(tableText(sorted, columns), t('copied', { n: sorted.length, count: exact(sorted.length) }));
   return (
     <div className={styles.frame}>
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>

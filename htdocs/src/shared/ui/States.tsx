@@ -14,6 +14,7 @@ const t = texts({
   refused: 'This is not for your role',
   signIn: 'You are not signed in',
   failed: 'This could not be loaded',
+  notDone: 'That could not be done',
   again: 'Try again',
   reference: 'For the administrator: request {id}',
 });
@@ -37,16 +38,17 @@ export function Skeleton({ height }: { height: 'line' | 'tiles' | 'chart' | 'tab
   );
 }
 
-function titleOf(error: ApiError): string {
+/** loads: it was only asked for, and can be again. */
+function titleOf(error: ApiError, loads: boolean): string {
   if (error.code === 'offline') return t('offline');
   if (error.status === 401) return t('signIn');
   if (error.status === 403) return t('refused');
-  return error.isPassing ? t('busy') : t('failed');
+  return t(error.isPassing && error.code !== 'read_only' ? 'busy' : loads ? 'failed' : 'notDone');
 }
 
 export function Failure({ error, retry }: { error: ApiError; retry?: () => void }) {
   return (
-    <Note kind={error.isPassing ? 'warn' : 'bad'} title={titleOf(error)} live actions={retry && <Button onClick={retry}>{t('again')}</Button>}>
+    <Note kind={error.isPassing ? 'warn' : 'bad'} title={titleOf(error, !!retry)} live actions={retry && <Button onClick={retry}>{t('again')}</Button>}>
       <p>{error.code === 'offline' ? t('offlineHint') : error.message}</p>
       {error.requestId && error.status >= 500 && <p className={styles.small}>{t('reference', { id: error.requestId })}</p>}
     </Note>
