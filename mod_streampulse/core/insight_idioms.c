@@ -214,7 +214,8 @@ static int is_platform_late(const sp_sentence_check_t *c, int i)
 {
     const sp_token_t *t = token_at(c, i);
 
-    if (t->type != SP_TOKEN_DATE || t->member != SP_MEMBER_VALUE || (!is_kind(t, "platform_started") && !is_kind(t, "platform_ended"))) {
+    if (t->type != SP_TOKEN_DATE || t->member != SP_MEMBER_VALUE || !t->fact || !t->fact->platform ||
+        (!is_kind(t, "platform_started") && !is_kind(t, "platform_ended"))) {
         return 0;
     }
     for (int k = 0; k < i; k++) {
