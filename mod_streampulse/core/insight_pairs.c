@@ -48,6 +48,15 @@ static int is_ordered(const pair_t *pair)
     return about_same(a, b) && a->unit == b->unit && a->from != SP_DAY_NONE && a->from < b->from && a->to - a->from == b->to - b->from;
 }
 
+/* Whether the change may end at the level: one week's at one week's, that of first and latest weeks at the mean of the latest. */
+static int ends_at(const sp_fact_t *change, const sp_fact_t *level)
+{
+    if (strcmp(change->kind, "growth") == 0 || strcmp(level->kind, "recent_mean") == 0) {
+        return strcmp(change->kind, "growth") == 0 && strcmp(level->kind, "recent_mean") == 0;
+    }
+    return level->event || sp_rules_is_single(level) == (strncmp(change->kind, "week_", 5) == 0);
+}
+
 int sp_rules_pair_sign(const sp_sentence_check_t *c, int group)
 {
     pair_t pair = pair_of(c, group);
@@ -80,6 +89,14 @@ static int has_direction(const sp_sentence_check_t *c, int group)
     return 0;
 }
 
+/* "From A to B in its latest week": A is of the week before, unless it says of which. */
+static int skips_weeks(const sp_sentence_check_t *c, const pair_t *pair)
+{
+    const sp_group_t *group = &c->group[pair->to->group];
+
+    return sp_rules_is_single(pair->from->fact) && group->is_latest && !group->dates && strcmp(pair->from->fact->kind, "week_before") != 0;
+}
+
 /* The change that stands with a level, in its group or in the one in front. */
 static const sp_fact_t *change_near(const sp_sentence_check_t *c, int group)
 {
@@ -104,12 +121,13 @@ static int check_level(sp_sentence_check_t *c, int i)
         return sp_tokens_refuse(s, "\"%s\" is a number, and not by how much it changed", t->text);
     }
     if ((is_from || is_to) && pair.from && pair.to && (t == pair.from || t == pair.to)) {
-        return is_ordered(&pair)
+        return is_ordered(&pair) && !skips_weeks(c, &pair)
                    ? 0
                    : sp_tokens_refuse(s, "\"%s\" and \"%s\" are not two weeks of the same, the earlier one first", pair.from->text, pair.to->text);
     }
-    if (is_from || (is_to && has_direction(c, t->group))) {
-        int suits = change && about_same(change, t->fact) && (is_from ? change->from == t->fact->from : change->to == t->fact->to);
+    if (is_from || (is_to && has_direction(c, t->group)) || (change && sp_rules_is_word(before, "to"))) {
+        int suits = change && about_same(change, t->fact) && (is_from || ends_at(change, t->fact)) &&
+                    (is_from ? change->from == t->fact->from : change->to == t->fact->to);
         return suits ? 0 : sp_tokens_refuse(s, "nothing shows a change %s \"%s\"", before->text, t->text);
     }
     if (has_direction(c, t->group) && !t->fact->sign && !(t->fact->marks & (SP_FACT_RECORD_HIGH | SP_FACT_RECORD_LOW)) && !sp_rules_is_word(before, "with")) {
@@ -118,10 +136,31 @@ static int check_level(sp_sentence_check_t *c, int i)
     return 0;
 }
 
+/* "LEVEL viewers, CHANGE fewer than ...": of the same time. */
+static int belongs_to_level(const sp_tokens_t *s, int i)
+{
+    const sp_token_t *next = sp_rules_neighbour(s, i, 1);
+    const sp_fact_t *change = s->token[i].fact;
+    int k = i - 1;
+
+    while (k >= 0 && s->token[k].type != SP_TOKEN_VALUE) {
+        k--;
+    }
+    if (k < 0 || sp_rules_role(s->token[k].fact) != SP_ROLE_LEVEL || !about_same(s->token[k].fact, change) || !next || next->type != SP_TOKEN_WORD ||
+        (next->word != SP_WORD_UP && next->word != SP_WORD_DOWN)) {
+        return 1;
+    }
+    return change->to == s->token[k].fact->to && ends_at(change, s->token[k].fact);
+}
+
 static int check_change(sp_sentence_check_t *c, int i)
 {
     sp_tokens_t *s = &c->tokens;
     const sp_token_t *t = &s->token[i], *before = sp_rules_neighbour(s, i, -1);
+
+    if (!belongs_to_level(s, i)) {
+        return sp_tokens_refuse(s, "\"%s\" is a change to another number than the one in front of it", t->text);
+    }
 
     if (sp_rules_is_word(before, "to") || sp_rules_is_word(before, "at") || sp_rules_is_word(before, "from")) {
         return sp_tokens_refuse(s, "\"%s\" is by how much it changed, and not a level", t->text);

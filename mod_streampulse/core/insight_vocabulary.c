@@ -89,7 +89,7 @@ static const word_class_t classes[] = {
      "takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws drew "
      "drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
      "changes difference compare compared comparing comparison counting range ranges ranging interval direction pattern side hand view note look viewed "
-     "online live special own overall together altogether row time line place point base size measure measured measures reported received drawing "
+     "online special own overall together altogether row time line place point base size measure measured measures reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
      "needed stood stands back carry carried carries"},
     {SP_WORD_ADVICE,

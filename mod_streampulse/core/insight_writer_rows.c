@@ -13,7 +13,7 @@
 #define PLATFORM SP_ABOUT_ALL_PLATFORM
 #define EVENT    SP_ABOUT_EVENT
 
-const int sp_writer_sentences_max[SP_PART_COUNT] = {5, 6, 5, 5, 1};
+const int sp_writer_sentences_max[SP_PART_COUNT] = {5, 6, 5, 6, 1};
 
 /* part, slot, times, kind, about, sign, least value, least surprise, flags, texts */
 const sp_writer_row_t sp_writer_rows[] = {
@@ -117,14 +117,15 @@ const sp_writer_row_t sp_writer_rows[] = {
     {SUM,
      5,
      1,
-     "trend_recent",
+     "growth",
      SERVICE,
      1,
-     1,
+     5,
      0.3,
      0,
-     {"<trend_recent.service> is growing: its trend over its latest weeks is up, by <trend_recent> viewers a week."}},
-    {SUM, 5, 1, "growth", SERVICE, 1, 5, 0, 0, {"<growth.service> has grown by <growth> from its first weeks."}},
+     {"<growth.service> has grown by <growth> from its first weeks, to <recent_mean> viewers a week in its latest weeks."}},
+    {SUM, 5, 1, "trend_recent", SERVICE, 1, 1, 0.3, 0, {"The trend of <trend_recent.service> over its latest weeks is up, by <trend_recent> viewers a week."}},
+    {SUM, 5, 1, "growth", SERVICE, 1, 5, 0.2, 0, {"<growth.service> has grown by <growth> from its first weeks."}},
     {SUM, 6, 1, "weeks", SERVICE, 0, 0, 0, SP_ROW_ONE, {"There is <weeks> of <weeks.service> with numbers."}},
 
     /* What is worth knowing by itself. */
@@ -180,6 +181,7 @@ const sp_writer_row_t sp_writer_rows[] = {
      {"<week_change_year.service> was <week_change_year> higher in its latest week than a year earlier."}},
     {HIG, 4, 1, "streak", SERVICE, 1, 3, 0, 0, {"<streak.service> has risen for <streak> in a row."}},
     {HIG, 4, 1, "streak", SERVICE, -1, 3, 0, 0, {"<streak.service> has fallen for <streak> in a row."}},
+    {HIG, 5, 1, "trend_recent", SERVICE, 1, 1, 0.3, 0, {"The trend of <trend_recent.service> over its latest weeks is up, by <trend_recent> viewers a week."}},
     {HIG,
      5,
      1,
@@ -187,7 +189,7 @@ const sp_writer_row_t sp_writer_rows[] = {
      SERVICE,
      1,
      5,
-     0,
+     0.2,
      0,
      {"<growth.service> has grown by <growth> from its first weeks, to <recent_mean> viewers a week in its latest weeks.",
       "<growth.service> has grown by <growth> from its first weeks."}},
@@ -306,7 +308,7 @@ const sp_writer_row_t sp_writer_rows[] = {
      0,
      {"Since the week of <change_point.from>, the usual week of <change_point.service> has been an estimated <change_point> lower than before."}},
     {ALE, 2, 1, "trend", SERVICE, -1, 1, 0.3, 0, {"The trend of <trend.service> is down, by <trend> viewers a week."}},
-    {ALE, 3, 3, "gap", SERVICE, 0, 14, 0, 0, {"<gap.service> has a gap of <gap> between the week of <gap.from> and that of <gap.to>."}},
+    {ALE, 3, 4, "gap", SERVICE, 0, 14, 0, 0, {"<gap.service> has a gap of <gap> between the week of <gap.from> and that of <gap.to>."}},
     {ALE, 4, 1, "odd_weekdays", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<odd_weekdays.service> has <odd_weekdays> week on another weekday."}},
     {ALE, 4, 1, "odd_weekdays", SERVICE, 0, 2, 0, 0, {"<odd_weekdays.service> has <odd_weekdays> weeks on another weekday."}},
     {ALE, 5, 1, "odd_numbers", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<odd_numbers.service> has <odd_numbers> number that is far from usual."}},

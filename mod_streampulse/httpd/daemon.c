@@ -36,13 +36,14 @@ static struct {
 
 static void fork_process(void);
 
-static void describe_end(int status, const char **how, int *what)
+/* httpd's processes tell the bare number of a signal or of exit(), and not which of them it is; APR tells waitpid()'s status where it found the end itself. The process's own numbers
+ * are greater than any signal's. */
+static int describe_end(int status, const char **how)
 {
-    *what = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-    if (WIFSIGNALED(status))
-        *how = "was ended by signal";
-    else
-        *how = "ended with status";
+    const int what = status > 0xFF ? WEXITSTATUS(status) : status;
+
+    *how = what > 0 && what <= SIGRTMAX ? "was ended by signal" : "ended with status";
+    return what;
 }
 
 static int is_server_stopping(void)
@@ -78,8 +79,8 @@ static void note_end(int reason, void *data, apr_wait_t status)
     if (is_server_stopping())
         return;
     choose_backoff();
-    describe_end(status, &how, &what);
-    daemon_is.how.why = WIFEXITED(status) && what == SP_DAEMON_EXIT_TOO_LONG ? TOO_LONG : NULL;
+    what = describe_end(status, &how);
+    daemon_is.how.why = what == SP_DAEMON_EXIT_TOO_LONG ? TOO_LONG : NULL;
     ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, daemon_is.server, "SP1600: the insight process %s %d%s%s; it is started again%s", how, what,
                  daemon_is.how.why ? ": " : "", daemon_is.how.why ? daemon_is.how.why : "", daemon_is.how.delay_s ? ", after a while" : "");
     fork_process();

@@ -5,8 +5,9 @@
 #include <httpd.h>
 
 #define SP_DAEMON_NAME          "sp-insights" /* as ps and top show it; at most 15 bytes */
-#define SP_DAEMON_EXIT_START    3
-#define SP_DAEMON_EXIT_TOO_LONG 4
+/* Greater than the number of any signal, from which the parent cannot tell them otherwise. */
+#define SP_DAEMON_EXIT_START    71
+#define SP_DAEMON_EXIT_TOO_LONG 72
 
 /* What the jobs of this server's process are marked with. */
 typedef struct {

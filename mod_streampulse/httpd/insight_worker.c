@@ -19,7 +19,8 @@
 #define LOOK_EVERY_MS     1000
 #define REOPEN_AFTER_MS   5000
 #define COMPLAIN_EVERY_MS 60000
-#define RECHECK_SHARE     10 /* holding an insight against the numbers takes at most such a part of the time */
+#define RECHECK_SHARE     10     /* holding an insight against the numbers takes at most such a part of the time */
+#define RECHECK_LATER_MS  600000 /* where computing the figures has just taken too long */
 #define NEVER_MS          APR_INT64_MAX
 
 /* One database. Times are of a clock that nobody sets, in milliseconds. */
@@ -78,6 +79,7 @@ static void set_up_desks(worker_t *w, const char *why)
         desk->sconf = sconf;
         desk->holds_job = 1;
         desk->why = why;
+        desk->recheck_ms = why ? ticks_ms() + RECHECK_LATER_MS : 0;
         desk->complained_ms = -COMPLAIN_EVERY_MS;
     }
 }

@@ -1,9 +1,9 @@
 // The insight process: that it is there, comes back, goes with the server; and that each job makes exactly one insight, whatever is killed when.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { after } from 'node:test';
-import { Faults, faultSuite, pause, preload } from './lib/faults.mjs';
-import { admin, assert, it, Server, suite, until } from './lib/server.mjs';
+import { after, before } from 'node:test';
+import { Faults, FaultServer, faultSuite, pause, preload } from './lib/faults.mjs';
+import { admin, assert, describe, it, Server, suite, until } from './lib/server.mjs';
 
 const quick = ['StreamPulseInsightDelay 0'];
 const row = (viewers, service = 'Hall') => `service,platform,week_start,viewers\n${service},Zoom,2026-01-04,${viewers}\n`;
@@ -140,42 +140,69 @@ suite('one host that has insights on, and another with the same database and a t
 const env = (s) => ({ LD_PRELOAD: preload('fail_io'), SP_FAIL_CONTROL: s.file('faults'), SP_FAIL_DIR: s.file('state'), SP_FAIL_PROCESS: 'sp-insights' });
 const held = { main: ['StreamPulseInsights On', ...quick], prepare: (s) => (s.faults = new Faults(s.file('faults'))), env };
 
-faultSuite('killed at any moment of its work', held, (s) => {
-  s.allow(KILLED);
+/** Armed to stop at its next call of that kind: lets the process go on from one to the next until what is stored is as wanted; it is stopped then, in the midst of the next. */
+function stopWhere(s, kind, wanted) {
+  return until('the place to stop at', async () => {
+    const [pid] = s.insightProcess();
+    if (!pid || s.faults.failed() === 0 || state(pid) !== 'T') return false;
+    if (wanted()) return pid;
+    s.faults.arm(kind, 1, 'SIGSTOP');
+    process.kill(pid, 'SIGCONT');
+    return false;
+  }, 30_000);
+}
 
-  for (const kind of ['write', 'sync']) {
-    it(`before the nth ${kind} of a job, for every n: one insight`, async () => {
-      let kills = 0;
-      await s.upload(row(1 + Math.random() * 1e6 | 0));
-      await s.insightsAtRest();
-      for (let n = 1; ; n++, kills++) {
-        assert.ok(n < 60, 'no end of it');
-        s.faults.arm(kind, n, 'SIGKILL');
-        const asked = await ask(s);
-        const end = await ended(s, asked.id, 30_000);
-        const killed = s.faults.disarm();
-        assert.equal(end.state, 'done', end.message);
-        assertOneEach(s);
-        if (!killed) break;
-        await until('the next process', () => s.insightProcess().length);
-        await pause(2100); // one that ends sooner after its start is started with a delay
-      }
-      assert.ok(kills >= (kind === 'sync' ? 2 : 4), `it was killed ${kills} times only`);
-      await s.check();
+/** One that ends sooner after its start is started with a delay. */
+const oldEnough = (s) => until('its first two seconds', () => s.insightProcess().length && Date.now() - fs.statSync(`/proc/${s.insightProcess()[0]}`).ctimeMs > 2100);
+
+/** Every third n, from first on, until the process has come through a job alive: how often it was killed. */
+async function killAtEach(s, kind, first) {
+  let kills = 0;
+
+  await s.upload(row(first));
+  await s.insightsAtRest();
+  for (let n = first; ; n += 3, kills++) {
+    assert.ok(n < 60, 'no end of it');
+    await oldEnough(s);
+    s.faults.arm(kind, n, 'SIGKILL');
+    const asked = await ask(s);
+    const end = await ended(s, asked.id, 30_000);
+    const killed = s.faults.disarm();
+    assert.equal(end.state, 'done', end.message);
+    assertOneEach(s);
+    if (!killed) break;
+  }
+  await s.check();
+  return kills;
+}
+
+describe('killed at every moment of a job', () => {
+  const servers = [0, 1, 2].map(() => new FaultServer(held));
+
+  before(async () => {
+    for (const s of servers) await s.start(); // each takes what it is told from the environment of all
+  });
+  after(() => Promise.all(servers.map((s) => s.finish())));
+  for (const s of servers) s.allow(KILLED);
+
+  for (const [kind, least] of [['write', 4], ['sync', 2]]) {
+    it(`before the nth ${kind} of it, for every n: one insight`, async () => {
+      const kills = await Promise.all(servers.map((s, i) => killAtEach(s, kind, i + 1)));
+      const sum = kills.reduce((a, b) => a + b);
+      assert.ok(sum >= least, `killed ${sum} times only`);
     });
   }
+});
 
-  /** Armed to stop at its next commit: lets the process go on from commit to commit until what is stored is as wanted; it is stopped then, in the midst of the next commit. */
-  async function stopWhere(wanted) {
-    return until('the place to stop at', async () => {
-      const [pid] = s.insightProcess();
-      if (!pid || s.faults.failed() === 0 || state(pid) !== 'T') return false;
-      if (wanted()) return pid;
-      s.faults.arm('sync', 1, 'SIGSTOP');
-      process.kill(pid, 'SIGCONT');
-      return false;
-    }, 30_000);
-  }
+/** The next attempt as if its wait were over. What somebody else commits empties the caches of the process, so that it reads the numbers from the file. */
+async function hasten(s, kind, id, attempts) {
+  await until('the next attempt', () => job(s, id).state === 'queued' && job(s, id).attempts === attempts);
+  s.faults.arm(kind, 1, 'SIGSTOP');
+  execFileSync('sqlite3', ['-cmd', '.timeout 5000', s.db, `UPDATE insight_job SET wait_ms = 1 WHERE id = ${id}`]);
+}
+
+faultSuite('killed in the middle of its work', held, (s) => {
+  s.allow(KILLED);
 
   it('ended each time: given up after three attempts, with a reason, and the next one is written', async () => {
     await s.upload(row(3e6 + Math.random() * 1e6 | 0));
@@ -183,11 +210,11 @@ faultSuite('killed at any moment of its work', held, (s) => {
     s.faults.arm('sync', 1, 'SIGSTOP');
     const asked = await ask(s);
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const pid = await stopWhere(() => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
-      s.faults.arm('sync', 1, 'SIGSTOP');
+      if (attempt > 1) await hasten(s, 'sync', asked.id, attempt - 1);
+      const pid = await stopWhere(s, 'sync', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+      s.faults.disarm();
       process.kill(pid, 'SIGKILL');
     }
-    s.faults.disarm();
     const end = await ended(s, asked.id, 30_000);
     assert.deepEqual([end.state, end.attempts], ['failed', 3]);
     const status = await s.insightStatus();
@@ -205,6 +232,36 @@ faultSuite('killed at any moment of its work', held, (s) => {
     await s.graceful();
     assert.equal(isThere(pid), false);
     assert.equal((await ended(s, asked.id)).state, 'done');
+    assertOneEach(s);
+  });
+});
+
+faultSuite('what takes longer than StreamPulseInsightTimeout', { ...held, main: [...held.main, 'StreamPulseInsightTimeout 1'] }, (s) => {
+  const TOO_LONG = /SP1600: the insight process ended with status 72: computing the figures took longer than StreamPulseInsightTimeout allows/g;
+  const tooLong = () => s.log().match(TOO_LONG)?.length ?? 0;
+  it('is ended and tried again, then given up with a reason, while requests are answered', async () => {
+    await s.upload(row(1));
+    await s.insightsAtRest();
+    s.faults.arm('read', 1, 'SIGSTOP');
+    await s.upload(row(2));
+    const asked = s.sql('SELECT max(id) AS id FROM insight_job')[0];
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      if (attempt > 1) await hasten(s, 'read', asked.id, attempt - 1);
+      const pid = await stopWhere(s, 'read', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+      s.faults.disarm();
+      assert.equal((await s.get('/api/stats')).status, 200);
+      await pause(1100);
+      process.kill(pid, 'SIGCONT');
+      await until('its end', () => tooLong() === attempt);
+    }
+    const end = await ended(s, asked.id);
+    assert.deepEqual([end.state, end.attempts], ['failed', 3]);
+    const status = await s.insightStatus();
+    assert.equal(status.state, 'failed');
+    assert.match(status.message, /longer than StreamPulseInsightTimeout allows/);
+    const { stale, checked } = await s.insight();
+    assert.deepEqual({ stale, checked }, { stale: true, checked: false }, 'holding the older one against such numbers would take too long as well, again and again');
+    assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
     assertOneEach(s);
   });
 });

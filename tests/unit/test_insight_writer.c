@@ -60,7 +60,9 @@ static void real_year_is_told(void **state)
     says(&insight, "Jesus House Baltimore fell from 1,031 to 779 viewers in its latest week");
     says(&insight, "Youtube, where Jesus House Baltimore lost 189 viewers");
     says(&insight, "3,362 viewers, in the week of 23 March 2025, when Facebook brought 2,365");
-    says(&insight, "Insights with PT is growing");
+    says(&insight, "Jesus House Charlotte has grown by 58.9 % from its first weeks, to 58 viewers a week in its latest weeks.");
+    says(&insight, "The trend of Insights with PT over its latest weeks is up, by 5.9 viewers a week.");
+    says(&insight, "Insights with PT has a gap of 14 days");
     says(&insight, "BoxCast is new at Jesus House Baltimore: it started in the week of 2 November 2025");
     says(&insight, "Bible Study has a gap of 49 days");
     says(&insight, "Since the week of 11 May 2025, the usual week of Jesus House Baltimore has been an estimated 20.9 % lower");
