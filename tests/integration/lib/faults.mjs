@@ -157,7 +157,7 @@ export const shellSql = (db, sql) => execFileSync('sqlite3', [db, `.timeout 5000
 
 /** The rows of a query as arrays of text, however many. */
 export function rowsOf(db, sql) {
-  const text = execFileSync('sqlite3', ['-readonly', '-separator', '|', db, sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const text = execFileSync('sqlite3', ['-readonly', '-separator', '|', '-cmd', '.timeout 5000', db, sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
   return text.split('\n').filter(Boolean).map((l) => l.split('|'));
 }
 

@@ -308,7 +308,7 @@ export class Server {
 
   /** Rows of a query in the database of the first site, as objects. */
   sql(query, db = this.db) {
-    const text = execFileSync('sqlite3', ['-readonly', '-json', db, query], { encoding: 'utf8' });
+    const text = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', db, query], { encoding: 'utf8' });
     return text.trim() ? JSON.parse(text) : [];
   }
 }
