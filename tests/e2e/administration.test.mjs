@@ -208,7 +208,7 @@ group('administration: people, sessions and the audit log', {}, (s) => {
 }, async (s) => {
   await s.upload(sample);
   const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
-  const person = (name) => sql(s, `INSERT INTO person VALUES (${quoted(name)}, 'oidc', 'editor', 'Editors', 1700000000000, ${Date.now()})`);
+  const person = (name) => sql(s, `INSERT INTO person (name, method, role, groups, first_seen_ms, last_seen_ms) VALUES (${quoted(name)}, 'oidc', 'editor', 'Editors', 1700000000000, ${Date.now()})`);
   [...HOSTILE, 'anna@example.org'].forEach(person);
   for (let i = 0; i < 110; i++) await s.get('/api/export?service=friday-prayer', { as: await s.asAdmin() });
 });

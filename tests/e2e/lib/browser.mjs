@@ -16,17 +16,23 @@ export const launch = () => chromium.launch({ executablePath: find(), args });
 export function group(title, options, define, prepare) {
   describe(title, () => {
     const s = options instanceof Server ? options : new Server(options);
+    const end = async () => {
+      await s.browser?.close();
+      await s.kill();
+    };
     before(async () => {
-      await s.start();
-      await prepare?.(s);
-      s.browser = await launch();
+      try {
+        await s.start();
+        await prepare?.(s);
+        s.browser = await launch();
+      } catch (cause) {
+        await end(); // Node 18 runs no after() then, and what still runs keeps the tests from ending
+        throw cause;
+      }
     });
     define(s);
     it('leaves nothing undeclared in the error log', () => s.finish());
-    after(async () => {
-      await s.browser?.close();
-      await s.kill();
-    });
+    after(end);
   });
 }
 
