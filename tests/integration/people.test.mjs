@@ -202,8 +202,6 @@ suite('people of a login provider', {
 });
 
 suite('several children', { anonymous: 'none', main: ['StartServers 2', 'ServerLimit 2', 'ThreadsPerChild 4', 'MaxRequestWorkers 8', 'MinSpareThreads 8'] }, (s) => {
-  s.allow(/AH10159/); // httpd's own remark on so few workers
-
   it('a session that is ended, by an admin, by its owner or by another process, is over at once in all of them', async () => {
     await until('two children', () => s.processes().length >= 2);
     const round = (as) => Promise.all(Array.from({ length: 24 }, () => s.get('/api/data', { as })));
