@@ -572,19 +572,19 @@ UPDATE insight_job SET reason = 'request', requested_by = $1, attempts = 0, wait
 
 -- :name job_waiting
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state = 'queued';
 
 -- :name job_running
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state = 'running';
 
 -- :name job_last_finished
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state IN ('done', 'failed')
 ORDER BY id DESC
@@ -618,7 +618,7 @@ WHERE id = $1 AND lease = $2;
 
 -- :name job_end
 UPDATE insight_job
-SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), lease = NULL, holder = NULL
+SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), standing = $7, lease = NULL, holder = NULL
 WHERE id = $1 AND lease = $2;
 
 -- :name job_sweep

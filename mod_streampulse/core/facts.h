@@ -57,6 +57,11 @@
  *   event_record A                        the event with the most viewers
  * Forecast (facts_forecast.c, core/forecast.h: method by rolling origin, split conformal interval)
  *   forecast S+day                        each of the next four weeks, with its 80 % interval; sign: where the latest week is outside of it
+ *   forecast_mean S+day                   the mean of these four, with an interval of its own, from past means of four; day: the first of them
+ *                                         Neither where nobody knows whether there is a next week (the service is 21 days or more behind the latest number of any, or lacks 9 or more of its
+ *                                         latest 26 weeks), nor where such forecasts were off by more than 40 % in the mean or fewer than 60 % of past weeks lay within their intervals;
+ *                                         nor of a week that does not begin after the latest week of any service: its number is late
+ *   forecast_tried S                      past weeks from which forecasts were tried
  *   forecast_error S, forecast_error_naive S   mean absolute percentage error on past weeks, of the method used and of repeating the latest number
  *   forecast_coverage S                   percent of past weeks within the interval that they would have had
  *

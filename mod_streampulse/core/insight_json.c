@@ -106,6 +106,7 @@ static void write_fact(sp_json_t *j, const sp_fact_t *fact)
     sp_json_kv_string(j, "service", fact->service);
     sp_json_kv_string(j, "platform", fact->platform);
     sp_json_kv_string(j, "event", fact->event);
+    sp_json_kv_string(j, "season", fact->season);
     sp_json_kv_string(j, "method", fact->method);
     sp_json_kv_string(j, "rows", fact->rows);
     sp_json_object_end(j);
@@ -300,6 +301,7 @@ static apr_status_t read_fact(apr_pool_t *p, const char *id, const json_t *from,
     fact->service = text_of(p, from, "service");
     fact->platform = text_of(p, from, "platform");
     fact->event = text_of(p, from, "event");
+    fact->season = text_of(p, from, "season");
     fact->method = text_of(p, from, "method");
     fact->rows = text_of(p, from, "rows");
     if (!fact->kind || !fact->label || !fact->shown)
