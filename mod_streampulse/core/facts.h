@@ -27,6 +27,7 @@
  *   record_factor S A                     the highest week against the median of all weeks, where that is 1.5 times or more
  * What is missing or odd (facts_gap.c)
  *   gaps S, gap S+day                     places where two weeks with a number are more than 7 days apart; the days between them, of the 10 longest. As in GET /api/stats
+ *   behind S                              days from its latest week with a number to the latest of any service, of 21 to 182
  *   odd_weekdays S, zeros_before_start S, odd_numbers S     how many remarks core/quality.h has
  * Where it goes (facts_trend.c, facts_streak.c). What needs a series of like weeks is told of services only, because all services together change with each one that begins or pauses.
  *   trend S, trend_recent S               viewers per week, with interval, over the latest 104 weeks (at least 12) and over the latest 13 of more: core/trend.h (Theil-Sen, Sen,

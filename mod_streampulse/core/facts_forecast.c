@@ -10,7 +10,6 @@
 #define SURPRISE_FORECAST 0.15
 #define REGULAR_WEEKS     26 /* that are looked back at */
 #define REGULAR_MIN       18 /* of them must have a number: else nobody knows whether there is a next week */
-#define BEHIND_DAYS       21 /* behind the latest number of any service: it has paused or ended */
 #define ERROR_MAX         0.4
 #define COVERED_MIN       0.6
 #define TRIED_MIN         20 /* fewer tell nothing about how often the interval held */
@@ -27,7 +26,7 @@ static int goes_on(const sp_facts_t *facts, const sp_facts_scope_t *scope)
 
     for (int i = scope->weeks - 1; i >= 0 && scope->day[i] > last_day(scope) - 7 * REGULAR_WEEKS; i--)
         numbers++;
-    return numbers >= REGULAR_MIN && facts->last - last_day(scope) < BEHIND_DAYS;
+    return numbers >= REGULAR_MIN && facts->last - last_day(scope) < SP_FACTS_BEHIND_DAYS;
 }
 
 static double error_of(const sp_forecast_t *forecast)

@@ -1,4 +1,4 @@
-/* What a model says of weeks to come, and of parts of each year, is told in a few words only: what else stands beside it could make it something that happened. */
+/* What is told in a few words only, because what else stands beside it could make it something that happened: weeks to come, parts of each year, weeks that are late. */
 #include "insight_rules.h"
 
 #include <string.h>
@@ -26,17 +26,17 @@ static const char *const season_words[] = {"usually", "has",   "have",    "is", 
                                            "above",   "below", "viewers", "in", "at",  "for",  "of",    "than",   NULL},
                          *const season_needs[] = {"usually", NULL};
 
+static const char *const behind_words[] = {"the", "numbers", "of", "are", "is", "behind", "its", "latest", "week", "with", "that", NULL},
+                         *const behind_needs[] = {"behind", NULL};
+
 /* What leads to the next clause. */
 static const char *const joins[] = {"and", "but", "while", "whereas", "although", "though", NULL};
 
 static const form_t forms[] = {
-    {"forecast", ahead_words, ahead_needs, NULL},
-    {"forecast_mean", ahead_words, ahead_needs, NULL},
-    {"forecast_error", error_words, error_needs, OFF_BY},
-    {"forecast_tried", tried_words, NULL, THE_PAST},
-    {"season_week_high", season_words, season_needs, NULL},
-    {"season_week_low", season_words, season_needs, NULL},
-    {"season_month_high", season_words, season_needs, NULL},
+    {"forecast", ahead_words, ahead_needs, NULL},           {"forecast_mean", ahead_words, ahead_needs, NULL},
+    {"forecast_error", error_words, error_needs, OFF_BY},   {"forecast_tried", tried_words, NULL, THE_PAST},
+    {"behind", behind_words, behind_needs, NULL},           {"season_week_high", season_words, season_needs, NULL},
+    {"season_week_low", season_words, season_needs, NULL},  {"season_month_high", season_words, season_needs, NULL},
     {"season_month_low", season_words, season_needs, NULL},
 };
 

@@ -36,6 +36,7 @@ static const sp_fact_kind_t kinds[] = {
     {"record_platform_usual", SP_ROLE_LEVEL, SP_BASE_USUAL, SP_NEEDS_USUAL},
     {"gaps", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_GAP},
     {"gap", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_GAP},
+    {"behind", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_DATE},
     {"odd_weekdays", SP_ROLE_LENGTH, SP_BASE_NONE, 0},
     {"odd_numbers", SP_ROLE_LENGTH, SP_BASE_USUAL, 0},
     {"trend", SP_ROLE_SLOPE, SP_BASE_NONE, SP_NEEDS_DIRECTION},

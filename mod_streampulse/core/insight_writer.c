@@ -18,7 +18,7 @@ typedef struct {
     sp_draft_t *draft;
     apr_hash_t *told;    /* ids of facts whose values stand in a sentence */
     apr_hash_t *worded;  /* texts in use, so that words vary */
-    apr_hash_t *ahead;   /* services whose weeks to come a sentence was about */
+    apr_hash_t *said_of; /* "KIND/SERVICE" that a sentence was about */
     const char *service; /* in focus; NULL: none yet */
     int sign;
     int services;    /* that have numbers */
@@ -78,6 +78,16 @@ static int is_largest(const writer_t *w, const sp_fact_t *f)
     return others > 0;
 }
 
+static const char *said_key(const writer_t *w, const char *kind, const sp_fact_t *f)
+{
+    return apr_pstrcat(w->p, kind, "/", f->service, NULL);
+}
+
+static int is_said_of(const writer_t *w, const char *kind, const sp_fact_t *f)
+{
+    return apr_hash_get(w->said_of, said_key(w, kind, f), APR_HASH_KEY_STRING) != NULL;
+}
+
 /* What a row wants beyond the fact itself. */
 static int suits_flags(const writer_t *w, unsigned flags, const sp_fact_t *f)
 {
@@ -90,7 +100,7 @@ static int suits_flags(const writer_t *w, unsigned flags, const sp_fact_t *f)
     if ((flags & SP_ROW_RECENT) && f->to < w->latest - RECENT_DAYS) {
         return 0;
     }
-    if ((flags & SP_ROW_OTHER) && apr_hash_get(w->ahead, f->service, APR_HASH_KEY_STRING)) {
+    if (((flags & SP_ROW_EACH) && is_said_of(w, f->kind, f)) || ((flags & SP_ROW_OTHER) && is_said_of(w, "forecast", f))) {
         return 0;
     }
     return !(flags & SP_ROW_LARGEST) || is_largest(w, f);
@@ -127,7 +137,7 @@ static const sp_fact_t *relative_of(const writer_t *w, const sp_fact_t *f, const
 /* Whether the fact has that member in a way that can be told. */
 static int has_member(const sp_fact_t *f, const char *member)
 {
-    if (strcmp(member, ".to") == 0 && f->to == f->from) {
+    if ((strcmp(member, ".to") == 0 && f->to == f->from) || (strcmp(member, ".low") == 0 && !(f->low < f->high))) {
         return 0;
     }
     return (strcmp(member, ".platform") != 0 || f->platform) && ((strcmp(member, ".from") != 0 && strcmp(member, ".to") != 0) || f->from != SP_DAY_NONE);
@@ -192,9 +202,7 @@ static void note_told(writer_t *w, const sp_fact_t *f, const apr_array_header_t 
         const sp_fact_t *shown = APR_ARRAY_IDX(shows, i, const sp_fact_t *);
         apr_hash_set(w->told, shown->id, APR_HASH_KEY_STRING, shown);
     }
-    if (strncmp(f->kind, "forecast", strlen("forecast")) == 0) {
-        apr_hash_set(w->ahead, f->service, APR_HASH_KEY_STRING, f);
-    }
+    apr_hash_set(w->said_of, said_key(w, f->kind, f), APR_HASH_KEY_STRING, f);
 }
 
 static int say(writer_t *w, const sp_writer_row_t *row, const sp_fact_t *f)
@@ -268,7 +276,7 @@ static void look_around(writer_t *w)
 void sp_insight_write(apr_pool_t *p, const apr_array_header_t *facts, sp_draft_t *draft)
 {
     writer_t w = {
-        .p = p, .facts = facts, .draft = draft, .told = apr_hash_make(p), .worded = apr_hash_make(p), .ahead = apr_hash_make(p), .latest = SP_DAY_NONE};
+        .p = p, .facts = facts, .draft = draft, .told = apr_hash_make(p), .worded = apr_hash_make(p), .said_of = apr_hash_make(p), .latest = SP_DAY_NONE};
     int said = 0;
 
     sp_draft_init(p, draft);

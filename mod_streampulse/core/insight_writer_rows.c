@@ -14,7 +14,7 @@
 #define EVENT    SP_ABOUT_EVENT
 #define EVENT_ON SP_ABOUT_EVENT_PLATFORM
 
-const int sp_writer_sentences_max[SP_PART_COUNT] = {5, 7, 5, 6, 1};
+const int sp_writer_sentences_max[SP_PART_COUNT] = {5, 8, 5, 6, 1};
 
 /* A line each, which the formatter would make ten. */
 /* clang-format off */
@@ -74,19 +74,19 @@ const sp_writer_row_t sp_writer_rows[] = {
      {"<season_week_high.service> usually has <season_week_high> more viewers in <season_week_high.season> than in the weeks around it."}},
     {HIG, 6, 1, "season_week_low", SERVICE, -1, 10, 0.5, 0,
      {"<season_week_low.service> usually has <season_week_low> fewer viewers in <season_week_low.season> than in the weeks around it."}},
-    {HIG, 7, 1, "record_high", SERVICE, 0, 1, 0, SP_ROW_OF_IT,
+    {HIG, 7, 1, "event_edition_change", EVENT, -1, 1, 0, 0,
+     {"Over the same days, <event_edition_change.event> had <event_edition_change> fewer viewers than its earlier edition."}},
+    {HIG, 7, 1, "event_edition_change", EVENT, 1, 1, 0, 0,
+     {"Over the same days, <event_edition_change.event> had <event_edition_change> more viewers than its earlier edition."}},
+    {HIG, 7, 1, "event_record", EVENT, 0, 1, 0, 0,
+     {"The largest event is <event_record.event>, with <event_record> viewers from <event_record.from> to <event_record.to>.",
+      "The largest event is <event_record.event>, with <event_record> viewers on <event_record.from>."}},
+    {HIG, 8, 1, "record_high", SERVICE, 0, 1, 0, SP_ROW_OF_IT,
      {"The record of <record_high.service> is <record_high> viewers, <record_factor> its usual number, in the week of <record_high.from>, when <record_platform.platform> brought "
       "<record_platform>.",
       "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>, when <record_platform.platform> brought <record_platform>.",
       "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>."}},
-    {HIG, 8, 1, "record_high", SERVICE, 0, 1, 0.3, SP_ROW_RECENT, {"<record_high.service> had its best week in that of <record_high.from>, with <record_high> viewers."}},
-    {HIG, 9, 1, "event_edition_change", EVENT, -1, 1, 0, 0,
-     {"Over the same days, <event_edition_change.event> had <event_edition_change> fewer viewers than its earlier edition."}},
-    {HIG, 9, 1, "event_edition_change", EVENT, 1, 1, 0, 0,
-     {"Over the same days, <event_edition_change.event> had <event_edition_change> more viewers than its earlier edition."}},
-    {HIG, 9, 1, "event_record", EVENT, 0, 1, 0, 0,
-     {"The largest event is <event_record.event>, with <event_record> viewers from <event_record.from> to <event_record.to>.",
-      "The largest event is <event_record.event>, with <event_record> viewers on <event_record.from>."}},
+    {HIG, 9, 1, "record_high", SERVICE, 0, 1, 0.3, SP_ROW_RECENT, {"<record_high.service> had its best week in that of <record_high.from>, with <record_high> viewers."}},
     {HIG, 10, 1, "total", ALL, 0, 1, 0, SP_ROW_SEVERAL, {"All services together had <total> viewers from <total.from> to <total.to>."}},
     {HIG, 10, 1, "total", SERVICE, 0, 1, 0, 0, {"<total.service> had <total> viewers from <total.from> to <total.to>."}},
 
@@ -110,17 +110,17 @@ const sp_writer_row_t sp_writer_rows[] = {
      {"<event_platform_share.platform> is the largest platform of <event_platform_share.event>, with a share of <event_platform_share>."}},
 
     /* What to watch. */
-    {ALE, 1, 1, "week_change", SERVICE, -1, 15, 0.2, 0, {"Watch <week_change.service>: it lost <week_difference> viewers in its latest week."}},
+    {ALE, 1, 1, "week_change", SERVICE, -1, 15, 0.2, 0, {"Watch <week_change.service>: it fell by <week_change> in its latest week, to <week_total> viewers."}},
     {ALE, 2, 1, "change_point", SERVICE, -1, 5, 0.3, 0,
      {"Since the week of <change_point.from>, the usual week of <change_point.service> has been an estimated <change_point> lower than before."}},
     {ALE, 2, 1, "trend", SERVICE, -1, 1, 0.3, 0, {"The trend of <trend.service> is down, by <trend> viewers a week."}},
-    {ALE, 3, 3, "gaps", SERVICE, 0, 2, 0, 0,
-     {"<gaps.service> has <gaps> gaps in its numbers, such as that of <gap> between the week of <gap.from> and that of <gap.to>."}},
-    {ALE, 3, 3, "gaps", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<gap.service> has a gap of <gap> between the week of <gap.from> and that of <gap.to>."}},
-    {ALE, 4, 1, "odd_weekdays", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<odd_weekdays.service> has <odd_weekdays> week on another weekday."}},
-    {ALE, 4, 1, "odd_weekdays", SERVICE, 0, 2, 0, 0, {"<odd_weekdays.service> has <odd_weekdays> weeks on another weekday."}},
-    {ALE, 5, 1, "odd_numbers", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<odd_numbers.service> has <odd_numbers> number that is far from usual."}},
-    {ALE, 5, 1, "odd_numbers", SERVICE, 0, 2, 0, 0, {"<odd_numbers.service> has <odd_numbers> numbers that are far from usual."}},
+    {ALE, 3, 2, "behind", SERVICE, 0, 1, 0, 0, {"The numbers of <behind.service> are <behind> behind: its latest week with numbers is that of <behind.from>."}},
+    {ALE, 4, 2, "gap", SERVICE, 0, 14, 0, SP_ROW_EACH, {"<gap.service> has a gap of <gap> between the week of <gap.from> and that of <gap.to>."}},
+    {ALE, 5, 1, "gaps", SERVICE, 0, 2, 0, 0, {"<gaps.service> has <gaps> gaps in its numbers."}},
+    {ALE, 6, 1, "odd_weekdays", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<odd_weekdays.service> has <odd_weekdays> week on another weekday."}},
+    {ALE, 6, 1, "odd_weekdays", SERVICE, 0, 2, 0, 0, {"<odd_weekdays.service> has <odd_weekdays> weeks on another weekday."}},
+    {ALE, 7, 1, "odd_numbers", SERVICE, 0, 1, 0, SP_ROW_ONE, {"<odd_numbers.service> has <odd_numbers> number that is far from usual."}},
+    {ALE, 7, 1, "odd_numbers", SERVICE, 0, 2, 0, 0, {"<odd_numbers.service> has <odd_numbers> numbers that are far from usual."}},
 
     /* One thing to do, which follows from a fact. */
     {REC, 1, 1, "week_difference_platform", BOTH, -1, 5, 0, SP_ROW_OF_IT | SP_ROW_LARGEST | SP_ROW_AGAIN,

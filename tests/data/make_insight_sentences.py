@@ -518,6 +518,13 @@ false("a season turned, of another time, or of another service", "Sunday Gatheri
       "All services are usually [[season_month_high.midweek-study]] above their trend in [[season_month_high.midweek-study.season]].", "Since [[season_month_high.midweek-study.from]], Midweek Study is usually [[season_month_high.midweek-study]] above its trend in [[season_month_high.midweek-study.season]].",
       "Midweek Study has its record in [[season_month_high.midweek-study.season]], usually [[season_month_high.midweek-study]] above its trend.")
 
+# ---- what is late
+true("a service whose numbers are late", "The numbers of Campus North are [[behind.campus-north]] behind: its latest week with numbers is that of [[behind.campus-north.from]].")
+false("late otherwise, or another", "Campus North stopped [[behind.campus-north]] behind its latest week, that of [[behind.campus-north.from]].", "Sunday Gathering is [[behind.campus-north]] behind: its latest week is that of [[behind.campus-north.from]].",
+      "Campus North is [[behind.campus-north]] behind: its latest week is that of [[week_before.campus-north.from]].", "Campus North is [[behind.campus-north]] ahead: its latest week is that of [[behind.campus-north.from]].",
+      "Campus North has a gap of [[behind.campus-north]], that of [[behind.campus-north.from]].", "Campus North had viewers for [[behind.campus-north]] in its latest week.", "Campus North is [[weeks.campus-north]] behind: its latest week is that of [[behind.campus-north.from]].",
+      "Campus North is [[behind.campus-north]] behind Sunday Gathering.", "Campus North fell for [[behind.campus-north]] in its latest week.", "The numbers of Campus North are [[behind.campus-north]] behind because of a pause.")
+
 # ---- recommendations
 true("advice from a fact", "Check what was different in the week of [[record_high.sunday-gathering.from]], when Sunday Gathering had its record of [[record_high.sunday-gathering]] viewers.",
      "Ask the team of [[gap.midweek-study.2025-12-16.service]] whether numbers of the gap from [[gap.midweek-study.2025-12-16.from]] to [[gap.midweek-study.2025-12-16.to]] can be entered.".replace("whether numbers", "to enter the numbers").replace(" can be entered", ""),
