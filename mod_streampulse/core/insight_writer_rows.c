@@ -87,8 +87,9 @@ const sp_writer_row_t sp_writer_rows[] = {
       "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>, when <record_platform.platform> brought <record_platform>.",
       "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>."}},
     {HIG, 9, 1, "record_high", SERVICE, 0, 1, 0.3, SP_ROW_RECENT, {"<record_high.service> had its best week in that of <record_high.from>, with <record_high> viewers."}},
-    {HIG, 10, 1, "total", ALL, 0, 1, 0, SP_ROW_SEVERAL, {"All services together had <total> viewers from <total.from> to <total.to>."}},
-    {HIG, 10, 1, "total", SERVICE, 0, 1, 0, 0, {"<total.service> had <total> viewers from <total.from> to <total.to>."}},
+    {HIG, 10, 1, "event_peak", EVENT, 0, 1, 0, 0, {"<event_peak.event> had its best day on <event_peak.from>, with <event_peak> viewers."}},
+    {HIG, 11, 1, "total", ALL, 0, 1, 0, SP_ROW_SEVERAL, {"All services together had <total> viewers from <total.from> to <total.to>."}},
+    {HIG, 11, 1, "total", SERVICE, 0, 1, 0, 0, {"<total.service> had <total> viewers from <total.from> to <total.to>."}},
 
     /* The platforms. */
     {PLA, 1, 1, "platform_share", PLATFORM, 0, 0, 0, SP_ROW_LARGEST | SP_ROW_SEVERAL,
