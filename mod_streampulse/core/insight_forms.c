@@ -11,33 +11,37 @@ typedef struct {
     const char *const *words; /* that may stand with it */
     const char *const *needs; /* one of them must; NULL: none */
     const char *before;       /* must stand right in front of it; NULL: nothing must */
+    const char *after;        /* must stand right behind it; NULL: nothing must */
 } form_t;
 
-static const char *const ahead_words[] = {"for",      "in",     "the",      "week",          "weeks",     "of",        "that",    "from",     "to",
-                                          "about",    "around", "roughly",  "approximately", "viewers",   "a",         "an",      "per",      "each",
-                                          "is",       "are",    "expected", "forecast",      "predicted", "projected", "likely",  "probably", "will",
-                                          "be",       "have",   "bring",    "draw",          "reach",     "see",       "attract", "between",  "and",
-                                          "audience", "number", "its",      "interval",      NULL};
+#define AHEAD_WORDS                                                                                                                                            \
+    "for", "in", "the", "week", "of", "that", "from", "to", "about", "around", "roughly", "approximately", "viewers", "a", "an", "per", "each", "is", "are",   \
+        "expected", "forecast", "predicted", "projected", "likely", "probably", "will", "be", "have", "bring", "draw", "reach", "see", "attract", "between",   \
+        "and", "audience", "number", "its", "interval"
+
+static const char *const week_words[] = {AHEAD_WORDS, NULL}, *const mean_words[] = {AHEAD_WORDS, "weeks", NULL};
 static const char *const ahead_needs[] = {"expected", "forecast", "predicted", "projected", "likely", "probably", NULL};
-static const char *const error_words[] = {"such", "forecasts", "of", "for", OFF_BY, "on", "average", "in", "the", "mean", NULL}, *const error_needs[] = {
-                                                                                                                                     "forecasts", NULL};
+static const char *const error_words[] = {"such", "forecasts", "of", "for", OFF_BY, "on", "average", "in", "the", "mean", NULL};
+static const char *const error_needs[] = {"forecasts", NULL};
 static const char *const tried_words[] = {THE_PAST, NULL};
 static const char *const season_words[] = {"usually", "has",   "have",    "is", "are", "more", "fewer", "higher", "lower",
-                                           "above",   "below", "viewers", "in", "at",  "for",  "of",    "than",   NULL},
-                         *const season_needs[] = {"usually", NULL};
-
-static const char *const behind_words[] = {"the", "numbers", "of", "are", "is", "behind", "its", "latest", "week", "with", "that", NULL},
-                         *const behind_needs[] = {"behind", NULL};
+                                           "above",   "below", "viewers", "in", "at",  "of",   "than",  NULL};
+static const char *const season_needs[] = {"usually", NULL};
+static const char *const behind_words[] = {"the", "numbers", "of", "are", "is", "behind", "its", "latest", "week", "with", "that", NULL};
 
 /* What leads to the next clause. */
 static const char *const joins[] = {"and", "but", "while", "whereas", "although", "though", NULL};
 
 static const form_t forms[] = {
-    {"forecast", ahead_words, ahead_needs, NULL},           {"forecast_mean", ahead_words, ahead_needs, NULL},
-    {"forecast_error", error_words, error_needs, OFF_BY},   {"forecast_tried", tried_words, NULL, THE_PAST},
-    {"behind", behind_words, behind_needs, NULL},           {"season_week_high", season_words, season_needs, NULL},
-    {"season_week_low", season_words, season_needs, NULL},  {"season_month_high", season_words, season_needs, NULL},
-    {"season_month_low", season_words, season_needs, NULL},
+    {"forecast", week_words, ahead_needs, NULL, NULL},
+    {"forecast_mean", mean_words, ahead_needs, NULL, NULL},
+    {"forecast_error", error_words, error_needs, OFF_BY, NULL},
+    {"forecast_tried", tried_words, NULL, THE_PAST, NULL},
+    {"behind", behind_words, NULL, NULL, "behind"},
+    {"season_week_high", season_words, season_needs, NULL, NULL},
+    {"season_week_low", season_words, season_needs, NULL, NULL},
+    {"season_month_high", season_words, season_needs, NULL, NULL},
+    {"season_month_low", season_words, season_needs, NULL, NULL},
 };
 
 static const form_t *form_of(const sp_fact_t *fact)
@@ -158,6 +162,9 @@ static int check_value(sp_sentence_check_t *c, int i)
     }
     if (form->before && !sp_rules_is_word(sp_rules_neighbour(s, i, -1), form->before)) {
         return sp_tokens_refuse(s, "\"%s\" needs the words \"%s\" in front of it", value->text, form->before);
+    }
+    if (form->after && !sp_rules_is_word(sp_rules_neighbour(s, i, 1), form->after)) {
+        return sp_tokens_refuse(s, "\"%s\" needs the word \"%s\" after it", value->text, form->after);
     }
     if (value->fact->season && !has_season(c, value)) {
         return sp_tokens_refuse(s, "it does not say of which part of the year or month \"%s\" is", value->text);

@@ -441,6 +441,9 @@ OFF = f"such forecasts would have been off by [[{E}]] on average"
 
 def forecasts(is_true, why, *texts, **more):
     for text in texts:
+        for short, id in (("<W>", "week_total.sunday-gathering"), ("<S>", "season_week_high.sunday-gathering"), ("<S.season>", "season_week_high.sunday-gathering.season"), ("<D>", "season_month_high.midweek-study"),
+                          ("<D.season>", "season_month_high.midweek-study.season"), ("<B>", "behind.campus-north"), ("<B.from>", "behind.campus-north.from")):
+            text = text.replace(short, f"[[{id}]]")
         for short, id in (("<F", F), ("<M", M), ("<E", E), ("<T", T)):
             text = text.replace(short + ">", f"[[{id}]]").replace(short + ".", f"[[{id}.").replace(".from>", ".from]]").replace(".to>", ".to]]")
             text = text.replace(".low>", ".low]]").replace(".high>", ".high]]").replace(".level>", ".level]]").replace(".service>", ".service]]")
@@ -517,6 +520,73 @@ false("a season turned, of another time, or of another service", "Sunday Gatheri
       "Midweek Study usually doubles in [[season_month_high.midweek-study.season]], by [[season_month_high.midweek-study]] above its trend.", "[[season_month_high.midweek-study.season]] has [[total.midweek-study]] viewers of Midweek Study.",
       "All services are usually [[season_month_high.midweek-study]] above their trend in [[season_month_high.midweek-study.season]].", "Since [[season_month_high.midweek-study.from]], Midweek Study is usually [[season_month_high.midweek-study]] above its trend in [[season_month_high.midweek-study.season]].",
       "Midweek Study has its record in [[season_month_high.midweek-study.season]], usually [[season_month_high.midweek-study]] above its trend.")
+
+# ---- the forms of forecasts, seasons and what is late, attacked
+forecasts(False, "what an attack on these forms came up with",
+          "Sunday Gathering reached about <F> viewers, as forecast, in the week of <F.from>.",
+          "Sunday Gathering is to have <F> viewers in the week of <F.from>, and likely more.",
+          "In the week of <F.from>, <F> viewers are expected for Sunday Gathering, a drop.",
+          "In the week of <F.from>, <F> viewers are expected for Sunday Gathering and a record.",
+          "In the week of <F.from>, about <F> viewers are expected for Sunday Gathering, which is a record.",
+          "In the week of <F.from>, about <F> viewers are expected for Sunday Gathering, fewer than usual.",
+          "In the week of <F.from>, about <F> viewers are expected for Sunday Gathering, and it fell by [[week_change.sunday-gathering]].",
+          "About <F> viewers are expected for Sunday Gathering in the week of <F.from>, as in its latest week.",
+          "About <F> viewers are expected for Sunday Gathering in the week of <F.from>, and <W> viewers in the week of <F.from>.",
+          "About <F> viewers are expected for Sunday Gathering in the week of <F.from>, and <W> were there.",
+          "In the week of <F.from>, about <F> viewers are expected for Sunday Gathering; it had <W>.",
+          "Sunday Gathering fell from <W> viewers to an expected <F> in the week of <F.from>.",
+          "Sunday Gathering fell from <W> to <F> viewers in the week of <F.from>.",
+          "From <W> viewers in its latest week, Sunday Gathering is expected to reach <F> in the week of <F.from>.",
+          "Sunday Gathering is likely the largest service, with <F> viewers expected in the week of <F.from>.",
+          "The audience of Sunday Gathering in the week of <F.from> is between <F.low> and <F.high>.",
+          "Sunday Gathering in the week of <F.from> is expected: <F> viewers have been.",
+          "Between <F.low> and <F.high> viewers are expected for Sunday Gathering in each week.",
+          "<F.level> likely, Sunday Gathering is to have <F> viewers in the week of <F.from>.",
+          "<F.level> likely between <F.low> and <F.high>, viewers of Sunday Gathering fell in the week of <F.from>.",
+          "Sunday Gathering had <W> viewers in its latest week (<F.level> likely between <F.low> and <F.high>).",
+          "Sunday Gathering had <W> viewers in its latest week, which was <F.level> likely between <F.low> and <F.high>.",
+          "About <M> viewers a week are expected for Sunday Gathering from <M.from> to <M.to> (<M.level> likely between <M.low> and <M.high>), and about <F> in each.",
+          "About <M> viewers are expected for Sunday Gathering from <M.from> to <M.to>, weekly.",
+          "About <M> viewers are expected each week for Sunday Gathering from <M.from> to <M.to>.",
+          "In all, about <M> viewers are expected for Sunday Gathering from <M.from> to <M.to>.",
+          "From <M.from> to <M.to> Sunday Gathering is expected to have <M> viewers, week after week.",
+          "About <M> viewers a week are expected for Sunday Gathering from <M.to> to <M.from>.",
+          "About <M> viewers a week are expected for Sunday Gathering since <M.from>.",
+          "About <M> viewers a week are expected for Sunday Gathering from <M.from>.",
+          "Sunday Gathering would have been off by <E> on average in its forecasts.",
+          "Over the past <T>, such forecasts would have been off by <E> on average for Sunday Gathering, and Sunday Gathering fell.",
+          "Over the past <T>, forecasts of Midweek Study would have been off by <E> on average.",
+          "Over the past <T>, Sunday Gathering fell, and forecasts would have been off by <E> on average.",
+          "Over the past <T>, forecasts of Sunday Gathering would have been off by <E> on average on Youtube.",
+          "Over the past <T>, forecasts would have been off by <E> on average.",
+          "Such forecasts of Sunday Gathering would have been off by <E> on average in its latest week.",
+          "Sunday Gathering usually has <S> more viewers in <S.season> than in the weeks around it, and on Youtube.",
+          "Sunday Gathering usually has <S> more viewers in <S.season> than in the weeks around it, and Midweek Study too.",
+          "Sunday Gathering usually has <S> fewer viewers than in <S.season> in the weeks around it.",
+          "Sunday Gathering usually has <S> more viewers than <S.season> in the weeks around it.",
+          "Sunday Gathering usually is higher in the weeks around it than in <S.season>, <S>.",
+          "In the weeks around it, Sunday Gathering usually has <S> more viewers than in <S.season>.",
+          "Sunday Gathering usually has <S> more viewers in the weeks around it than in <S.season>.",
+          "Midweek Study usually has its trend <D> above in <D.season>.",
+          "Its trend is usually <D> above Midweek Study in <D.season>.",
+          "In <D.season>, its trend is usually <D> higher than Midweek Study.",
+          "Midweek Study in <D.season> is usually <D> above its trend, and Sunday Gathering is above.",
+          "Midweek Study is usually <D> of its trend above in <D.season>.",
+          "Midweek Study usually has <D> more viewers in its trend than in <D.season>.",
+          "Midweek Study is usually <D> above its trend for <D.season>.",
+          "Midweek Study is usually <D> above its trend in the <D.season>.",
+          "Campus North is <B> behind its latest week, that of <B.from>.",
+          "Campus North is behind: the latest week, that of <B.from>, is of <B>.",
+          "The latest week of Campus North is <B> with numbers, behind that of <B.from>.",
+          "Campus North with its <B> is behind that of <B.from>.",
+          "Campus North had [[week_total.campus-north]] viewers in its latest week, which is <B> behind.",
+          "The numbers of Campus North are <B> behind the latest week of <B.from>.",
+          "The week of <F.from> is expected to have about <F> weeks of Sunday Gathering.",
+          "About <F> weeks are expected for Sunday Gathering in the week of <F.from>.",
+          "About <F> is the number per week expected for Sunday Gathering in the week of <F.from>.",
+          "About <F> viewers per week are expected for Sunday Gathering in the week of <F.from>.",
+          "About <F> viewers are expected for Sunday Gathering from the week of <F.from> to that of <M.to>.",
+          "About <F> viewers are expected for Sunday Gathering in the weeks of <F.from>.")
 
 # ---- what is late
 true("a service whose numbers are late", "The numbers of Campus North are [[behind.campus-north]] behind: its latest week with numbers is that of [[behind.campus-north.from]].")
