@@ -20,6 +20,7 @@ static sp_fact_t fact(const char *id, const char *shown)
     f.low = f.high = NAN;
     f.low_shown = "1";
     f.service = "Hall";
+    f.season = "December";
     f.from = 20000;
     f.to = SP_DAY_NONE;
     return f;
@@ -169,6 +170,7 @@ static void publish_stores_what_is_referred_to_and_ends_the_job(void **state)
     assert_int_equal(f->from, 20000);
     assert_int_equal(f->to, SP_DAY_NONE);
     assert_string_equal(f->low_shown, "1");
+    assert_string_equal(f->season, "December");
     assert_null(f->high_shown);
     sp_assert_ok(sp_jobs_current(db, sp_test_pool(), &job, sp_test_err()), sp_test_err());
     assert_int_equal(job.state, SP_JOB_DONE);
