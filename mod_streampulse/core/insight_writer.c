@@ -11,6 +11,7 @@
 
 #define TEXT_MAX    600
 #define RECENT_DAYS 56
+#define LATE_DAYS   21
 
 typedef struct {
     apr_pool_t *p;
@@ -18,6 +19,7 @@ typedef struct {
     sp_draft_t *draft;
     apr_hash_t *told;    /* ids of facts whose values stand in a sentence */
     apr_hash_t *worded;  /* texts in use, so that words vary */
+    apr_hash_t *late;    /* services whose latest week is long ago: what it was is no news */
     apr_hash_t *said_of; /* "KIND/SERVICE" that a sentence was about */
     const char *service; /* in focus; NULL: none yet */
     int sign;
@@ -95,6 +97,9 @@ static int suits_flags(const writer_t *w, unsigned flags, const sp_fact_t *f)
         return 0;
     }
     if ((flags & SP_ROW_OF_IT) && (!same_text(f->service, w->service) || (f->sign && f->sign != w->sign))) {
+        return 0;
+    }
+    if (!(flags & SP_ROW_LATE) && f->service && apr_hash_get(w->late, f->service, APR_HASH_KEY_STRING)) {
         return 0;
     }
     if ((flags & SP_ROW_RECENT) && f->to < w->latest - RECENT_DAYS) {
@@ -267,16 +272,28 @@ static void look_around(writer_t *w)
         if (strcmp(f->kind, "services") == 0) {
             w->services = (int)f->value;
         }
-        if (strcmp(f->kind, "week_total") == 0 && f->to > w->latest) {
+        if (strcmp(f->kind, "week_total") == 0 && f->service && f->to > w->latest) {
             w->latest = f->to;
+        }
+    }
+    for (int i = 0; i < w->facts->nelts; i++) {
+        const sp_fact_t *f = fact_at(w, i);
+        if (strcmp(f->kind, "week_total") == 0 && f->service && f->to <= w->latest - LATE_DAYS) {
+            apr_hash_set(w->late, f->service, APR_HASH_KEY_STRING, f);
         }
     }
 }
 
 void sp_insight_write(apr_pool_t *p, const apr_array_header_t *facts, sp_draft_t *draft)
 {
-    writer_t w = {
-        .p = p, .facts = facts, .draft = draft, .told = apr_hash_make(p), .worded = apr_hash_make(p), .said_of = apr_hash_make(p), .latest = SP_DAY_NONE};
+    writer_t w = {.p = p,
+                  .facts = facts,
+                  .draft = draft,
+                  .told = apr_hash_make(p),
+                  .worded = apr_hash_make(p),
+                  .late = apr_hash_make(p),
+                  .said_of = apr_hash_make(p),
+                  .latest = SP_DAY_NONE};
     int said = 0;
 
     sp_draft_init(p, draft);

@@ -17,6 +17,7 @@ typedef enum { SP_ABOUT_ALL, SP_ABOUT_SERVICE, SP_ABOUT_SERVICE_PLATFORM, SP_ABO
 #define SP_ROW_RECENT  0x040u /* of the latest weeks */
 #define SP_ROW_OTHER   0x080u /* of a service whose weeks ahead nothing was said about */
 #define SP_ROW_EACH    0x100u /* one sentence of the kind for each service */
+#define SP_ROW_LATE    0x200u /* also of a service whose latest week is long ago */
 
 #define SP_WRITER_WORDINGS 3
 
