@@ -84,7 +84,7 @@ apr_status_t sp_jobs_current(sp_db_t *db, apr_pool_t *p, sp_job_t *job, sp_error
     if (rv == APR_SUCCESS && !job->id)
         rv = find_job(db, p, SP_Q_JOB_WAITING, job, err);
     if (rv == APR_SUCCESS && !job->id)
-        rv = find_job(db, p, SP_Q_JOB_LAST_FINISHED, job, err);
+        rv = find_job(db, p, SP_Q_JOB_NEWEST, job, err);
     return rv;
 }
 
