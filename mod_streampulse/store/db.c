@@ -79,6 +79,17 @@ void sp_stmt_reset(sp_stmt_t *st)
         st->db->engine->reset(st);
 }
 
+apr_status_t sp_stmt_number(sp_stmt_t *st, apr_int64_t *number, sp_error_t *err)
+{
+    apr_status_t rv = sp_stmt_step(st, err);
+
+    if (rv != APR_SUCCESS)
+        return rv == APR_EOF ? APR_EGENERAL : rv;
+    *number = sp_stmt_int(st, 0);
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
+}
+
 apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err)
 {
     apr_status_t rv;

@@ -64,6 +64,8 @@ void sp_stmt_bind_null(sp_stmt_t *st, int i);
 apr_status_t sp_stmt_step(sp_stmt_t *st, sp_error_t *err);
 /* For a reader that stops early. */
 void sp_stmt_reset(sp_stmt_t *st);
+/* The first column of the only row, which there must be; resets it. */
+apr_status_t sp_stmt_number(sp_stmt_t *st, apr_int64_t *number, sp_error_t *err);
 /* Runs a statement that gives no row; *changed (may be NULL): rows it changed. */
 apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err);
 

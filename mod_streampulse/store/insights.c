@@ -110,7 +110,6 @@ static apr_status_t add(sp_db_t *db, const row_t *row, const sp_job_t *job, cons
                         sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_INSIGHT_ADD, err);
-    apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
@@ -128,11 +127,7 @@ static apr_status_t add(sp_db_t *db, const row_t *row, const sp_job_t *job, cons
     sp_stmt_bind_int(st, 15, revision);
     sp_stmt_bind_text(st, 16, row->sentences);
     sp_stmt_bind_text(st, 17, row->facts);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *id = sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    return sp_stmt_number(st, id, err);
 }
 
 static apr_status_t sweep(sp_db_t *db, int kept, sp_error_t *err)

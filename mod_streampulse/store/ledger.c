@@ -68,12 +68,9 @@ apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err
     sp_stmt_bind_int(st, 7, entry->rows_imported);
     if (entry->undoes)
         sp_stmt_bind_int(st, 8, entry->undoes);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    entry->id = sp_stmt_int(st, 0);
-    entry->in_effect = 1;
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    rv = sp_stmt_number(st, &entry->id, err);
+    entry->in_effect = rv == APR_SUCCESS;
+    return rv;
 }
 
 void sp_ledger_entry_fill(sp_entry_t *entry, const sp_counts_t *counts)
