@@ -4,9 +4,6 @@
 
 #include <apr_pools.h>
 
-/* Ranks from 1; equal values share the mean of theirs. Pool: p. */
-double *sp_rank_test_ranks(apr_pool_t *p, const double *values, int count);
-
 /* Whether a level changes once: A. N. Pettitt, "A non-parametric approach to the change-point problem", Applied Statistics 28 (1979), with his approximation of p, 2 exp(-6 K^2 / (n^3 + n^2)).
  * *at: how many values come before the change. count is at least 2. Returns p. */
 double sp_rank_test_change(apr_pool_t *ptemp, const double *values, int count, int *at);

@@ -15,7 +15,5 @@ double sp_robust_log_median(apr_int64_t *values, int count);
 double sp_robust_scale(double *values, int count, double median);
 /* The modified z-score |value - median| / scale among count others; 0 where they are all the same, or fewer than 3. scratch: [count]. */
 double sp_robust_z(const double *values, int count, double value, double *scratch);
-/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961), and returns it. */
-apr_int64_t sp_robust_select(apr_int64_t *values, int count, int nth);
 
 #endif

@@ -58,11 +58,6 @@ void sp_stmt_bind_text(sp_stmt_t *st, int i, const char *text)
     st->db->engine->bind_text(st, i, text);
 }
 
-void sp_stmt_bind_blob(sp_stmt_t *st, int i, const void *data, apr_size_t len)
-{
-    st->db->engine->bind_blob(st, i, data, len);
-}
-
 void sp_stmt_bind_null(sp_stmt_t *st, int i)
 {
     st->db->engine->bind_null(st, i);
