@@ -52,7 +52,8 @@ static int compare_counts(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Parts values[low..high] around one of them: what is not larger is in values[low..*left], what is not smaller in values[*right..high], and what is between equals it. */
+/* Parts values[low..high] around one of them: what is not larger is in values[low..*left], what is not smaller in values[*right..high], and what is between
+ * equals it. */
 static void part(apr_int64_t *values, int low, int high, int *left, int *right)
 {
     apr_int64_t pivot = values[low + (high - low) / 2];
@@ -73,8 +74,8 @@ static void part(apr_int64_t *values, int low, int high, int *left, int *right)
     *right = i;
 }
 
-/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961), and
- * returns it. Numbers that somebody chose so that each round finds little are sorted after PARTS_MAX rounds. */
+/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961),
+ * and returns it. Numbers that somebody chose so that each round finds little are sorted after PARTS_MAX rounds. */
 static apr_int64_t find_nth(apr_int64_t *values, int count, int nth)
 {
     int low = 0, high = count - 1, left, right;

@@ -68,8 +68,8 @@ apr_status_t sp_stmt_number(sp_stmt_t *st, apr_int64_t *number, sp_error_t *err)
 /* Runs a statement that gives no row; *changed (may be NULL): rows it changed. */
 apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err);
 
-/* A row of the table incoming (a, b, c, d, e, f, data), which a statement reads as if it were stored. Where rows are in ascending order of d, incoming_number(d, n)
- * gives their number n, NULL where there is none. */
+/* A row of the table incoming (a, b, c, d, e, f, data), which a statement reads as if it were stored. Where rows are in ascending order of d,
+ * incoming_number(d, n) gives their number n, NULL where there is none. */
 #define SP_DB_ROW_NUMBERS 6
 typedef struct {
     apr_int64_t number[SP_DB_ROW_NUMBERS];

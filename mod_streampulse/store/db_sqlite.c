@@ -15,8 +15,8 @@
 #define LOCK_POLL_MAX_US   20000
 #define LOG_PAGES          1000 /* from so many on, a commit moves the log into the database */
 
-/* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. A larger cache, of each connection, makes neither
- * walks over series nor imports faster: the system keeps the pages, too. */
+/* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. A larger cache, of each
+ * connection, makes neither walks over series nor imports faster: the system keeps the pages, too. */
 static const char setup_sql[] = "PRAGMA foreign_keys=ON;"
                                 "PRAGMA synchronous=FULL;"
                                 "PRAGMA cache_size=-1000;"

@@ -51,7 +51,8 @@ static int may_scan(const char *query)
     return 0;
 }
 
-/* Identities are few and read whole, and so are tokens, people and wrong PINs, which have a limit, and what was spent is one row; numbers, words and entries are not. */
+/* Identities are few and read whole, and so are tokens, people and wrong PINs, which have a limit, and what was spent is one row; numbers, words and entries
+ * are not. */
 static int is_scan(const char *plan)
 {
     static const char *const few[] = {"service",    "platform", "event", "main.event", "api_token",    "person",          "pin_attempt",
