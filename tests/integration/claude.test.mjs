@@ -1,5 +1,5 @@
 // Claude as the writer, against a double that is as strict as the real API: what is sent, what is made of the answer, and what happens when anything at all goes wrong.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -80,16 +80,14 @@ claudeSuite('Claude', { main: ['StreamPulseAnthropicPrice 3 15', 'StreamPulseAnt
 
   it("the request compiles against the official SDK's published types, and what is wrong does not", () => {
     const { body } = s.double.calls[0];
-    const compile = (literal) => {
-      fs.writeFileSync(s.file('body.ts'), `import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';\nexport const body: MessageCreateParamsNonStreaming = ${JSON.stringify(literal)};\n`);
-      fs.rmSync(s.file('node_modules'), { force: true });
-      fs.symlinkSync(path.join(repo, 'tests/node_modules'), s.file('node_modules'));
-      const tsc = path.join(repo, 'htdocs/node_modules/typescript/bin/tsc');
-      fs.writeFileSync(s.file('tsconfig.json'), JSON.stringify({ compilerOptions: { noEmit: true, strict: true, skipLibCheck: true, target: 'es2022', module: 'nodenext', types: [] }, files: ['body.ts'] }));
-      return execFileSync(process.execPath, [tsc, '-p', s.file('tsconfig.json')], { encoding: 'utf8' });
-    };
-    assert.equal(compile(body), '');
-    for (const wrong of [{ ...body, maxtokens: 1 }, { ...body, max_tokens: '1' }, { ...body, output_config: { ...body.output_config, effort: 'little' } }]) assert.throws(() => compile(wrong), (e) => /error TS/.test(e.stdout));
+    const literals = { body, unknown: { ...body, maxtokens: 1 }, text: { ...body, max_tokens: '1' }, effort: { ...body, output_config: { ...body.output_config, effort: 'little' } } };
+    for (const [name, literal] of Object.entries(literals)) fs.writeFileSync(s.file(`${name}.ts`), `import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';\nexport const body: MessageCreateParamsNonStreaming = ${JSON.stringify(literal)};\n`);
+    fs.symlinkSync(path.join(repo, 'tests/node_modules'), s.file('node_modules'));
+    const files = Object.keys(literals).map((name) => `${name}.ts`);
+    fs.writeFileSync(s.file('tsconfig.json'), JSON.stringify({ compilerOptions: { noEmit: true, strict: true, skipLibCheck: true, target: 'es2022', module: 'nodenext', types: [] }, files }));
+    const compiled = spawnSync(process.execPath, [path.join(repo, 'htdocs/node_modules/typescript/bin/tsc'), '-p', s.file('tsconfig.json')], { cwd: s.dir, encoding: 'utf8' });
+    const refused = compiled.stdout.split('\n').map((line) => /^(\S+?)\(\d+,\d+\): error TS/.exec(line)?.[1]).filter(Boolean);
+    assert.deepEqual([...new Set(refused)].sort(), ['effort.ts', 'text.ts', 'unknown.ts'], compiled.stdout + compiled.stderr);
   });
 
   it('the status has what it cost, what it may cost, and who writes next', async () => {
