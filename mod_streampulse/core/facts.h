@@ -59,9 +59,10 @@
  * Forecast (facts_forecast.c, core/forecast.h: method by rolling origin, split conformal interval)
  *   forecast S+day                        each of the next four weeks, with its 80 % interval; sign: where the latest week is outside of it
  *   forecast_mean S+day                   the mean of these four, with an interval of its own, from past means of four; day: the first of them
- *                                         Neither where nobody knows whether there is a next week (the service is 21 days or more behind the latest number of any, or lacks 9 or more of its
- *                                         latest 26 weeks), nor where such forecasts were off by more than 40 % in the mean or fewer than 60 % of past weeks lay within their intervals;
- *                                         nor of a week that does not begin after the latest week of any service: its number is late
+ *                                         Neither where nobody knows whether there is a next week (the service is 21 days or more behind the latest number
+ *                                         of any, or lacks 9 or more of its latest 26 weeks), nor where such forecasts were off by more than 40 % in the mean
+ *                                         or fewer than 60 % of past weeks lay within their intervals; nor of a week that does not begin after the latest
+ *                                         week of any service: its number is late
  *   forecast_tried S                      past weeks from which forecasts were tried
  *   forecast_error S, forecast_error_naive S   mean absolute percentage error on past weeks, of the method used and of repeating the latest number
  *   forecast_coverage S                   percent of past weeks within the interval that they would have had
@@ -86,7 +87,5 @@ typedef struct {
 /* *facts: of sp_fact_t, most telling first (surprise times size; of equals by id). The same input gives the same facts, byte for byte. Pool: p; nothing in them points
  * into the input. */
 apr_status_t sp_facts_compute(apr_pool_t *p, const sp_facts_input_t *input, apr_array_header_t **facts);
-/* By id; NULL where there is none. */
-const sp_fact_t *sp_facts_find(const apr_array_header_t *facts, const char *id);
 
 #endif

@@ -19,8 +19,8 @@
  * equals. Its error is told of the same weeks by which it was chosen.
  * Interval: as far as SP_FORECAST_LEVEL of the past errors of the same method and horizon went, |log error| at rank ceil(level (m + 1)) of m (split conformal: J. Lei and others,
  * "Distribution-free predictive inference for regression", JASA 113, 2018). Covered: how many past numbers lay in the interval as it would have been from errors known by then.
- * The mean of the whole horizon has an interval of its own, from the errors of such means on past weeks: errors of neighbouring weeks go together, so that the ends of the single weeks'
- * intervals do not add up. Only past weeks after which all of the horizon is known count. */
+ * The mean of the whole horizon has an interval of its own, from the errors of such means on past weeks: errors of neighbouring weeks go together, so
+ * that the ends of the single weeks' intervals do not add up. Only past weeks after which all of the horizon is known count. */
 #define SP_FORECAST_HORIZON      4
 #define SP_FORECAST_PERCENT      80 /* of cases within an interval */
 #define SP_FORECAST_LEVEL        (SP_FORECAST_PERCENT / 100.0)

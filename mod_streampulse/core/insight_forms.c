@@ -1,4 +1,4 @@
-/* What is told in a few words only, because what else stands beside it could make it something that happened: weeks to come, parts of each year, weeks that are late. */
+/* What is told in a few words only, because others could make it something that happened: weeks to come, parts of each year, services that are late. */
 #include "insight_rules.h"
 
 #include <string.h>

@@ -15,11 +15,6 @@
 
 static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period", "level", "season"};
 
-const char *sp_fact_member_name(sp_member_e member)
-{
-    return member_names[member];
-}
-
 int sp_fact_is_forecast(const sp_fact_t *fact)
 {
     return strcmp(fact->kind, "forecast") == 0 || strcmp(fact->kind, "forecast_mean") == 0;
@@ -64,7 +59,8 @@ static const char *period_text(apr_pool_t *p, const sp_fact_t *fact)
     return apr_psprintf(p, "%d", year);
 }
 
-const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
+/* The fact's text of that member; NULL where it has none. */
+static const char *member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
 {
     switch (member) {
     case SP_MEMBER_VALUE:
@@ -247,7 +243,7 @@ static apr_size_t read_reference(sp_tokens_t *s, apr_size_t at)
         return (apr_size_t)sp_tokens_refuse(s, "it has an unfinished or empty reference");
     }
     const sp_fact_t *fact = find_fact(s, ref, len, &member);
-    const char *text = fact ? sp_fact_member_text(s->check->p, fact, member) : NULL;
+    const char *text = fact ? member_text(s->check->p, fact, member) : NULL;
     if (!text) {
         return (apr_size_t)sp_tokens_refuse(s, "there is no fact \"%s\"", sp_error_found(s->check->p, ref, len));
     }

@@ -46,7 +46,8 @@ const sp_writer_row_t sp_writer_rows[] = {
     {SUM, 4, 1, "trend_recent", SERVICE, 1, 1, 0.3, 0, {"The trend of <trend_recent.service> over its latest weeks is up, by <trend_recent> viewers a week."}},
     {SUM, 4, 1, "growth", SERVICE, 1, 5, 0.2, 0, {"<growth.service> has grown by <growth> from its first weeks."}},
     {SUM, 5, 1, "forecast", SERVICE, 0, 1, 0, 0,
-     {"For the week of <forecast.from>, about <forecast> viewers are expected for <forecast.service> (<forecast.level> likely between <forecast.low> and <forecast.high>); "
+     {"For the week of <forecast.from>, about <forecast> viewers are expected for <forecast.service> (<forecast.level> likely between <forecast.low> "
+      "and <forecast.high>); "
       "over the past <forecast_tried>, such forecasts would have been off by <forecast_error> on average."}},
     {SUM, 6, 1, "weeks", SERVICE, 0, 0, 0, SP_ROW_ONE, {"There is <weeks> of <weeks.service> with numbers."}},
 
@@ -66,10 +67,13 @@ const sp_writer_row_t sp_writer_rows[] = {
      {"<growth.service> has grown by <growth> from its first weeks, to <recent_mean> viewers a week in its latest weeks.",
       "<growth.service> has grown by <growth> from its first weeks."}},
     {HIG, 5, 1, "forecast_mean", SERVICE, 0, 1, 0, SP_ROW_OTHER,
-     {"From <forecast_mean.from> to <forecast_mean.to>, about <forecast_mean> viewers a week are expected for <forecast_mean.service> (<forecast_mean.level> likely between "
+     {"From <forecast_mean.from> to <forecast_mean.to>, about <forecast_mean> viewers a week are expected for <forecast_mean.service> "
+      "(<forecast_mean.level> likely between "
       "<forecast_mean.low> and <forecast_mean.high>)."}},
-    {HIG, 6, 1, "season_month_high", SERVICE, 1, 10, 0.5, 0, {"<season_month_high.service> is usually <season_month_high> above its trend in <season_month_high.season>."}},
-    {HIG, 6, 1, "season_month_low", SERVICE, -1, 10, 0.5, 0, {"<season_month_low.service> is usually <season_month_low> below its trend in <season_month_low.season>."}},
+    {HIG, 6, 1, "season_month_high", SERVICE, 1, 10, 0.5, 0,
+     {"<season_month_high.service> is usually <season_month_high> above its trend in <season_month_high.season>."}},
+    {HIG, 6, 1, "season_month_low", SERVICE, -1, 10, 0.5, 0,
+     {"<season_month_low.service> is usually <season_month_low> below its trend in <season_month_low.season>."}},
     {HIG, 6, 1, "season_week_high", SERVICE, 1, 10, 0.5, 0,
      {"<season_week_high.service> usually has <season_week_high> more viewers in <season_week_high.season> than in the weeks around it."}},
     {HIG, 6, 1, "season_week_low", SERVICE, -1, 10, 0.5, 0,
@@ -82,11 +86,14 @@ const sp_writer_row_t sp_writer_rows[] = {
      {"The largest event is <event_record.event>, with <event_record> viewers from <event_record.from> to <event_record.to>.",
       "The largest event is <event_record.event>, with <event_record> viewers on <event_record.from>."}},
     {HIG, 8, 1, "record_high", SERVICE, 0, 1, 0, SP_ROW_OF_IT,
-     {"The record of <record_high.service> is <record_high> viewers, <record_factor> its usual number, in the week of <record_high.from>, when <record_platform.platform> brought "
+     {"The record of <record_high.service> is <record_high> viewers, <record_factor> its usual number, in the week of <record_high.from>, when "
+      "<record_platform.platform> brought "
       "<record_platform>.",
-      "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>, when <record_platform.platform> brought <record_platform>.",
+      "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>, when <record_platform.platform> brought "
+      "<record_platform>.",
       "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>."}},
-    {HIG, 9, 1, "record_high", SERVICE, 0, 1, 0.3, SP_ROW_RECENT, {"<record_high.service> had its best week in that of <record_high.from>, with <record_high> viewers."}},
+    {HIG, 9, 1, "record_high", SERVICE, 0, 1, 0.3, SP_ROW_RECENT,
+     {"<record_high.service> had its best week in that of <record_high.from>, with <record_high> viewers."}},
     {HIG, 10, 1, "event_peak", EVENT, 0, 1, 0, SP_ROW_RECENT, {"<event_peak.event> had its best day on <event_peak.from>, with <event_peak> viewers."}},
     {HIG, 11, 1, "total", ALL, 0, 1, 0, SP_ROW_SEVERAL, {"All services together had <total> viewers from <total.from> to <total.to>."}},
     {HIG, 11, 1, "total", SERVICE, 0, 1, 0, 0, {"<total.service> had <total> viewers from <total.from> to <total.to>."}},
@@ -102,9 +109,11 @@ const sp_writer_row_t sp_writer_rows[] = {
     {PLA, 3, 1, "platform_started", BOTH, 0, 0, 0, 0, {"<platform_started.service> started on <platform_started.platform> in the week of <platform_started>."}},
     {PLA, 4, 1, "platform_ended", BOTH, 0, 0, 0, 0, {"<platform_ended.platform> ended at <platform_ended.service> in the week of <platform_ended>."}},
     {PLA, 5, 1, "platform_share_now", BOTH, -1, 1, 0.2, 0,
-     {"The share of <platform_share_now.platform> in <platform_share_now.service> fell from <platform_share_before> to <platform_share_now> in its latest weeks."}},
+     {"The share of <platform_share_now.platform> in <platform_share_now.service> fell from <platform_share_before> to <platform_share_now> in its "
+      "latest weeks."}},
     {PLA, 6, 1, "platform_share_now", BOTH, 1, 1, 0.2, 0,
-     {"The share of <platform_share_now.platform> in <platform_share_now.service> rose from <platform_share_before> to <platform_share_now> in its latest weeks."}},
+     {"The share of <platform_share_now.platform> in <platform_share_now.service> rose from <platform_share_before> to <platform_share_now> in its "
+      "latest weeks."}},
     {PLA, 7, 1, "platform_total", BOTH, 0, 1, 0, 0,
      {"<platform_total.service> had <platform_total> viewers on <platform_total.platform>, counted over all weeks."}},
     {PLA, 8, 1, "event_platform_share", EVENT_ON, 0, 0, 0, 0,
@@ -115,7 +124,8 @@ const sp_writer_row_t sp_writer_rows[] = {
     {ALE, 2, 1, "change_point", SERVICE, -1, 5, 0.3, 0,
      {"Since the week of <change_point.from>, the usual week of <change_point.service> has been an estimated <change_point> lower than before."}},
     {ALE, 2, 1, "trend", SERVICE, -1, 1, 0.3, 0, {"The trend of <trend.service> is down, by <trend> viewers a week."}},
-    {ALE, 3, 2, "behind", SERVICE, 0, 1, 0, SP_ROW_LATE, {"The numbers of <behind.service> are <behind> behind: its latest week with numbers is that of <behind.from>."}},
+    {ALE, 3, 2, "behind", SERVICE, 0, 1, 0, SP_ROW_LATE,
+     {"The numbers of <behind.service> are <behind> behind: its latest week with numbers is that of <behind.from>."}},
     {ALE, 4, 2, "gap", SERVICE, 0, 14, 0, SP_ROW_EACH | SP_ROW_LATE, {"<gap.service> has a gap of <gap> between the week of <gap.from> and that of <gap.to>."}},
     {ALE, 5, 1, "gaps", SERVICE, 0, 2, 0, SP_ROW_LATE, {"<gaps.service> has <gaps> gaps in its numbers."}},
     {ALE, 6, 1, "odd_weekdays", SERVICE, 0, 1, 0, SP_ROW_ONE | SP_ROW_LATE, {"<odd_weekdays.service> has <odd_weekdays> week on another weekday."}},
@@ -125,7 +135,8 @@ const sp_writer_row_t sp_writer_rows[] = {
 
     /* One thing to do, which follows from a fact. */
     {REC, 1, 1, "week_difference_platform", BOTH, -1, 5, 0, SP_ROW_OF_IT | SP_ROW_LARGEST | SP_ROW_AGAIN,
-     {"Check the announcement, the title and the sound of <week_difference_platform.service> on <week_difference_platform.platform> in its latest week, when it lost "
+     {"Check the announcement, the title and the sound of <week_difference_platform.service> on <week_difference_platform.platform> in its latest "
+      "week, when it lost "
       "<week_difference_platform> viewers there."}},
     {REC, 1, 1, "week_difference_platform", BOTH, 1, 5, 0, SP_ROW_OF_IT | SP_ROW_LARGEST | SP_ROW_AGAIN,
      {"Find what was different on <week_difference_platform.platform> in the latest week of <week_difference_platform.service>, when it added "

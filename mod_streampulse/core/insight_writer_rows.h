@@ -21,8 +21,8 @@ typedef enum { SP_ABOUT_ALL, SP_ABOUT_SERVICE, SP_ABOUT_SERVICE_PLATFORM, SP_ABO
 
 #define SP_WRITER_WORDINGS 3
 
-/* text: "<kind>" becomes a reference to the fact of that kind with the same service, platform or event, "<kind.member>" one to its member. A text whose facts are not all there is passed
- * over. */
+/* text: "<kind>" becomes a reference to the fact of that kind with the same service, platform or event, "<kind.member>" one to its member. A text whose facts
+ * are not all there is passed over. */
 typedef struct {
     sp_part_e part;
     int slot; /* rows of one slot are alternatives: the first that has a fact is taken; of rows of one kind that follow each other, the most telling fact decides */
