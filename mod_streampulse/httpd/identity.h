@@ -4,6 +4,7 @@
 
 #include "role.h"
 #include "db.h"
+#include "sessions.h"
 
 struct sp_req_t;
 
@@ -36,5 +37,8 @@ apr_status_t sp_identity_establish(struct sp_req_t *q);
 apr_status_t sp_identity_establish_again(struct sp_req_t *q);
 /* Once the body is there, which takes as long as its sender likes: fails where the session or the token ended meanwhile. */
 apr_status_t sp_identity_confirm(struct sp_req_t *q);
+
+/* How long the sessions of a PIN last at this mount. */
+sp_session_limits_t sp_identity_session_limits(const struct sp_req_t *q);
 
 #endif

@@ -292,12 +292,12 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
   });
 });
 
-/** A chain of entries of that age, as the server would have written it. */
-function fillWith(db, count, ageMs) {
+/** A chain of entries that are that old, as the server would have written it. */
+function fillWith(db, agesMs) {
   let previous = START;
-  const sql = ['BEGIN'];
+  const count = agesMs.length, sql = ['BEGIN'];
   for (let id = 1; id <= count; id++) {
-    const row = { id, at_ms: Date.now() - ageMs + id, actor: 'ann', role: 'admin', method: 'pin', address: null, request_id: null, action: 'login', target: null, detail: null, result: 'ok', count: 1 };
+    const row = { id, at_ms: Date.now() - agesMs[id - 1] + id, actor: 'ann', role: 'admin', method: 'pin', address: null, request_id: null, action: 'login', target: null, detail: null, result: 'ok', count: 1 };
     const hash = chained(previous, row);
     sql.push(`INSERT INTO audit_log VALUES (${COLUMNS.map((c) => (row[c] === null ? 'NULL' : `'${row[c]}'`)).join(', ')}, '${previous}', '${hash}')`);
     previous = hash;
@@ -306,24 +306,26 @@ function fillWith(db, count, ageMs) {
 }
 
 const DAY = 86_400_000;
-for (const [days, left] of [[30, 0], [0, 300]])
-  suite(`entries of 40 days ago with StreamPulseAuditDays ${days}`, {
+const YESTERDAY = DAY + 60_000;
+/** Where the clock is years ahead, all that there is was long ago, and nothing was yesterday. */
+for (const [what, days, last, left] of [['with StreamPulseAuditDays 30', 30, YESTERDAY, 0], ['with StreamPulseAuditDays 0', 0, YESTERDAY, 300], ['and a clock that was just set forward', 30, 39 * DAY, 300]])
+  suite(`entries of 40 days ago ${what}`, {
     main: [`StreamPulseAuditDays ${days}`],
     prepare: (s) => {
       execFileSync(admin, ['migrate', '--db', s.db]);
-      fillWith(s.db, 300, 40 * DAY);
+      fillWith(s.db, [...Array(300).fill(40 * DAY), last]);
       s.own('streampulse.db');
     },
   }, (s) => {
-    it(days ? 'are removed, which is an entry; the chain holds' : 'stay for ever', async () => {
+    it(left ? 'stay' : 'are removed, which is an entry; the chain holds', async () => {
       const as = await s.asAdmin();
       await s.get('/api/data', { as });
       await s.get('/api/data', { as });
       assert.equal(s.sql('SELECT count(*) AS n FROM audit_log WHERE id <= 300')[0].n, left);
       const pruned = s.sql("SELECT actor, method, target, count, result FROM audit_log WHERE action = 'audit_pruned'");
-      assert.deepEqual(pruned, days ? [{ actor: 'system', method: 'system', target: '300', count: 300, result: 'ok' }] : []);
+      assert.deepEqual(pruned, left ? [] : [{ actor: 'system', method: 'system', target: '300', count: 300, result: 'ok' }]);
       const good = verify(s.db);
       assert.equal(good.code, 0, good.text);
-      if (days) assert.match(good.text, /those up to 300 were pruned/);
+      if (!left) assert.match(good.text, /those up to 300 were pruned/);
     });
   });

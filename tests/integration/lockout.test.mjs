@@ -135,6 +135,16 @@ suite('the directives of the lock-out', { main: ['StreamPulsePinAttempts 2', 'St
   });
 });
 
+suite('two hosts over one database, of which one forgets sooner', { sites: [{ host: 'localhost' }, { host: 'brief', server: ['StreamPulsePinWindow 1'] }] }, (s) => {
+  it('what was counted at the other counts as long as it did', async () => {
+    s.allow(/SP0316/);
+    for (let n = 0; n < 5; n++) assert.deepEqual(code(await guess(s, `44${n}902`, '127.0.0.2')), [401, 'wrong_pin']);
+    age(s, 60);
+    assert.deepEqual(code(await guess(s, '719204', '127.0.0.3', { host: 'brief' })), [401, 'wrong_pin']);
+    assert.deepEqual(code(await guess(s, PIN, '127.0.0.2')), [429, 'too_many_attempts']);
+  });
+});
+
 suite('behind a load balancer', { modules: ['remoteip'], main: ['RemoteIPHeader X-Forwarded-For', 'RemoteIPInternalProxy 127.0.0.1'] }, (s) => {
   const as = (address) => ({ headers: { 'X-Forwarded-For': address } });
 
