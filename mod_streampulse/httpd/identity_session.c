@@ -34,8 +34,7 @@ static int is_enough(const sp_req_t *q, const asked_t *a, const sp_identity_reco
     const sp_session_t session = {.created_ms = record->created_ms, .seen_ms = record->seen_ms, .limits = record->limits};
     const sp_session_limits_t limits = sp_identity_session_limits(q);
 
-    return sp_sessions_is_open(&session, a->now_ms, &limits) &&
-           (a->now_ms - record->seen_ms < SP_NOTE_EVERY_MS || sp_visitors_nobody_there(q));
+    return sp_sessions_is_open(&session, a->now_ms, &limits) && (a->now_ms - record->seen_ms < SP_NOTE_EVERY_MS || sp_visitors_nobody_there(q));
 }
 
 static void fill_record(sp_identity_record_t *record, const sp_session_t *session)

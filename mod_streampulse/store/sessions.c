@@ -151,8 +151,8 @@ int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, const s
     return is_within(session, now_ms, limits) && is_within(session, now_ms, &session->limits);
 }
 
-apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms,
-                              const sp_session_limits_t *limits, sp_session_t *session, sp_error_t *err)
+apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, const sp_session_limits_t *limits,
+                              sp_session_t *session, sp_error_t *err)
 {
     hash_t hash, made_with;
     apr_status_t rv;

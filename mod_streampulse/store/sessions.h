@@ -42,8 +42,8 @@ int sp_sessions_is_token(const char *text);
 apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err);
 /* APR_NOTFOUND (err untouched) for a token that is unknown, of another credential, or expired. limits: those of who
  * asks; what it was made with counts as well, so that it lasts nowhere longer than where it was made. */
-apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms,
-                              const sp_session_limits_t *limits, sp_session_t *session, sp_error_t *err);
+apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, const sp_session_limits_t *limits,
+                              sp_session_t *session, sp_error_t *err);
 /* Whether it has not ended by itself. */
 int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, const sp_session_limits_t *limits);
 /* Somebody is at it: it is not idle. Noted at most once a minute; a database that cannot be written does not hinder it. */

@@ -98,9 +98,12 @@ static const char *read_agent(sp_req_t *q)
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
-    const sp_session_start_t start = {
-        .credential = credential, .actor = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q),
-        .limits = sp_identity_session_limits(q)};
+    const sp_session_start_t start = {.credential = credential,
+                                      .actor = SP_PERSON_PIN,
+                                      .role = SP_ROLE_ADMIN,
+                                      .address = q->r->useragent_ip,
+                                      .agent = read_agent(q),
+                                      .limits = sp_identity_session_limits(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
