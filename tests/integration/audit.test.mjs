@@ -130,6 +130,18 @@ suite('GET /api/audit', {}, (s) => {
     assert.equal((await s.get('/api/audit?format=csv&action=undo', { as })).text.trimEnd().split('\r\n').length, 1 + entries.filter((e) => e.action === 'undo').length);
   });
 
+  it('a name that is a formula is none in the CSV, and one line is one entry', async () => {
+    const as = await s.asAdmin();
+    for (const name of ['=1+1', '+2+1', '-3+1', '@SUM(1)', '=HYPERLINK("http://evil.example","x")', 'a,b"c']) assert.equal((await s.post('/api/tokens', { name, role: 'viewer', expires_in_days: 1 }, { as })).status, 201, name);
+    for (const name of ['=cmd|x.csv', '-2+3.csv', '@x.csv', '\t=1.csv', 'x\u001b[31m.csv', 'a\u202eb.csv']) await s.upload(tidy([['E', 'Zoom', '2025-01-05', name.length + name.charCodeAt(0)]]), { name });
+    const { text } = await s.get('/api/audit?format=csv', { as });
+    const cells = text.split('\r\n').slice(1).flatMap((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((found) => found[1].replace(/^"/, '')));
+    for (const cell of cells) assert.doesNotMatch(cell, /^\s*[=+\-@]/, cell);
+    assert.doesNotMatch(text, /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e]/);
+    assert.equal(text.trimEnd().split('\r\n').length, 1 + s.sql('SELECT count(*) AS n FROM audit_log')[0].n - 1, 'a reading is an entry once it was answered');
+    assert.doesNotMatch(s.log(), /[\u0000-\u0009\u000b-\u001f\u007f\u0080-\u009f\u202a-\u202e]/);
+  });
+
   it('each entry is a line of the error log, with its hash', async () => {
     for (const e of (await list('?limit=200')).entries)
       assert.ok(s.log().includes(`SP1400: audit ${e.id}:${e.hash} ${e.action} by "${e.actor}"`), `entry ${e.id}`);

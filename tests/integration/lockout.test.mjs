@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
+import { accessToken, bearer, peopleSuite } from './lib/bearer.mjs';
 import { lockDatabase } from './lib/faults.mjs';
 import { admin, assert, it, PIN, suite, unlimited, until } from './lib/server.mjs';
 import { sessionAs } from './lib/session.mjs';
@@ -119,6 +120,23 @@ suite('guesses while servers are stopped, started and killed', { main: [...twoCh
     assert.equal((await guess(s, PIN, '127.0.4.1')).status, 200);
     assert.equal((await guess(s, PIN, '127.0.4.9')).status, 200);
     assert.ok(audited(s).includes('pin_unlocked'));
+  });
+});
+
+peopleSuite('a lock-out of everybody, and people whom a provider knows', { main: () => ['StreamPulsePinAttemptsAll 6'] }, (s) => {
+  it('keeps out neither them nor a program, from no address', async () => {
+    s.allow(/SP0316/);
+    const entry = { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] };
+    const ann = () => bearer(accessToken(s, 'ann', ['Admins']));
+    const { secret } = (await s.post('/api/tokens', { name: 'program', role: 'editor', expires_in_days: 1 }, { as: ann() })).json();
+    for (let n = 0; n < 6; n++) assert.deepEqual(code(await guess(s, `33${n}702`, n < 5 ? '127.0.0.2' : '127.0.0.3')), [401, 'wrong_pin']);
+    for (const from of ['127.0.0.2', '127.0.0.3', '127.0.0.4']) {
+      assert.deepEqual(code(await guess(s, PIN, from)), [429, 'too_many_attempts'], from);
+      for (const as of [ann(), bearer(secret)]) {
+        assert.equal((await s.get('/api/data', { as, from })).status, 200);
+        assert.ok((await s.post('/api/data', entry, { as, from })).status < 300);
+      }
+    }
   });
 });
 
