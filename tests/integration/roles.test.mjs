@@ -1,8 +1,9 @@
 // People of a login provider: their groups give them a role, which the module enforces, and "Require streampulse-role" wherever httpd is asked.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { assert, configtest, it, suite } from './lib/server.mjs';
+import { assert, configtest, it, suite, until } from './lib/server.mjs';
 import { accessToken, bearer, bearerLocation, bearerModules, peopleSuite } from './lib/bearer.mjs';
+import { begin } from './lib/http.mjs';
 
 const code = (res) => [res.status, res.json().code];
 const me = async (s, as, options) => (await s.get('/api/auth/me', { as, ...options })).json();
@@ -49,6 +50,23 @@ peopleSuite('the role of somebody whom the provider knows', {}, (s) => {
       }
     }
     assert.doesNotMatch(s.log(), /xxxx/);
+  });
+});
+
+peopleSuite('a program’s access token that expires while its request is on its way', {}, (s) => {
+  it('is over at its end, too; and a group is what the token says', async () => {
+    s.allow(/auth_openidc:(error|warn)/);
+    const body = JSON.stringify(entry), now = () => Math.floor(Date.now() / 1000);
+    const send = async (claims, wait) => {
+      const { Authorization } = bearer(accessToken(s, 'ann', ['Editors'], claims)).headers;
+      const give = await begin(s.port, `POST /api/data HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${Authorization}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`);
+      await wait();
+      return code(await give(body))[0];
+    };
+    const ends = now() + 5, expired = async () => until('it to expire', () => now() > ends + 1);
+    assert.equal(await send({ exp: ends }, expired), 401);
+    assert.equal(s.sql('SELECT count(*) AS n FROM entry')[0].n, 0);
+    assert.equal(await send({}, () => {}), 201);
   });
 });
 
