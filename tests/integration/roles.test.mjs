@@ -57,16 +57,18 @@ peopleSuite('a program’s access token that expires while its request is on its
   it('is over at its end, too; and a group is what the token says', async () => {
     s.allow(/auth_openidc:(error|warn)/);
     const body = JSON.stringify(entry), now = () => Math.floor(Date.now() / 1000);
-    const send = async (claims, wait) => {
-      const { Authorization } = bearer(accessToken(s, 'ann', ['Editors'], claims)).headers;
-      const give = await begin(s.port, `POST /api/data HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${Authorization}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`);
-      await wait();
-      return code(await give(body))[0];
-    };
-    const ends = now() + 5, expired = async () => until('it to expire', () => now() > ends + 1);
-    assert.equal(await send({ exp: ends }, expired), 401);
+    let ends;
+    /** Where the machine is slow the token may be over before the server sees it: then with another one. */
+    const beginWith = (lasts) => until('a request that has begun', () => {
+      ends = now() + lasts;
+      const { Authorization } = bearer(accessToken(s, 'ann', ['Editors'], { exp: ends })).headers;
+      return begin(s.port, `POST /api/data HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${Authorization}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`).catch(() => null);
+    });
+    const late = await beginWith(4);
+    await until('it to expire', () => now() > ends + 1);
+    assert.equal((await late(body)).status, 401);
     assert.equal(s.sql('SELECT count(*) AS n FROM entry')[0].n, 0);
-    assert.equal(await send({}, () => {}), 201);
+    assert.equal((await (await beginWith(600))(body)).status, 201);
   });
 });
 
