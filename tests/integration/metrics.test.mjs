@@ -1,7 +1,7 @@
 // GET /metrics: what Prometheus reads, whether it is counted exactly, and that it is told to nobody else.
 import fs from 'node:fs';
 import path from 'node:path';
-import { lockDatabase } from './lib/faults.mjs';
+import { lockDatabase } from './lib/database.mjs';
 import { metricsOf, parseExposition } from './lib/exposition.mjs';
 import { METHODS, send } from './lib/matrix.mjs';
 import { assert, configtest, it, repo, suite, unlimited, until } from './lib/server.mjs';
