@@ -20,7 +20,7 @@ static void add_week(sp_facts_t *facts, const sp_facts_scope_t *scope, const sp_
         return;
     f = sp_facts_scope_put(facts, scope, "forecast", NULL, day);
     sp_fact_maker_estimate(&facts->maker, f, week->viewers, week->low, week->high);
-    f->sign = (week->low > (double)latest) - (week->high < (double)latest);
+    f->sign = (f->low > (double)latest) - (f->high < (double)latest); /* as it is shown: what lies on its edge is not outside of it */
     sp_fact_maker_label(&facts->maker, f, "viewers of %s to be expected in the week of %s, in 4 of 5 cases within its interval", scope->of,
                         sp_fact_shown_day(facts->maker.p, day));
     f->method = apr_psprintf(facts->maker.p, "%s, the best of 6 methods from %d past weeks; 80 %% interval of its past errors",
