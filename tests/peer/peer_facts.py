@@ -446,18 +446,38 @@ def put_shift(facts, service, p, numbers, is_new):
         facts["platform_change", s, p] = changed(Fraction(now, 8), Fraction(before, earlier))
 
 
-def put_forecast(facts, service):
-    days, s = [d for d, _, _ in service.weeks], service.slug
-    ahead = forecast(days, service.viewers)
+def is_told(service, ahead, newest):
+    """It goes on, and such forecasts were good enough."""
+    last = service.weeks[-1][0]
+    latest = sum(d > last - 182 for d, _, _ in service.weeks)
+    error = ahead["mape"][ahead["method"]]
+    held = ahead["tried"] < 20 or ahead["covered"] >= 0.6 * ahead["tried"]
+    return latest >= 18 and newest - last < 21 and error is not None and error <= 0.4 and held
+
+
+def put_weeks_ahead(facts, service, ahead, newest):
+    s, last, viewers = service.slug, service.weeks[-1][0], service.viewers[-1]
+    for h, (value, low, high) in enumerate(ahead["weeks"]):
+        if last + 7 * (h + 1) > newest:
+            sign = int(round(low) > viewers) - int(round(high) < viewers)
+            facts["forecast", s, None, last + 7 * (h + 1)] = Estimated(value, 1, sign, ESTIMATE, (low, high))
+    if last + 7 > newest and ahead["mean"]:
+        value, low, high = ahead["mean"]
+        facts["forecast_mean", s, None, last + 7] = Estimated(value, 1, 0, ESTIMATE, (low, high))
+
+
+def put_forecast(facts, service, newest):
+    s, ahead = service.slug, forecast([d for d, _, _ in service.weeks], service.viewers)
+    if newest - service.weeks[-1][0] in range(21, 183):
+        facts["behind", s] = Known(newest - service.weeks[-1][0], -1)
     if not ahead:
         return
-    last = service.viewers[-1]
-    for h, (value, low, high) in enumerate(ahead["weeks"]):
-        sign = int(round(low) > last) - int(round(high) < last)
-        facts["forecast", s, None, days[-1] + 7 * (h + 1)] = Estimated(value, 1, sign, ESTIMATE, (low, high))
-    for kind, mape in (("forecast_error", ahead["mape"][ahead["method"]]), ("forecast_error_naive", ahead["mape"][0])):
-        if mape is not None:
-            facts[kind, s] = Estimated(100 * mape, 0.1)
+    if is_told(service, ahead, newest):
+        put_weeks_ahead(facts, service, ahead, newest)
+    error, naive = ahead["mape"][ahead["method"]], ahead["mape"][0]
+    if error is not None and naive is not None:
+        facts["forecast_error", s], facts["forecast_error_naive", s] = Estimated(100 * error, 0.1), Estimated(100 * naive, 0.1)
+        facts["forecast_tried", s] = Known(ahead["origins"])
     if ahead["tried"]:
         facts["forecast_coverage", s] = Estimated(100 * ahead["covered"] / ahead["tried"], 0.1)
 
@@ -554,8 +574,9 @@ def facts_of(services, events):
         put_totals(facts, s, everything)
         put_week(facts, s)
         put_records(facts, s.slug, [(d, t) for d, t, _ in s.weeks], {p: s.on(p) for p in s.cells}, False)
-        for put in (put_oddities, put_trends, put_levels, put_seasons, put_platforms, put_forecast):
+        for put in (put_oddities, put_trends, put_levels, put_seasons, put_platforms):
             put(facts, s)
+        put_forecast(facts, s, max(t.weeks[-1][0] for t in services))
     if services:
         put_totals_of_all(facts, calendar, everything)
         put_periods(facts, services, calendar)
