@@ -8,27 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 from peer_forecast import forecast
-from peer_values import (
-    ALL,
-    ENDED,
-    ESTIMATE,
-    RECORD_HIGH,
-    RECORD_LOW,
-    STARTED,
-    UNUSUAL,
-    Estimated,
-    Known,
-    change_marks,
-    changed,
-    date_of,
-    half_away,
-    level,
-    median_of,
-    monday_of,
-    share,
-    sign_of,
-    tenths,
-)
+from peer_values import (ALL, ENDED, ESTIMATE, RECORD_HIGH, RECORD_LOW, STARTED, UNUSUAL, Estimated, Known,
+                         change_marks, changed, date_of, half_away, level, median_of, monday_of, share, sign_of, tenths)
 from scipy import stats
 
 
