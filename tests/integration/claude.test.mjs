@@ -460,15 +460,17 @@ claudeSuite('prompt injections in names of platforms and events, in descriptions
     await until('an insight', () => s.insight());
     await s.ask();
     assert.deepEqual(s.double.refusals, []);
+    const met = [];
     for (const { body: { messages: [{ content }], system } } of s.double.calls) {
       const [, mark] = /=== BEGIN (FACTS[-\d]*) ===/.exec(content);
       const data = content.slice(content.indexOf('\n', content.indexOf('=== BEGIN')) + 1, content.indexOf(`\n=== END ${mark}`));
       assert.doesNotThrow(() => JSON.parse(data));
-      assert.ok(plain.some((name) => data.includes(JSON.stringify(`on ${name}`.trim()).slice(1, 30))), 'no name is in the data');
+      met.push(...plain.filter((name) => data.includes(name.slice(0, 20))));
       const outside = content.replace(data, '') + system;
       for (const name of plain) assert.ok(!outside.includes(name.slice(0, 24)), name);
       assert.doesNotMatch(content, /of the file|described:/);
     }
+    assert.ok(met.length > 0, 'no name is in the data');
   });
 });
 
