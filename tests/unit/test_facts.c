@@ -351,10 +351,8 @@ static void levels_that_are_alike_are_one(void **state)
     facts = facts_of(viewers, 6 * 16);
     for (int i = 0; i < facts->nelts; i++) {
         const sp_fact_t *f = &APR_ARRAY_IDX(facts, i, sp_fact_t);
-        if (strcmp(f->kind, "change_point") == 0) {
-            assert_true(f->value >= 20 || f->value <= -16.6);
-            changes++;
-        }
+        assert_true(strcmp(f->kind, "change_point") != 0 || f->value >= 20 || f->value <= -16.6);
+        changes += strcmp(f->kind, "change_point") == 0;
     }
     assert_in_range(changes, 1, 2);
 }
@@ -378,7 +376,6 @@ static void nobody_grows_by_nothing(void **state)
         viewers[i] = i < 36 ? 5 : 5 + i;
     }
     assert_shown(facts_of(viewers, 40), "trend.s", "0", 0);
-    assert_non_null(strstr(sp_test_fact(facts_of(viewers, 40), "trend.s")->label, "no clear trend"));
 }
 
 static void no_trend_has_no_direction(void **state)
