@@ -120,7 +120,7 @@ static const char *explain_end(const char *stop_reason)
             return ends[i].reason;
         }
     }
-    return "the model ended its answer for a reason that this version of StreamPulse does not know";
+    return "the model ended its answer for a reason that this version of StreamPulse does not know: ask again, and update StreamPulse if it stays so";
 }
 
 static void read_message(apr_pool_t *p, const json_t *root, sp_messages_reply_t *reply, sp_messages_failure_t *failure)

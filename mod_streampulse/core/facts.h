@@ -6,7 +6,7 @@
  * more than 2.3 * 10^18 viewers in all there is none.
  *
  * How much (facts_total.c)
- *   total S A, platform_total SP AP       viewers in all weeks, as GET /api/stats
+ *   total S A, platform_total SP AP       viewers in all weeks, as GET /api/stats; these and the shares A of one service, too
  *   service_share S, platform_share SP AP percent of all services' viewers; of the service's
  *   weeks S, mean S                       weeks that have a number; viewers per such week
  *   services A, platforms A, events A     how many there are
@@ -31,15 +31,16 @@
  *   odd_weekdays S, zeros_before_start S, odd_numbers S     how many remarks core/quality.h has
  * Where it goes (facts_trend.c, facts_streak.c). What needs a series of like weeks is told of services only, because all services together change with each one that begins or pauses.
  *   trend S, trend_recent S               viewers per week, with interval, over the latest 104 weeks (at least 12) and over the latest 13 of more: core/trend.h (Theil-Sen, Sen,
- *                                         Mann-Kendall). sign is 0 where the test's p is 0.05 or more: then there is no clear trend
- *   growth S, recent_mean S               mean of the latest 4 weeks with a number against the first 4, as the dashboard compares them, of at least 8; that mean
+ *                                         Mann-Kendall). sign is 0 where the test's p is 0.05 or more, or the value 0: then there is no clear trend
+ *   growth S, recent_mean S               mean of the latest 4 weeks with a number against the first 4, as the dashboard compares them, of at least 8; that mean, of at least 4
  *   streak S                              weeks in a row, up to the latest, each 7 days apart, that rose (or fell), of at least 3; its p: two sides of 1 / (k + 1)!
  * Levels (facts_level.c)
- *   change_point S+day                    percent from the median week before to the median week since: core/rank_test.h (Pettitt 1979), p below 0.01, by binary segmentation (A. J. Scott
- *                                         and M. Knott, Biometrics 30, 1974) of the latest 104 weeks on log(1 + viewers), 8 weeks or more on each side, only where the two medians differ by
- *                                         a fifth and fit better (in absolute deviations) than one Theil-Sen line
- * Seasons (facts_season.c), where the weeks span 364 days or more: core/rank_test.h (Kruskal-Wallis), p below 0.05; percent that the median of a group is from what is usual
- *   season_week_high S, season_week_low S    weeks by their place in the month (days 1 to 7, 8 to 14 ...), against the median of the 13 weeks around each
+ *   change_point S+day                    percent from the median week of the level before to that of the level since: core/rank_test.h (Pettitt 1979), p below 0.01, by binary segmentation
+ *                                         (A. J. Scott and M. Knott, Biometrics 30, 1974) of the latest 104 weeks on log(1 + viewers), 8 weeks or more on each side, only where the two
+ *                                         medians differ by a fifth and fit better (in absolute deviations) than one Theil-Sen line, which ends the search there. Of the levels
+ *                                         that are found neighbours differ by a fifth, too: else the two that are most alike are one
+ * Seasons (facts_season.c), where the latest 156 weeks span 364 days or more: core/rank_test.h (Kruskal-Wallis), p below 0.05; percent that the median of a group is from what is usual
+ *   season_week_high S, season_week_low S    weeks by their place in the month (days 1 to 7, 8 to 14 ...), each with 4 numbers, against the median of the 13 weeks around each
  *   season_month_high S, season_month_low S  months of the year, against the Theil-Sen line; each month needs 6 numbers, so it takes two years: of one nobody knows what comes again
  * Far from usual (facts_outlier.c)
  *   usual S                               the median week
@@ -51,9 +52,10 @@
  *   platform_share_now SP, platform_share_before SP   percent of the service in its latest 8 weeks (sign: against before), and in up to 52 before them, of at least 8
  *   platform_change SP                    the mean per week of the same; not of one that began within those weeks
  * Events (facts_event.c)
- *   event_total E, event_days E, event_mean E, event_peak E   viewers, days with a number, viewers per such day, the highest day
+ *   event_total E, event_days E, event_mean E, event_peak E   viewers, days with a number, viewers per such day, the highest day of several
  *   event_platform_share EP               percent of its largest platform
- *   event_usual_week E, event_against_week E   the median calendar week of all services on the event's platforms; how far the mean day is from it, in percent
+ *   event_usual_week E, event_against_week E   the median calendar week, of at least 8 up to the latest whole one, of all services on the event's platforms; how far the mean day is from
+ *                                         it, in percent
  *   event_edition_change E, event_edition_now E, event_edition_before E   against the latest edition (core/edition.h) that began in an earlier year, over the days that both have
  *   event_record A                        the event with the most viewers
  * Forecast (facts_forecast.c, core/forecast.h: method by rolling origin, split conformal interval)

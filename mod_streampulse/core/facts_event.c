@@ -160,7 +160,16 @@ typedef struct {
     int days;
 } alike_t;
 
-/* Day n beside day n; days ascend in both. */
+static void add_alike(alike_t *alike, apr_int64_t now, apr_int64_t before)
+{
+    if (now == SP_VIEWERS_NONE || before == SP_VIEWERS_NONE)
+        return;
+    alike->now = sp_table_add(alike->now, now);
+    alike->before = sp_table_add(alike->before, before);
+    alike->days++;
+}
+
+/* Day n beside day n, each once: two days of one month may have the same number. Days ascend in both. */
 static alike_t add_up_alike(apr_pool_t *p, const sp_table_t *now, const sp_table_t *before)
 {
     int *n = apr_palloc(p, sizeof(int) * (apr_size_t)(now->rows + 1)), *m = apr_palloc(p, sizeof(int) * (apr_size_t)(before->rows + 1));
@@ -172,11 +181,11 @@ static alike_t add_up_alike(apr_pool_t *p, const sp_table_t *now, const sp_table
     for (int r = 0; r < now->rows; r++) {
         while (k < before->rows && m[k] < n[r])
             k++;
-        if (k == before->rows || m[k] != n[r] || now->total[r] == SP_VIEWERS_NONE || before->total[k] == SP_VIEWERS_NONE)
+        if (k == before->rows)
+            break;
+        if (m[k] != n[r])
             continue;
-        alike.now = sp_table_add(alike.now, now->total[r]);
-        alike.before = sp_table_add(alike.before, before->total[k]);
-        alike.days++;
+        add_alike(&alike, now->total[r], before->total[k++]);
     }
     return alike;
 }
@@ -295,7 +304,7 @@ void sp_facts_event_add(sp_facts_t *facts)
         counted++;
         most = !most || event->total > most->total ? event : most;
     }
-    if (counted > 1)
+    if (counted > 1 && most->total > 0)
         add_record(facts, most, counted);
     apr_pool_destroy(p);
 }

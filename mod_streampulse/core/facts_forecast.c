@@ -73,7 +73,7 @@ static void add_week(sp_facts_t *facts, const sp_facts_scope_t *scope, const sp_
     sp_fact_t *f = sp_facts_scope_put(facts, scope, "forecast", NULL, day);
 
     set_estimate(facts, scope, f, week, day, day);
-    f->sign = (week->low > latest) - (week->high < latest);
+    f->sign = (f->low > latest) - (f->high < latest); /* as it is shown: what lies on its edge is not outside of it */
     sp_fact_maker_label(&facts->maker, f, "viewers of %s to be expected in the week of %s, in 4 of 5 cases within its interval", scope->of,
                         sp_fact_shown_day(facts->maker.p, day));
     f->method = method_of(facts, forecast, "its past errors");

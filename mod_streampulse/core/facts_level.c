@@ -14,7 +14,7 @@
 #define SEGMENT_MIN 8 /* numbers on each side */
 #define SIGNIFICANT 0.01
 #define RATIO_LEAST 1.2 /* between the two levels: of what is smaller nobody would say that it changed */
-#define CHANGES_MAX 6
+#define CHANGES_MAX (WEEKS_MAX / SEGMENT_MIN)
 
 typedef struct {
     int at; /* the first number of the new level */
@@ -56,12 +56,15 @@ static double off_line(const search_t *s, int from, int to)
     return off;
 }
 
+static double ratio_of(const search_t *s, int from, int at, int to)
+{
+    return fabs(median_of(s, at, to) - median_of(s, from, at));
+}
+
 /* A steady trend has a significant middle too: it is a change of level only where two levels fit better than one line. */
 static int is_change(const search_t *s, int from, int at, int to)
 {
-    double ratio = fabs(median_of(s, at, to) - median_of(s, from, at));
-
-    return ratio >= log(RATIO_LEAST) && off_level(s, from, at) + off_level(s, at, to) < off_line(s, from, to);
+    return ratio_of(s, from, at, to) >= log(RATIO_LEAST) && off_level(s, from, at) + off_level(s, at, to) < off_line(s, from, to);
 }
 
 /* Binary segmentation: the most likely change, and the same again on both sides of it. */
@@ -86,18 +89,57 @@ static int compare_changes(const void *va, const void *vb)
     return ((const change_t *)va)->at - ((const change_t *)vb)->at;
 }
 
+/* The levels on both sides of a change: from where the first begins, to where the second ends. */
+static int level_begins(const search_t *s, int i, int first)
+{
+    return i ? s->changes[i - 1].at : first;
+}
+
+static int level_ends(const search_t *s, int i)
+{
+    return i + 1 < s->count ? s->changes[i + 1].at : s->scope->weeks;
+}
+
+/* The change between the two levels that are most alike, when one would not tell them apart; -1: none. */
+static int find_none(const search_t *s, int first)
+{
+    double least = log(RATIO_LEAST);
+    int none = -1;
+
+    for (int i = 0; i < s->count; i++) {
+        double ratio = ratio_of(s, level_begins(s, i, first), s->changes[i].at, level_ends(s, i));
+        if (ratio >= least)
+            continue;
+        least = ratio;
+        none = i;
+    }
+    return none;
+}
+
+/* A change between two long stretches may be none any more between the levels that were found inside of them. */
+static void leave_out_those_that_are_none(search_t *s, int first)
+{
+    for (int none; (none = find_none(s, first)) >= 0; s->count--)
+        memmove(s->changes + none, s->changes + none + 1, sizeof(change_t) * (size_t)(s->count - none - 1));
+}
+
+static apr_int64_t twice_median(const search_t *s, int from, int to)
+{
+    return sp_robust_twice_median(apr_pmemdup(s->p, s->scope->viewers + from, sizeof(apr_int64_t) * (apr_size_t)(to - from)), to - from);
+}
+
 static void add_change(sp_facts_t *facts, const search_t *s, int i, int first)
 {
     const sp_facts_scope_t *scope = s->scope;
-    int from = i ? s->changes[i - 1].at : first, at = s->changes[i].at, to = i + 1 < s->count ? s->changes[i + 1].at : scope->weeks;
-    double before = expm1(median_of(s, from, at)), now = expm1(median_of(s, at, to));
+    int from = level_begins(s, i, first), at = s->changes[i].at, to = level_ends(s, i);
+    apr_int64_t before = twice_median(s, from, at), now = twice_median(s, at, to);
     sp_fact_t *f;
 
-    if (before < 0.5)
+    if (!before)
         return;
     f = sp_facts_scope_put(facts, scope, "change_point", NULL, scope->day[at]);
-    sp_fact_maker_percent(&facts->maker, f, now / before - 1);
-    f->marks |= SP_FACT_UNUSUAL;
+    sp_fact_maker_change(&facts->maker, f, now, before);
+    f->marks |= SP_FACT_UNUSUAL | SP_FACT_ESTIMATE;
     sp_fact_maker_label(&facts->maker, f, "change of the usual week of %s since %s, against the weeks before", scope->of,
                         sp_facts_scope_name_week(facts->maker.p, scope, scope->day[at]));
     f->method = apr_psprintf(facts->maker.p, "Pettitt's test, binary segmentation, medians of %d and %d weeks", at - from, to - at);
@@ -115,6 +157,7 @@ void sp_facts_level_add(sp_facts_t *facts, const sp_facts_scope_t *scope)
         return;
     search(&s, first, scope->weeks);
     qsort(s.changes, (size_t)s.count, sizeof(change_t), compare_changes);
+    leave_out_those_that_are_none(&s, first);
     for (int i = 0; i < s.count; i++)
         add_change(facts, &s, i, first);
 }

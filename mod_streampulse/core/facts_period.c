@@ -5,7 +5,7 @@
 
 #include <apr_strings.h>
 
-#define EXACT_WEEKS 360360 /* a multiple of each number of weeks from 1 to 15, so that means of services add up exactly */
+#define MULTIPLE_MAX APR_INT64_C(10000000000000000) /* times all viewers times a thousand it still fits; what is rounded to it shows nowhere */
 
 static const struct {
     sp_interval_e interval;
@@ -23,8 +23,8 @@ typedef struct {
 } span_t;
 
 typedef struct {
-    sp_int128_t sum;   /* of viewers, or of means times EXACT_WEEKS */
-    sp_int128_t weeks; /* or EXACT_WEEKS; 0: too few */
+    sp_int128_t sum;   /* of viewers; of all services their means, times a multiple of the weeks of each, alike now and before */
+    sp_int128_t weeks; /* 0: too few; of all services 1 */
 } mean_t;
 
 static span_t span_of(sp_day_t day, sp_interval_e interval)
@@ -48,25 +48,49 @@ static mean_t mean_of(const sp_table_t *t, span_t span, int weeks_min)
     return mean.weeks >= weeks_min ? mean : (mean_t){0, 0};
 }
 
-/* Of the services that have numbers in both, so that one that begins or ends between them is no change of the others. */
-static void means_of_all(const apr_array_header_t *services, const span_t spans[2], int weeks_min, mean_t means[2])
+/* The least number of which both are parts, as long as there is room for it. */
+static apr_int64_t multiple_of(apr_int64_t multiple, apr_int64_t weeks)
 {
-    means[0] = means[1] = (mean_t){0, 0};
+    apr_int64_t a = multiple, b = weeks;
+
+    while (b) {
+        apr_int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return multiple <= MULTIPLE_MAX / weeks * a ? multiple / a * weeks : multiple;
+}
+
+/* The same of one service. A pool has no room that is aligned for 128 bits. */
+typedef struct {
+    apr_int64_t sum, weeks;
+} counted_t;
+
+/* Of the services that have numbers in both, so that one that begins or ends between them is no change of the others. Pool: ptemp. */
+static void means_of_all(apr_pool_t *ptemp, const apr_array_header_t *services, const span_t spans[2], int weeks_min, mean_t means[2])
+{
+    counted_t *each = apr_palloc(ptemp, sizeof(counted_t) * 2 * (apr_size_t)(services->nelts + 1));
+    apr_int64_t multiple = 1;
+    int count = 0;
+
     for (int i = 0; i < services->nelts; i++) {
         const sp_table_t *t = APR_ARRAY_IDX(services, i, const sp_table_t *);
         mean_t now = mean_of(t, spans[0], weeks_min), before = mean_of(t, spans[1], weeks_min);
         if (!now.weeks || !before.weeks)
             continue;
-        means[0].sum += sp_fact_shown_round(now.sum * EXACT_WEEKS, now.weeks);
-        means[1].sum += sp_fact_shown_round(before.sum * EXACT_WEEKS, before.weeks);
-        means[0].weeks = means[1].weeks = EXACT_WEEKS;
+        each[count++] = (counted_t){(apr_int64_t)now.sum, (apr_int64_t)now.weeks};
+        each[count++] = (counted_t){(apr_int64_t)before.sum, (apr_int64_t)before.weeks};
+        multiple = multiple_of(multiple_of(multiple, (apr_int64_t)now.weeks), (apr_int64_t)before.weeks);
     }
+    means[0] = means[1] = (mean_t){0, count > 0};
+    for (int i = 0; i < count; i++)
+        means[i % 2].sum += sp_fact_shown_round((sp_int128_t)each[i].sum * multiple, each[i].weeks);
 }
 
 static void means_in(const sp_facts_t *facts, const sp_facts_scope_t *scope, const span_t spans[2], int weeks_min, mean_t means[2])
 {
     if (scope->all) {
-        means_of_all(facts->input->services, spans, weeks_min, means);
+        means_of_all(facts->ptemp, facts->input->services, spans, weeks_min, means);
         return;
     }
     means[0] = mean_of(scope->table, spans[0], weeks_min);

@@ -89,6 +89,9 @@ static void add_maker(sp_facts_t *facts, const sp_facts_scope_t *scope, int week
     p = facts->maker.p;
     sp_fact_maker_viewers(&facts->maker, f, (apr_int64_t)sp_fact_shown_round(maker.usual, 2));
     sp_fact_maker_label(&facts->maker, f, "%s in a usual week", sp_facts_scope_viewers(p, scope, platform));
+    if (scope->all) /* its rows are those of whole weeks; the newest ones may not be */
+        sp_facts_scope_span(facts, scope, f, platform, facts->first, scope->day[scope->weeks - 1] + 6);
+    f->from = f->to = SP_DAY_NONE; /* of no week in particular */
     f->method = "median of all weeks";
     sp_fact_maker_tell(f, SURPRISE_USUAL, scope->size);
 }

@@ -14,11 +14,12 @@
 
 static void say_trend(sp_facts_t *facts, const sp_facts_scope_t *scope, sp_fact_t *f, const sp_trend_t *trend, int first)
 {
-    int weeks = scope->weeks - first, clear = trend->p < SIGNIFICANT;
+    int weeks = scope->weeks - first, clear;
     apr_pool_t *p = facts->maker.p;
 
     sp_fact_maker_slope(&facts->maker, f, trend->slope, trend->low, trend->high);
-    f->sign = clear ? (trend->z > 0) - (trend->z < 0) : 0;
+    clear = trend->p < SIGNIFICANT && f->value != 0; /* of many equal numbers the median step is 0, and nobody grows by that */
+    f->sign = clear ? (f->value > 0) - (f->value < 0) : 0;
     sp_fact_maker_label(&facts->maker, f, "viewers by which %s %s each week over its latest %d weeks%s", scope->of, trend->slope < 0 ? "falls" : "grows", weeks,
                         clear ? "" : ", which may as well be chance: no clear trend");
     f->method = apr_psprintf(p, "Theil-Sen slope with Sen's 95 %% interval, Mann-Kendall test p %s%.3f, corrected for serial correlation, %d weeks",

@@ -6,6 +6,8 @@
 
 #include "robust.h"
 
+#define ROUNDING 1e-12 /* log1p(2) may be a digit less than log(3) */
+
 void sp_outlier_init(apr_pool_t *p, sp_outlier_finder_t *finder, int count)
 {
     apr_size_t room = (apr_size_t)count + 1;
@@ -30,7 +32,7 @@ static int has_far_value(const apr_int64_t *values, int count, double median, do
 
 static int find_far(sp_outlier_finder_t *finder, const apr_int64_t *values, int count, double median, double factor)
 {
-    double scale, least = log(factor);
+    double scale, least = log(factor) - ROUNDING;
     int found = 0;
 
     for (int i = 0; i < count; i++)

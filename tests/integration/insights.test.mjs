@@ -155,6 +155,46 @@ suite('an insight that does not hold any more', { main: ['StreamPulseInsightDela
     assert.equal(after.stale, true);
   });
 
+  const looked = (change) => until('the check', async () => {
+    const now = await s.insight();
+    return now.checked && now.stale && change(now) && now;
+  });
+  const sentencesAbout = (insight, name) => parts.flatMap((part) => insight[part].map(({ values }, index) => ({ part, index, values })))
+    .filter(({ values }) => values.some(({ fact }) => insight.facts[fact].service === name));
+  const isAmong = (insight, { part, index }) => insight.stale_sentences.some((stale) => stale.part === part && stale.index === index);
+  const undoLast = async () => {
+    const [last] = (await s.get('/api/uploads')).json().uploads;
+    assert.equal((await s.post(`/api/uploads/${last.id}/undo`, '', { as: await s.asAdmin() })).status, 201);
+    return looked((now) => !now.stale_sentences.length);
+  };
+
+  it('a service that is deleted takes all sentences about it with it, and its undo brings them back', async () => {
+    const insight = await s.insight(), [series] = (await s.data()).services.filter(({ name }) => sentencesAbout(insight, name).length);
+    assert.equal((await s.send('DELETE', `/api/data/${series.id}`, { as: await s.asAdmin() })).status, 200);
+    const after = await looked((now) => now.stale_sentences.length);
+    for (const sentence of sentencesAbout(insight, series.name)) assert.ok(isAmong(after, sentence), JSON.stringify(sentence));
+    await undoLast();
+  });
+
+  it('a service that is called another name', async () => {
+    const insight = await s.insight(), [series] = (await s.data()).services.filter(({ name }) => sentencesAbout(insight, name).length);
+    assert.equal((await s.send('PATCH', `/api/services/${series.id}`, { as: await s.asAdmin(), body: JSON.stringify({ name: 'Quite Another Name' }), headers: { 'Content-Type': 'application/json' } })).status, 200);
+    const after = await looked((now) => now.stale_sentences.length);
+    for (const sentence of sentencesAbout(insight, series.name)) assert.ok(isAmong(after, sentence), JSON.stringify(sentence));
+    await undoLast();
+  });
+
+  it('a week that is later than the latest', async () => {
+    const insight = await s.insight(), [series] = (await s.data()).services.filter(({ name }) => sentencesAbout(insight, name).some(({ values }) => values.some(({ fact }) => /^week_(total|change)/.test(fact))));
+    const week = new Date(Date.parse(series.week_start.at(-1)) + 7 * 86_400_000).toISOString().slice(0, 10);
+    assert.equal((await s.upload(`service,platform,week_start,viewers\n${series.name},${series.platforms[0].name},${week},12345\n`)).status, 201);
+    const after = await looked((now) => now.stale_sentences.length);
+    const latest = sentencesAbout(insight, series.name).filter(({ values }) => values.some(({ fact }) => /^week_(total|change)/.test(fact)));
+    assert.ok(latest.length > 0);
+    for (const sentence of latest) assert.ok(isAmong(after, sentence), JSON.stringify(sentence));
+    await undoLast();
+  });
+
   it('GET /api/insights/status says when the next one comes', async () => {
     const status = await s.insightStatus();
     assert.deepEqual([status.state, status.job.reason], ['queued', 'change']);

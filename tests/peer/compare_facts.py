@@ -1,21 +1,23 @@
 """Holds the numbers of facts against SciPy, NumPy and exact fractions on random series: compare_facts.py PROGRAM [SEED]. Writes its counts to SP_COUNTS, where that is set."""
 
-import datetime
 import json
 import math
 import os
+import re
 import subprocess
 import sys
-from fractions import Fraction
 
 import numpy as np
+from peer_facts import Event, Service, facts_of, id_of, inflation_of, mann_kendall, outliers_of, robust_scale
 from peer_forecast import forecast
+from peer_values import date_of
 from scipy import stats
 
 SERIES = 300
-FACT_SETS = 60
+STORES = 120
 NEAR = 1e-9
 FIRST_DAY = 20000
+KINDS = os.path.join(os.path.dirname(__file__), "../../mod_streampulse/core/insight_kinds.c")
 
 
 def near(a, b, relative=NEAR):
@@ -26,10 +28,10 @@ class Peer:
     """Collects lines for the program together with what is to be compared, and runs it once."""
 
     def __init__(self, program):
-        self.program, self.lines, self.checks, self.passed, self.failed = program, [], [], {}, 0
+        self.program, self.lines, self.checks, self.passed, self.failed, self.kinds = program, [], [], {}, 0, {}
 
     def ask(self, name, numbers, check):
-        self.lines.append(name + " " + " ".join(repr(n) for n in numbers))
+        self.lines.append(name + " " + " ".join(n if isinstance(n, str) else repr(n) for n in numbers))
         self.checks.append((name, check))
 
     def run(self):
@@ -61,26 +63,6 @@ def random_viewers(rng, n):
     if kind == 4:
         values = rng.integers(0, 5, n)  # many ties
     return [int(v) for v in values]
-
-
-def mann_kendall(values, inflation):
-    """By its definition."""
-    n = len(values)
-    s = sum(np.sign(values[j] - values[i]) for i in range(n) for j in range(i + 1, n))
-    _, ties = np.unique(values, return_counts=True)
-    variance = (n * (n - 1) * (2 * n + 5) - sum(t * (t - 1) * (2 * t + 5) for t in ties)) / 18 * inflation
-    z = 0 if s == 0 or variance == 0 else (s - np.sign(s)) / math.sqrt(variance)
-    return z, 2 * stats.norm.sf(abs(z))
-
-
-def inflation_of(weeks, values, slope):
-    rest = values - slope * weeks
-    rest = rest - np.median(rest)
-    rest = rest - rest.mean()
-    if not (rest**2).sum() > 0:
-        return 1.0
-    r = min(max((rest[1:] * rest[:-1]).sum() / (rest**2).sum(), 0), 0.9)
-    return (1 + r) / (1 - r)
 
 
 def ask_trend(peer, rng):
@@ -136,28 +118,15 @@ def ask_groups(peer, rng):
     peer.ask("groups", [count, n, *pairs], lambda got: None if math.isclose(got["p"], p, rel_tol=1e-6, abs_tol=1e-14) else f"p {p}")
 
 
-def scale_of(values):
-    mad = stats.median_abs_deviation(values)
-    return mad / 0.6745 if mad > 0 else 1.253314 * np.mean(np.abs(values - np.median(values)))
-
-
 def ask_robust(peer, rng):
     values = np.array(random_viewers(rng, int(rng.integers(3, 110))), float)
-    median, scale = float(np.median(values)), float(scale_of(values))
+    median, scale = float(np.median(values)), float(robust_scale(values))
     z = abs(values[-1] - median) / scale if scale > 0 else 0
 
     def check(got):
         return None if near(got["median"], median) and near(got["scale"], scale) and near(got["z"], z) else f"{median} {scale} {z}"
 
     peer.ask("robust", [len(values), *values.tolist()], check)
-
-
-def outliers_of(viewers, factor):
-    if len(viewers) < 8:
-        return []
-    logs = np.log1p(np.array(viewers, float))
-    off, scale = logs - np.median(logs), scale_of(logs)
-    return [(i, o / scale) for i, o in enumerate(off) if scale > 0 and abs(o) / scale > 3.5 and abs(o) >= math.log(factor)]
 
 
 def ask_outlier(peer, rng):
@@ -192,111 +161,82 @@ def ask_forecast(peer, rng):
     peer.ask("forecast", [n, *[x for pair in zip(days, viewers) for x in pair]], check)
 
 
-def half_away(fraction):
-    """The nearest whole number, halves away from zero."""
-    return int(math.copysign(math.floor(abs(fraction) + Fraction(1, 2)), fraction)) if fraction else 0
+PLATFORMS, EVENT_NAMES = 7, ("Big Days", "3rd Harvest", "Carols", "Harvest")
 
 
-def percent(now, before):
-    return half_away(Fraction(1000) * (now - before) / before) / 10
+def random_column(rng, n):
+    """Viewers of one platform: it may begin late (with zeros or nothing before), end, lack weeks, and have zeros."""
+    column = random_viewers(rng, n) if n > 1 else [int(rng.integers(0, 1000))]
+    begins, ends = (int(rng.integers(0, n)) if rng.random() < 0.3 else 0), (int(rng.integers(0, n)) if rng.random() < 0.15 else n)
+    before = [None, 0][int(rng.integers(2))]
+    holes, zeros = rng.choice([0, 0.05, 0.3]), rng.choice([0, 0.02, 0.3])
+    column = [before if i < begins else None if i >= ends else v for i, v in enumerate(column)]
+    return [None if rng.random() < holes else 0 if v is not None and rng.random() < zeros else v for v in column]
 
 
-def day_of(n):
-    return datetime.date(1970, 1, 1) + datetime.timedelta(days=n)
+def random_season(rng, days):
+    """What each week is multiplied with: the months, or the first week of them."""
+    months, first = rng.normal(1, 0.3, 13), 1.0 + rng.choice([0, 0.5])
+    by_month = rng.random() < 0.5
+    return [max(0.1, months[date_of(d).month] if by_month else first if date_of(d).day <= 7 else 1.0) for d in days]
 
 
-def month_facts(weeks):
-    """weeks: (day, total). The latest whole month, and what it is compared with."""
-    by_month = {}
-    for day, total in weeks:
-        by_month.setdefault(day_of(day).strftime("%Y-%m"), []).append(total)
-    last, after = day_of(weeks[-1][0]), day_of(weeks[-1][0] + 7)
-    month = last.replace(day=1)
-    if after.month == last.month:
-        month = (month - datetime.timedelta(days=1)).replace(day=1)
-    before = (month - datetime.timedelta(days=1)).replace(day=1)
-    now, earlier = (by_month.get(m.strftime("%Y-%m"), []) for m in (month, before))
-    if len(now) < 2:
-        return {}
-    mean = Fraction(sum(now), len(now))
-    facts = {"month_mean": half_away(mean)}
-    if len(earlier) >= 2 and sum(earlier):
-        facts["month_change"] = percent(mean, Fraction(sum(earlier), len(earlier)))
-    return facts
+def random_service(rng, slug, first):
+    n = int(rng.choice([1, 2, 3, int(rng.integers(4, 30)), int(rng.integers(30, 90)), int(rng.integers(90, 170))]))
+    days = [first + d - FIRST_DAY for d in random_days(rng, n)] if rng.random() < 0.5 else [first + 7 * i for i in range(n)]
+    season = random_season(rng, days) if rng.random() < 0.5 else [1] * n
+    chosen = sorted(rng.choice(PLATFORMS, int(rng.integers(1, 6)), replace=False))
+    cells = {f"p{c}": [None if v is None else int(v * f) for v, f in zip(random_column(rng, n), season)] for c in chosen}
+    if rng.random() < 0.05:
+        cells = {p: [None if v is None else 0 for v in column] for p, column in cells.items()}
+    kept = [i for i in range(n) if any(column[i] is not None for column in cells.values())]  # what has no number is not stored
+    return Service(slug, [days[i] for i in kept], {p: [column[i] for i in kept] for p, column in cells.items() if any(v is not None for v in column)})
 
 
-def service_facts(days, cells):
-    """cells: by platform; -1 for none. What must be there, by kind, or by kind and platform."""
-    totals = [sum(v for v in column if v >= 0) if any(v >= 0 for v in column) else None for column in zip(*cells)]
-    weeks = [(d, t) for d, t in zip(days, totals) if t is not None]
-    viewers, facts = [t for _, t in weeks], {}
-    facts["total"], facts["weeks"] = sum(viewers), len(weeks)
-    facts["mean"] = half_away(Fraction(sum(viewers), len(weeks)))
-    facts["usual"] = half_away(Fraction(np.median(np.array(viewers, dtype=object))) if len(viewers) % 2 else Fraction(sum(sorted(viewers)[len(viewers) // 2 - 1 : len(viewers) // 2 + 1]), 2))
-    facts["week_total"] = viewers[-1]
-    by_day = dict(weeks)
-    row = {d: [column[i] for column in cells] for i, d in enumerate(days)}
-    last = weeks[-1][0]
-    if last - 7 in by_day:
-        before = by_day[last - 7]
-        facts["week_before"], facts["week_difference"] = before, viewers[-1] - before
-        if before:
-            facts["week_change"] = percent(viewers[-1], before)
-        for c, (now, then) in enumerate(zip(row[last], row[last - 7])):
-            if max(now, 0) != max(then, 0):
-                facts["week_difference_platform", c] = max(now, 0) - max(then, 0)
-    if last - 364 in by_day and by_day[last - 364]:
-        facts["week_change_year"] = percent(viewers[-1], by_day[last - 364])
-    if len(weeks) >= 4 and max(viewers) != min(viewers):
-        facts["record_high"], facts["record_low"] = max(viewers), min(viewers)
-    if len(weeks) >= 8 and sum(viewers[:4]):
-        facts["growth"] = percent(sum(viewers[-4:]), sum(viewers[:4]))
-    gaps = [b - a for (a, _), (b, _) in zip(weeks, weeks[1:]) if b - a > 7]
-    if gaps:
-        facts["gaps"] = len(gaps)
-    streak = streak_of(weeks)
-    if streak >= 3:
-        facts["streak"] = streak
-    for c, column in enumerate(cells):
-        if sum(viewers) and any(v >= 0 for v in column):
-            facts["platform_total", c] = sum(max(v, 0) for v in column)
-    return facts | month_facts(weeks)
+def random_event(rng, slug, start):
+    n, year = int(rng.integers(1, 25)), date_of(start).year
+    step = int(rng.choice([1, 1, 1, 7, 28]))
+    days = sorted({start + step * int(i) for i in rng.choice(25, n, replace=False)} | {start})
+    name = str(rng.choice(EVENT_NAMES)) + (f" {year}" if rng.random() < 0.5 else "")
+    chosen = sorted(rng.choice(PLATFORMS, int(rng.integers(1, 4)), replace=False))
+    cells = {f"p{c}": [int(v) if rng.random() > 0.1 else None for v in rng.integers(0, 5000, len(days))] for c in chosen}
+    first = cells[f"p{chosen[0]}"]
+    cells[f"p{chosen[0]}"] = [v or 0 for v in first]
+    return Event(slug, name, start, days, cells)
 
 
-def streak_of(weeks):
-    def direction(i):
-        (a, x), (b, y) = weeks[i - 1], weeks[i]
-        return int(np.sign(y - x)) if b - a == 7 else 0
+def random_store(rng):
+    first = FIRST_DAY + int(rng.integers(0, 400))
+    services = [random_service(rng, f"s{i}", first + int(rng.choice([0, 2, 70, 365]))) for i in range(int(rng.integers(0, 5)))]
+    services = [s for s in services if s.days]
+    for i, s in enumerate(services):
+        s.slug = f"s{i}"
+    starts = sorted(first + int(d) for d in rng.choice(1500, int(rng.integers(0, 7)), replace=False))
+    return services, [random_event(rng, f"e{i}", start) for i, start in enumerate(starts)]
 
-    n, first = 0, direction(len(weeks) - 1) if len(weeks) > 1 else 0
-    while first and len(weeks) - 1 - n >= 1 and direction(len(weeks) - 1 - n) == first:
-        n += 1
-    return n
 
-
-EXACT = ("total weeks mean usual week_total week_before week_difference week_change week_difference_platform week_change_year record_high record_low growth gaps streak "
-         "platform_total month_mean month_change").split()
+def table_numbers(days, cells):
+    platforms = [int(p[1:]) for p in cells]
+    return [len(days), len(platforms), *platforms, *days, *[-1 if v is None else v for column in cells.values() for v in column]]
 
 
 def ask_facts(peer, rng):
-    services, numbers, want = int(rng.integers(1, 4)), [], {}
-    for s in range(services):
-        n, platforms = int(rng.integers(2, 90)), int(rng.integers(1, 6))
-        days = random_days(rng, n)
-        cells = [[v if rng.random() > 0.08 else -1 for v in random_viewers(rng, n)] for _ in range(platforms)]
-        cells[0] = [max(v, 0) for v in cells[0]]  # each week has a number
-        numbers += [n, platforms, *days, *[v for column in cells for v in column]]
-        for key, value in service_facts(days, cells).items():
-            kind, platform = key if isinstance(key, tuple) else (key, None)
-            want[f"{kind}.s{s}" + ("" if platform is None else f".p{platform}")] = value
-    want["total._all"] = sum(v for k, v in want.items() if k.startswith("total.s"))
+    services, events = random_store(rng)
+    words = [len(services)]
+    for s in services:
+        words += table_numbers(s.days, s.cells)
+    words.append(len(events))
+    for e in events:
+        words += [e.name.replace(" ", "_"), *table_numbers(e.days, e.cells)]
+    want = {id_of(key): fact for key, fact in facts_of(services, events).items()}
 
     def check(got):
-        there = {k: v[0] for k, v in got.items() if k.split(".")[0] in EXACT and k.split(".")[1] != "_all"} | {"total._all": got["total._all"][0]}
-        differs = {k: (there.get(k), want.get(k)) for k in there.keys() | want.keys() if there.get(k) != want.get(k)}
+        differs = {k: (got.get(k), want.get(k)) for k in got.keys() | want.keys() if k not in got or k not in want or want[k].differs(got[k])}
+        for k in got:
+            peer.kinds[k.split(".")[0]] = peer.kinds.get(k.split(".")[0], 0) + 1
         return f"ours, theirs: {differs}" if differs else None
 
-    peer.ask("facts", [services, *numbers], check)
+    peer.ask("facts", words, check)
 
 
 def main():
@@ -305,12 +245,18 @@ def main():
     for _ in range(SERIES):
         for ask in (ask_trend, ask_change, ask_groups, ask_robust, ask_outlier, ask_forecast):
             ask(peer, rng)
-    for _ in range(FACT_SETS):
+    for _ in range(STORES):
         ask_facts(peer, rng)
     peer.run()
     passed = sum(peer.passed.values())
+    with open(KINDS, encoding="ascii") as text:
+        missed = [kind for kind in re.findall(r'^    {"(\w+)", SP_ROLE', text.read(), re.M) if kind not in peer.kinds]
+    if missed:
+        peer.failed += 1
+        print(f"  no store had a fact of: {', '.join(missed)}")
     for name, count in peer.passed.items():
-        print(f"  {name:<10} {count} series alike")
+        print(f"  {name:<10} {count} {'stores' if name == 'facts' else 'series'} alike")
+    print(f"  {sum(peer.kinds.values())} facts of {len(peer.kinds)} kinds")
     if os.environ.get("SP_COUNTS"):
         with open(os.environ["SP_COUNTS"], "w", encoding="ascii") as out:
             out.write(f"{passed} {peer.failed}\n")

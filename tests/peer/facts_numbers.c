@@ -1,6 +1,7 @@
 /* Computes what stands on each line of its input, and prints it as a line of JSON, so that another implementation can be held against it.
  *   trend INFLATION N (DAY VALUE)...       change N VALUE...       groups GROUPS N (VALUE GROUP)...       robust N VALUE...       outlier FACTOR N VALUE...
- *   forecast N (DAY VIEWERS)...       facts SERVICES (WEEKS PLATFORMS DAY... VIEWERS...)...       VIEWERS: by platform, -1 for none */
+ *   forecast N (DAY VIEWERS)...       facts SERVICES TABLE... EVENTS (NAME TABLE)...       a TABLE: see next_table; VIEWERS: by platform, -1 for none */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,39 +139,89 @@ static void run_forecast(apr_pool_t *p)
         printf("{}\n");
 }
 
-static sp_table_t *next_table(apr_pool_t *p, int number)
+static const char *next_word(apr_pool_t *p)
 {
-    int weeks = (int)next_int(), platforms = (int)next_int();
-    sp_table_t *t = sp_table_create(p, weeks, platforms, 0);
+    char word[64];
 
-    t->ident.slug = t->ident.name = apr_psprintf(p, "s%d", number);
+    if (scanf("%63s", word) != 1)
+        exit(2);
+    return apr_pstrdup(p, word);
+}
+
+/* ROWS PLATFORMS, the number of each platform, the first day of each row, VIEWERS... */
+static sp_table_t *next_table(apr_pool_t *p, int days_in_row)
+{
+    int rows = (int)next_int(), platforms = (int)next_int();
+    sp_table_t *t = sp_table_create(p, rows, platforms, 0);
+
     for (int c = 0; c < platforms; c++) {
-        t->platform[c].id = c + 1;
-        t->platform[c].slug = t->platform[c].name = apr_psprintf(p, "p%d", c);
+        t->platform[c].id = (int)next_int();
+        t->platform[c].slug = t->platform[c].name = apr_psprintf(p, "p%d", t->platform[c].id);
     }
-    for (int r = 0; r < weeks; r++) {
+    for (int r = 0; r < rows; r++) {
         t->first[r] = (sp_day_t)next_int();
-        t->last[r] = t->first[r] + 6;
+        t->last[r] = t->first[r] + days_in_row - 1;
     }
-    for (int i = 0; i < weeks * platforms; i++)
-        t->viewers[i / weeks][i % weeks] = next_int();
+    for (int i = 0; i < rows * platforms; i++)
+        t->viewers[i / rows][i % rows] = next_int();
     sp_table_sum(t);
     return t;
 }
 
+static apr_array_header_t *next_services(apr_pool_t *p)
+{
+    int count = (int)next_int();
+    apr_array_header_t *tables = apr_array_make(p, count, sizeof(sp_table_t *));
+
+    for (int i = 0; i < count; i++) {
+        sp_table_t *t = next_table(p, 7);
+        t->ident.slug = t->ident.name = apr_psprintf(p, "s%d", i);
+        APR_ARRAY_PUSH(tables, sp_table_t *) = t;
+    }
+    return tables;
+}
+
+/* Names have _ for spaces. */
+static apr_array_header_t *next_events(apr_pool_t *p)
+{
+    int count = (int)next_int();
+    apr_array_header_t *tables = apr_array_make(p, count, sizeof(sp_table_t *));
+
+    for (int i = 0; i < count; i++) {
+        char *name = apr_pstrdup(p, next_word(p));
+        sp_table_t *t = next_table(p, 1);
+        for (char *c = name; *c; c++)
+            *c = *c == '_' ? ' ' : *c;
+        t->ident.name = name;
+        t->ident.slug = apr_psprintf(p, "e%d", i);
+        t->start = t->rows ? t->first[0] : 0;
+        t->end = t->rows ? t->last[t->rows - 1] : 0;
+        APR_ARRAY_PUSH(tables, sp_table_t *) = t;
+    }
+    return tables;
+}
+
+static void print_number(double value)
+{
+    if (isnan(value))
+        printf(",null");
+    else
+        printf(",%.17g", value);
+}
+
 static void run_facts(apr_pool_t *p)
 {
-    int services = (int)next_int();
-    apr_array_header_t *tables = apr_array_make(p, services, sizeof(sp_table_t *)), *facts;
-    const sp_facts_input_t input = {tables, apr_array_make(p, 1, sizeof(sp_table_t *))};
+    apr_array_header_t *services = next_services(p), *events = next_events(p), *facts;
+    const sp_facts_input_t input = {services, events};
 
-    for (int s = 0; s < services; s++)
-        APR_ARRAY_PUSH(tables, sp_table_t *) = next_table(p, s);
     sp_facts_compute(p, &input, &facts);
     printf("{");
     for (int i = 0; i < facts->nelts; i++) {
         const sp_fact_t *f = &APR_ARRAY_IDX(facts, i, sp_fact_t);
-        printf("%s\"%s\":[%.17g,%d]", i ? "," : "", f->id, f->value, f->sign);
+        printf("%s\"%s\":[%.17g,%d,%u", i ? "," : "", f->id, f->value, f->sign, f->marks);
+        print_number(f->low);
+        print_number(f->high);
+        printf("]");
     }
     printf("}\n");
 }

@@ -112,15 +112,18 @@ def forecast(days, viewers):
     if len(there) < 26:
         return None
     origins = [int(t) for t in there[12 - 1 : -1]][-ORIGINS:]
-    maes, trials = [], []
+    maes, mapes, trials = [], [], []
     for method in METHODS:
         ahead = [method(y[: t + 1]) for t in origins]
         trials.append(ahead)
         if any(a is None for a in ahead):
             maes.append(None)
+            mapes.append(None)
             continue
-        off = [abs(viewers_of(ahead[i][h]) - viewers_of(y[t + 1 + h])) for i, t in enumerate(origins) for h in range(HORIZON) if t + 1 + h < len(y) and not np.isnan(y[t + 1 + h])]
-        maes.append(float(np.mean(off)) if off else None)
+        off = [(abs(viewers_of(ahead[i][h]) - viewers_of(y[t + 1 + h])), viewers_of(y[t + 1 + h])) for i, t in enumerate(origins) for h in range(HORIZON) if t + 1 + h < len(y) and not np.isnan(y[t + 1 + h])]
+        maes.append(float(np.mean([error for error, _ in off])) if off else None)
+        parts = [error / number for error, number in off if number > 0.5]
+        mapes.append(float(np.mean(parts)) if parts else None)
     usable = [m for m, mae in enumerate(maes) if mae is not None and METHODS[m](y) is not None]
     if not usable:
         return None
@@ -138,4 +141,4 @@ def forecast(days, viewers):
             tried += r is not None
             covered += r is not None and error <= r * (1 + 1e-12)  # errors are often equal, but for the last digit
     mean = mean_ahead(y, origins, trials[chosen], ahead)
-    return {"method": chosen, "weeks": weeks, "mean": mean, "mae": maes, "covered": covered, "tried": tried}
+    return {"method": chosen, "weeks": weeks, "mean": mean, "mae": maes, "mape": mapes, "covered": covered, "tried": tried, "origins": len(origins)}

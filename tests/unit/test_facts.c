@@ -164,6 +164,21 @@ static void months_are_means_per_week(void **state)
     assert_int_equal(sp_test_fact(facts, "month_change.s")->marks, SP_FACT_DOUBLED);
 }
 
+/* 30 and 31 weeks of one, 37 and 41 of another: the sums of their means have no rounding. */
+static void years_of_all_are_compared_exactly(void **state)
+{
+    apr_int64_t one[104], other[104];
+    sp_test_facts_t f = sp_test_facts();
+
+    for (int i = 0; i < 104; i++) {
+        one[i] = i % 52 < 29 + i / 52 || i % 52 == 51 ? (i < 52 ? 0 : 1000000000) : NONE;
+        other[i] = i % 52 < 36 + 4 * (i / 52) || i % 52 == 51 ? (i == 3 ? 1 : 0) : NONE;
+    }
+    sp_test_facts_line(&f, "one", SP_TEST_SUNDAY + 1, one, 104);
+    sp_test_facts_line(&f, "other", SP_TEST_SUNDAY + 1, other, 104);
+    assert_shown(sp_test_facts_compute(&f), "year_change._all", "3,699,999,999,900 %", 1); /* 10^9 against 1/37 */
+}
+
 static void a_year_before_has_the_same_weekday(void **state)
 {
     apr_int64_t viewers[53];
@@ -322,6 +337,47 @@ static void a_level_that_changes_is_no_trend(void **state)
     assert_shown(facts, "trend.s", "4", 1);
 }
 
+/* Between two long stretches there is a change; between the levels inside of them, of which two are alike, there is none. */
+static void levels_that_are_alike_are_one(void **state)
+{
+    static const int levels[] = {100, 100, 400, 60, 60, 60};
+    apr_int64_t viewers[6 * 16];
+    apr_array_header_t *facts;
+    int changes = 0;
+
+    for (int i = 0; i < 6 * 16; i++) {
+        viewers[i] = levels[i / 16] + i * 7 % 5;
+    }
+    facts = facts_of(viewers, 6 * 16);
+    for (int i = 0; i < facts->nelts; i++) {
+        const sp_fact_t *f = &APR_ARRAY_IDX(facts, i, sp_fact_t);
+        assert_true(strcmp(f->kind, "change_point") != 0 || f->value >= 20 || f->value <= -16.6);
+        changes += strcmp(f->kind, "change_point") == 0;
+    }
+    assert_in_range(changes, 1, 2);
+}
+
+static void a_level_is_an_exact_median(void **state)
+{
+    apr_int64_t viewers[32];
+
+    for (int i = 0; i < 32; i++) {
+        viewers[i] = i < 16 ? (i % 2 ? 200 : 100) : (i % 2 ? 700 : 500);
+    }
+    assert_shown(facts_of(viewers, 32), "change_point.s.2025-04-27", "300 %", 1); /* 150 to 600; the median of the logarithms is that of 141 to 592 */
+}
+
+/* The median step is 0, though the order of the numbers is no chance. */
+static void nobody_grows_by_nothing(void **state)
+{
+    apr_int64_t viewers[40];
+
+    for (int i = 0; i < 40; i++) {
+        viewers[i] = i < 36 ? 5 : 5 + i;
+    }
+    assert_shown(facts_of(viewers, 40), "trend.s", "0", 0);
+}
+
 static void no_trend_has_no_direction(void **state)
 {
     static const apr_int64_t lively[] = {80, 120, 95, 210, 60, 100, 140, 75, 90, 260, 110, 100};
@@ -378,6 +434,26 @@ static void events_against_weeks_and_editions(void **state)
     assert_shown(facts, "event_record._all", "335", 0);
     assert_string_equal(sp_test_fact(facts, "event_record._all")->event, "BIG days 2026");
     assert_shown(facts, "events._all", "3", 0);
+}
+
+/* Two days of March, as every four weeks happen to lie: each day of the other edition is counted once. */
+static void a_day_of_an_edition_counts_once(void **state)
+{
+    static const apr_int64_t before[] = {100, 10}, now[] = {30, 40, 50};
+    static const sp_day_t days[] = {21245, 21273, 21301}; /* 2028-03-02, 2028-03-30, 2028-04-27 */
+    sp_test_facts_t f = sp_test_facts();
+    sp_table_t *t;
+    apr_array_header_t *facts;
+
+    t = sp_test_facts_event(&f, "e-2027", "Nights 2027", 20879, before, 2); /* 2027-03-02 */
+    t->first[1] = t->last[1] = t->end = 20910;                              /* 2027-04-02 */
+    t = sp_test_facts_event(&f, "e-2028", "Nights 2028", days[0], now, 3);
+    for (int i = 0; i < 3; i++) {
+        t->first[i] = t->last[i] = t->end = days[i];
+    }
+    facts = sp_test_facts_compute(&f);
+    assert_shown(facts, "event_edition_before.e-2028", "110", 0);
+    assert_shown(facts, "event_edition_now.e-2028", "80", 0);
 }
 
 static void forecasts_have_an_interval_and_an_error(void **state)
@@ -496,6 +572,7 @@ int main(void)
         SP_UNIT_TEST(all_services_share_calendar_weeks),
         SP_UNIT_TEST(all_services_compare_like_with_like),
         SP_UNIT_TEST(months_are_means_per_week),
+        SP_UNIT_TEST(years_of_all_are_compared_exactly),
         SP_UNIT_TEST(a_year_before_has_the_same_weekday),
         SP_UNIT_TEST(records_and_the_platform_that_made_them),
         SP_UNIT_TEST(the_latest_week_may_be_the_record),
@@ -505,9 +582,13 @@ int main(void)
         SP_UNIT_TEST(shares_move),
         SP_UNIT_TEST(outliers_of_weeks_and_of_numbers),
         SP_UNIT_TEST(a_level_that_changes_is_no_trend),
+        SP_UNIT_TEST(levels_that_are_alike_are_one),
+        SP_UNIT_TEST(a_level_is_an_exact_median),
+        SP_UNIT_TEST(nobody_grows_by_nothing),
         SP_UNIT_TEST(no_trend_has_no_direction),
         SP_UNIT_TEST(seasons_need_a_year),
         SP_UNIT_TEST(events_against_weeks_and_editions),
+        SP_UNIT_TEST(a_day_of_an_edition_counts_once),
         SP_UNIT_TEST(forecasts_have_an_interval_and_an_error),
         SP_UNIT_TEST(nothing_is_forecast_of_what_has_paused_or_is_past),
         SP_UNIT_TEST(nothing_is_forecast_where_it_was_too_far_off),
