@@ -45,7 +45,7 @@ SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta 
 -- :name vitals_read
 SELECT (SELECT value FROM meta WHERE key = 'revision'),
        (SELECT value FROM meta WHERE key = 'schema_version'),
-       (SELECT at_ms FROM entry ORDER BY id DESC LIMIT 1),
+       (SELECT at_ms FROM entry WHERE id = (SELECT max(id) FROM entry)),
        (SELECT at_ms FROM entry WHERE kind = 'upload' ORDER BY id DESC LIMIT 1),
        (SELECT count(*) FROM insight_job WHERE state = 'queued'),
        (SELECT count(*) FROM insight_job WHERE state = 'running');
