@@ -198,24 +198,6 @@ async function killAtEach(s, kind, first) {
   return kills;
 }
 
-describe('killed at every moment of a job', () => {
-  const servers = [0, 1, 2].map(() => new FaultServer(held));
-
-  before(async () => {
-    for (const s of servers) await s.start(); // each takes what it is told from the environment of all
-  });
-  after(() => Promise.all(servers.map((s) => s.finish())));
-  for (const s of servers) s.allow(KILLED);
-
-  for (const [kind, least] of [['write', 4], ['sync', 2]]) {
-    it(`before the nth ${kind} of it, for every n: one insight`, async () => {
-      const kills = await Promise.all(servers.map((s, i) => killAtEach(s, kind, i + 1)));
-      const sum = kills.reduce((a, b) => a + b);
-      assert.ok(sum >= least, `killed ${sum} times only`);
-    });
-  }
-});
-
 /** What somebody else commits empties the caches of the process, so that it reads the numbers from the file. */
 async function hasten(s, kind, id, attempts) {
   await until('the next attempt', () => job(s, id).state === 'queued' && job(s, id).attempts === attempts);
@@ -223,106 +205,125 @@ async function hasten(s, kind, id, attempts) {
   hurry(s, id);
 }
 
-faultSuite('killed in the middle of its work', held, (s) => {
-  s.allow(KILLED);
+/** They wait for the process most of the time, each for its own. */
+describe('with what befalls it', { concurrency: true }, () => {
+  describe('killed at every moment of a job', { concurrency: 1 }, () => {
+    const servers = [0, 1, 2].map(() => new FaultServer(held));
 
-  it('ended each time: given up after three attempts, with a reason, and the next one is written', async () => {
-    await s.upload(row(3e6 + Math.random() * 1e6 | 0));
-    await s.insightsAtRest(30_000);
-    s.faults.arm('sync', 1, 'SIGSTOP');
-    const asked = await ask(s);
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      if (attempt > 1) await hasten(s, 'sync', asked.id, attempt - 1);
-      const pid = await stopWhere(s, 'sync', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
-      s.faults.disarm();
-      process.kill(pid, 'SIGKILL');
+    before(() => Promise.all(servers.map((s) => s.start())));
+    after(() => Promise.all(servers.map((s) => s.finish())));
+    for (const s of servers) s.allow(KILLED);
+
+    for (const [kind, least] of [['write', 4], ['sync', 2]]) {
+      it(`before the nth ${kind} of it, for every n: one insight`, async () => {
+        const kills = await Promise.all(servers.map((s, i) => killAtEach(s, kind, i + 1)));
+        const sum = kills.reduce((a, b) => a + b);
+        assert.ok(sum >= least, `killed ${sum} times only`);
+      });
     }
-    const end = await ended(s, asked.id, 30_000);
-    assert.deepEqual([end.state, end.attempts], ['failed', 3]);
-    const status = await s.insightStatus();
-    assert.equal(status.state, 'failed');
-    assert.match(status.message, /ended early each time; the server's error log says why/);
-    assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
   });
 
-  it('stopped in the middle of a job, it goes all the same when httpd stops, and the job is done by the next one', async () => {
-    const pid = await theProcess(s);
-    s.faults.arm('sync', 1, 'SIGSTOP');
-    const asked = await ask(s);
-    await until('the stop', () => state(pid) === 'T');
-    s.faults.disarm();
-    await s.graceful();
-    assert.equal(isThere(pid), false);
-    assert.equal((await ended(s, asked.id)).state, 'done');
-    assertOneEach(s);
-  });
-});
+  faultSuite('killed in the middle of its work', held, (s) => {
+    s.allow(KILLED);
 
-faultSuite('what takes longer than StreamPulseInsightTimeout', { ...held, main: [...held.main, 'StreamPulseInsightTimeout 1'] }, (s) => {
-  const TOO_LONG = /SP1600: the insight process ended with status 72: computing the figures took longer than StreamPulseInsightTimeout allows/g;
-  const tooLong = () => s.log().match(TOO_LONG)?.length ?? 0;
-  it('is ended and tried again, then given up with a reason, while requests are answered', async () => {
-    await s.upload(row(1));
-    await s.insightsAtRest();
-    s.faults.arm('read', 1, 'SIGSTOP');
-    await s.upload(row(2));
-    const asked = s.sql('SELECT max(id) AS id FROM insight_job')[0];
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      if (attempt > 1) await hasten(s, 'read', asked.id, attempt - 1);
-      const pid = await stopWhere(s, 'read', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+    it('ended each time: given up after three attempts, with a reason, and the next one is written', async () => {
+      await s.upload(row(3e6 + Math.random() * 1e6 | 0));
+      await s.insightsAtRest(30_000);
+      s.faults.arm('sync', 1, 'SIGSTOP');
+      const asked = await ask(s);
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        if (attempt > 1) await hasten(s, 'sync', asked.id, attempt - 1);
+        const pid = await stopWhere(s, 'sync', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+        s.faults.disarm();
+        process.kill(pid, 'SIGKILL');
+      }
+      const end = await ended(s, asked.id, 30_000);
+      assert.deepEqual([end.state, end.attempts], ['failed', 3]);
+      const status = await s.insightStatus();
+      assert.equal(status.state, 'failed');
+      assert.match(status.message, /ended early each time; the server's error log says why/);
+      assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
+    });
+
+    it('stopped in the middle of a job, it goes all the same when httpd stops, and the job is done by the next one', async () => {
+      const pid = await theProcess(s);
+      s.faults.arm('sync', 1, 'SIGSTOP');
+      const asked = await ask(s);
+      await until('the stop', () => state(pid) === 'T');
       s.faults.disarm();
-      assert.equal((await s.get('/api/stats')).status, 200);
-      await pause(1100);
-      process.kill(pid, 'SIGCONT');
-      await until('its end', () => tooLong() === attempt);
-    }
-    const end = await ended(s, asked.id);
-    assert.deepEqual([end.state, end.attempts], ['failed', 3]);
-    const status = await s.insightStatus();
-    assert.equal(status.state, 'failed');
-    assert.match(status.message, /longer than StreamPulseInsightTimeout allows/);
-    const { stale, checked } = await s.insight();
-    assert.deepEqual({ stale, checked }, { stale: true, checked: false }, 'holding the older one against such numbers would take too long as well, again and again');
-    assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
-    assertOneEach(s);
-  });
-});
-
-faultSuite('two servers on one database', held, (s) => {
-  let other;
-  after(() => other?.kill());
-
-  it('one insight for each job', async () => {
-    other = new Server({ main: quick, sites: [{ db: s.db }] });
-    other.file = (name) => (name === s.db ? s.db : `${other.dir}/${name}`);
-    await other.start();
-    await s.upload(row(4));
-    await s.insightsAtRest();
-    for (let n = 1; n <= 10; n++) {
-      const asked = await ask(n % 2 ? s : other);
+      await s.graceful();
+      assert.equal(isThere(pid), false);
       assert.equal((await ended(s, asked.id)).state, 'done');
-    }
-    await s.upload(row(5));
-    await s.insightsAtRest();
-    assertOneEach(s);
-    assert.equal(count(s, 'insight_job'), 12);
+      assertOneEach(s);
+    });
   });
 
-  it('one that hangs keeps its job from the other as long as it has the lease, and publishes nothing when it comes back later', async () => {
-    const pid = await theProcess(s);
-    process.kill(await theProcess(other), 'SIGSTOP');
-    s.faults.arm('sync', 1, 'SIGSTOP');
-    const asked = await ask(s);
-    await until('the stop', () => state(pid) === 'T');
-    s.faults.disarm();
-    process.kill(await theProcess(other), 'SIGCONT');
-    await pause(1500);
-    assert.notEqual(job(s, asked.id).state, 'done');
-    // As if a minute had passed.
-    process.kill(pid, 'SIGCONT');
-    assert.equal((await ended(s, asked.id)).state, 'done');
-    assertOneEach(s);
-    await other.finish();
+  faultSuite('what takes longer than StreamPulseInsightTimeout', { ...held, main: [...held.main, 'StreamPulseInsightTimeout 1'] }, (s) => {
+    const TOO_LONG = /SP1600: the insight process ended with status 72: computing the figures took longer than StreamPulseInsightTimeout allows/g;
+    const tooLong = () => s.log().match(TOO_LONG)?.length ?? 0;
+    it('is ended and tried again, then given up with a reason, while requests are answered', async () => {
+      await s.upload(row(1));
+      await s.insightsAtRest();
+      s.faults.arm('read', 1, 'SIGSTOP');
+      await s.upload(row(2));
+      const asked = s.sql('SELECT max(id) AS id FROM insight_job')[0];
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        if (attempt > 1) await hasten(s, 'read', asked.id, attempt - 1);
+        const pid = await stopWhere(s, 'read', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
+        s.faults.disarm();
+        assert.equal((await s.get('/api/stats')).status, 200);
+        await pause(1100);
+        process.kill(pid, 'SIGCONT');
+        await until('its end', () => tooLong() === attempt);
+      }
+      const end = await ended(s, asked.id);
+      assert.deepEqual([end.state, end.attempts], ['failed', 3]);
+      const status = await s.insightStatus();
+      assert.equal(status.state, 'failed');
+      assert.match(status.message, /longer than StreamPulseInsightTimeout allows/);
+      const { stale, checked } = await s.insight();
+      assert.deepEqual({ stale, checked }, { stale: true, checked: false }, 'holding the older one against such numbers would take too long as well, again and again');
+      assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
+      assertOneEach(s);
+    });
+  });
+
+  faultSuite('two servers on one database', held, (s) => {
+    let other;
+    after(() => other?.kill());
+
+    it('one insight for each job', async () => {
+      other = new Server({ main: quick, sites: [{ db: s.db }] });
+      other.file = (name) => (name === s.db ? s.db : `${other.dir}/${name}`);
+      await other.start();
+      await s.upload(row(4));
+      await s.insightsAtRest();
+      for (let n = 1; n <= 10; n++) {
+        const asked = await ask(n % 2 ? s : other);
+        assert.equal((await ended(s, asked.id)).state, 'done');
+      }
+      await s.upload(row(5));
+      await s.insightsAtRest();
+      assertOneEach(s);
+      assert.equal(count(s, 'insight_job'), 12);
+    });
+
+    it('one that hangs keeps its job from the other as long as it has the lease, and publishes nothing when it comes back later', async () => {
+      const pid = await theProcess(s);
+      process.kill(await theProcess(other), 'SIGSTOP');
+      s.faults.arm('sync', 1, 'SIGSTOP');
+      const asked = await ask(s);
+      await until('the stop', () => state(pid) === 'T');
+      s.faults.disarm();
+      process.kill(await theProcess(other), 'SIGCONT');
+      await pause(1500);
+      assert.notEqual(job(s, asked.id).state, 'done');
+      // As if a minute had passed.
+      process.kill(pid, 'SIGCONT');
+      assert.equal((await ended(s, asked.id)).state, 'done');
+      assertOneEach(s);
+      await other.finish();
+    });
   });
 });
 

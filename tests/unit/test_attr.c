@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "attr.h"
+#include "ident.h"
 #include "ledger_entry.h"
 #include "migrations.h"
 
@@ -61,14 +62,10 @@ static const char *service_name(sp_db_t *db)
 /* The id that a platform's fold leads to; 0: none. */
 static int platform_of(sp_db_t *db, const char *fold)
 {
-    sp_stmt_t *st = sp_db_stmt(db, SP_Q_PLATFORM_BY_FOLD, sp_test_err());
-    int id = 0;
+    apr_int64_t id = 0;
 
-    sp_stmt_bind_text(st, 1, fold);
-    if (sp_stmt_step(st, sp_test_err()) == APR_SUCCESS)
-        id = (int)sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return id;
+    (void)sp_ident_id(db, SP_Q_PLATFORM_BY_FOLD, fold, &id, sp_test_err());
+    return (int)id;
 }
 
 static sp_db_t *db_with_two_platforms(void)

@@ -9,6 +9,7 @@
 
 #include "attr.h"
 #include "edit.h"
+#include "ident.h"
 #include "identities.h"
 #include "undo.h"
 
@@ -218,14 +219,10 @@ static int model_alias(const apr_array_header_t *all, const apr_array_header_t *
 
 static int stored_alias(sp_db_t *db, sp_name_kind_e kind, const char *fold)
 {
-    sp_stmt_t *st = sp_db_stmt(db, kind == SP_NAME_PLATFORM ? SP_Q_PLATFORM_BY_FOLD : SP_Q_SERVICE_BY_FOLD, sp_test_err());
-    int id = 0;
+    apr_int64_t id = 0;
 
-    sp_stmt_bind_text(st, 1, fold);
-    if (sp_stmt_step(st, sp_test_err()) == APR_SUCCESS)
-        id = (int)sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return id;
+    (void)sp_ident_id(db, kind == SP_NAME_PLATFORM ? SP_Q_PLATFORM_BY_FOLD : SP_Q_SERVICE_BY_FOLD, fold, &id, sp_test_err());
+    return (int)id;
 }
 
 static void compare(sp_db_t *db, sp_name_kind_e kind, const apr_array_header_t *all)

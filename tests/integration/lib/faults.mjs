@@ -62,43 +62,6 @@ export class FaultServer extends Server {
     this.own('state');
   }
 
-  /** The folder is there only once the start has begun, and the children take what the environment is when they are started. */
-  async start() {
-    const { prepare } = this.options;
-    this.options.prepare = async () => {
-      await prepare?.(this);
-      this.setEnv();
-    };
-    try {
-      await super.start();
-    } finally {
-      this.resetEnv();
-    }
-  }
-
-  async restart() {
-    await this.stop();
-    this.setEnv();
-    try {
-      await super.restart();
-    } finally {
-      this.resetEnv();
-    }
-  }
-
-  setEnv() {
-    const env = this.options.env?.(this) ?? {};
-    this.hadEnv = Object.fromEntries(Object.keys(env).map((k) => [k, process.env[k]]));
-    Object.assign(process.env, env);
-  }
-
-  resetEnv() {
-    for (const [k, v] of Object.entries(this.hadEnv ?? {})) {
-      if (v === undefined) delete process.env[k];
-      else process.env[k] = v;
-    }
-  }
-
   /** streampulse-admin check: throws with what it found. */
   check(db = this.db) {
     return checkDatabase(db);

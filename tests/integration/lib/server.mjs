@@ -133,7 +133,7 @@ export class Server {
   spawn() {
     this.output = '';
     this.end = undefined;
-    this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { env: { ...process.env, ...this.options.env?.(this) }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (d) => (this.output += d));
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
   }
@@ -343,7 +343,7 @@ export class Server {
 
 /** A group of tests on a server that make() gives; the last of them is that the server stops well and its error log is clean. */
 export function serverSuite(title, make, define) {
-  describe(title, { timeout: HANGS_MS }, () => {
+  describe(title, { timeout: HANGS_MS, concurrency: 1 }, () => {
     const server = make();
     before(() => server.start());
     define(server);
