@@ -164,7 +164,7 @@ $(BUILD)/gen/openapi.c: schema/openapi.yaml scripts/embed.py
 $(BUILD)/gen/assets.c: $(HTDOCS) scripts/htdocs.sh scripts/embed_assets.mjs
 	@mkdir -p $(BUILD)/gen
 	@echo "  VITE htdocs"
-	@scripts/htdocs.sh $(abspath $(BUILD))/htdocs
+	@scripts/htdocs.sh "$(abspath $(BUILD))/htdocs"
 	@node scripts/embed_assets.mjs $@ $(BUILD)/htdocs
 
 $(BUILD)/lib/%.o: mod_streampulse/%.c | $(BUILD)/gen/queries.h

@@ -98,6 +98,13 @@ static void show_each(sp_exposition_t *x, const char *label, const char *const *
     }
 }
 
+/* One that was added to the counters alone would have no name. */
+#define SHOW_EACH(x, label, names, counted)                                                                                                                    \
+    do {                                                                                                                                                       \
+        _Static_assert(sizeof(names) / sizeof((names)[0]) == sizeof(counted) / sizeof((counted)[0]), "each counter has its name");                             \
+        show_each(x, label, names, counted, (int)(sizeof(names) / sizeof((names)[0])));                                                                        \
+    } while (0)
+
 static void show_one(sp_exposition_t *x, sp_metric_e type, const char *name, const char *help, apr_uint64_t value)
 {
     sp_exposition_family(x, type, name, help);
@@ -119,35 +126,35 @@ static void show_errors(sp_exposition_t *x, const sp_metrics_t *metrics)
 
 void sp_metrics_show_refusals(sp_exposition_t *x, const sp_metrics_t *metrics)
 {
-    static const char *const limits[SP_RATE_CLASSES] = {"credentials", "reads", "writes", "uploads", "exports"};
-    static const char *const pins[SP_PIN_RESULTS] = {"right", "wrong", "refused"};
+    static const char *const limits[] = {"credentials", "reads", "writes", "uploads", "exports"};
+    static const char *const pins[] = {"right", "wrong", "refused"};
 
     show_errors(x, metrics);
     sp_exposition_family(x, SP_METRIC_COUNTER, "streampulse_rate_limited_total",
                          "Requests that were too many, by the limit. Credentials: from an address that came with too many that are nobody's.");
-    show_each(x, "limit", limits, metrics->limited, SP_RATE_CLASSES);
+    SHOW_EACH(x, "limit", limits, metrics->limited);
     sp_exposition_family(x, SP_METRIC_COUNTER, "streampulse_pin_attempts_total", "PINs that were sent; those that were refused were not looked at.");
-    show_each(x, "result", pins, metrics->pins, SP_PIN_RESULTS);
+    SHOW_EACH(x, "result", pins, metrics->pins);
     show_one(x, SP_METRIC_COUNTER, "streampulse_pin_lockouts_total", "Wrong PINs that were the last one of their client to be looked at for a while.",
              sp_metrics_get(&metrics->pin_lockouts));
 }
 
 void sp_metrics_show_uploads(sp_exposition_t *x, const sp_metrics_t *metrics)
 {
-    static const char *const results[SP_UPLOAD_RESULTS] = {"stored", "unchanged", "previewed", "rejected", "failed"};
+    static const char *const results[] = {"stored", "unchanged", "previewed", "rejected", "failed"};
 
     sp_exposition_family(x, SP_METRIC_COUNTER, "streampulse_uploads_total", "Files that were uploaded by somebody who may, by what became of them.");
-    show_each(x, "result", results, metrics->uploads, SP_UPLOAD_RESULTS);
+    SHOW_EACH(x, "result", results, metrics->uploads);
     show_one(x, SP_METRIC_COUNTER, "streampulse_upload_rows_total", "Numbers that stored uploads brought.", sp_metrics_get(&metrics->upload_rows));
 }
 
 static void show_claude(sp_exposition_t *x, const sp_metrics_t *metrics)
 {
-    static const char *const results[SP_CALL_RESULTS] = {"answered", "limited", "refused", "failed", "unreachable"};
+    static const char *const results[] = {"answered", "limited", "refused", "failed", "unreachable"};
     static const sp_metric_label_t input[] = {{"direction", "input"}, {NULL, NULL}}, output[] = {{"direction", "output"}, {NULL, NULL}};
 
     sp_exposition_family(x, SP_METRIC_COUNTER, "streampulse_claude_calls_total", "Calls of the Messages API, by the status of their answer.");
-    show_each(x, "result", results, metrics->claude_calls, SP_CALL_RESULTS);
+    SHOW_EACH(x, "result", results, metrics->claude_calls);
     sp_exposition_family(x, SP_METRIC_COUNTER, "streampulse_claude_tokens_total", "Tokens of these calls.");
     sp_exposition_int(x, input, sp_metrics_get(&metrics->claude_input_tokens));
     sp_exposition_int(x, output, sp_metrics_get(&metrics->claude_output_tokens));
@@ -160,12 +167,12 @@ static void show_claude(sp_exposition_t *x, const sp_metrics_t *metrics)
 
 void sp_metrics_show_insights(sp_exposition_t *x, const sp_metrics_t *metrics)
 {
-    static const char *const outcomes[SP_OUTCOMES] = {"published", "empty", "handed_back", "lost", "failed"};
+    static const char *const outcomes[] = {"published", "empty", "stands", "handed_back", "lost", "failed"};
 
     if (!sp_metrics_get(&metrics->insights_on))
         return;
     sp_exposition_family(x, SP_METRIC_COUNTER, "streampulse_insight_runs_total", "Attempts to do a job of writing an insight, by their outcome.");
-    show_each(x, "outcome", outcomes, metrics->insight_runs, SP_OUTCOMES);
+    SHOW_EACH(x, "outcome", outcomes, metrics->insight_runs);
     if (sp_metrics_get(&metrics->claude_on))
         show_claude(x, metrics);
 }

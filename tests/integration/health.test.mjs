@@ -127,7 +127,7 @@ async function retry(action) {
     try {
       return await action();
     } catch (error) {
-      if (n > 100) throw error;
+      if (n > 600) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

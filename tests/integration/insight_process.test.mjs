@@ -2,25 +2,34 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { after, before } from 'node:test';
+import { shellSql } from './lib/database.mjs';
 import { Faults, FaultServer, faultSuite, pause, preload } from './lib/faults.mjs';
 import { admin, assert, describe, it, Server, suite, until } from './lib/server.mjs';
 
 const quick = ['StreamPulseInsightDelay 0'];
 const row = (viewers, service = 'Hall') => `service,platform,week_start,viewers\n${service},Zoom,2026-01-04,${viewers}\n`;
 const isThere = (pid) => fs.existsSync(`/proc/${pid}`);
-const state = (pid) => fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '')[0];
+/** The fields of /proc/PID/stat from the third on: none where it has just ended. */
+function statOf(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ');
+  } catch {
+    return [];
+  }
+}
+const state = (pid) => statOf(pid)[0];
 const ask = async (s) => (await s.post('/api/insights/generate', '', { as: await s.asAdmin() })).json().job;
 const count = (s, what) => s.sql(`SELECT count(*) AS n FROM ${what}`)[0].n;
 const job = (s, id) => s.sql(`SELECT * FROM insight_job WHERE id = ${id}`)[0];
 /** The next attempt as if its wait were over. */
-const hurry = (s, id) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', s.db, `UPDATE insight_job SET wait_ms = 1 WHERE id = ${id}`]);
-const ended = (s, id, ms) => until(`the end of job ${id}`, () => {
+const hurry = (s, id) => shellSql(s.db, `UPDATE insight_job SET wait_ms = 1 WHERE id = ${id}`);
+const ended = (s, id) => until(`the end of job ${id}`, () => {
   const now = job(s, id);
   if (now.state === 'queued' && now.wait_ms > 1) hurry(s, id);
   return ['done', 'failed'].includes(now.state) && now;
-}, ms);
+});
 /** Seconds since the process was started. */
-const ageOf = (pid) => Number(fs.readFileSync('/proc/uptime', 'utf8').split(' ')[0]) - Number(fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /, '').split(' ')[19]) / 100;
+const ageOf = (pid) => Number(fs.readFileSync('/proc/uptime', 'utf8').split(' ')[0]) - Number(statOf(pid)[19]) / 100;
 /** One that ends sooner after its start is started with a delay. */
 const oldEnough = (s) => until('its first two seconds', () => s.insightProcess().some((pid) => ageOf(pid) > 2.1));
 const KILLED = /AH00052: child pid \d+ exit signal Killed/;
@@ -49,7 +58,7 @@ suite('the insight process', { main: quick }, (s) => {
   it('listens to nobody and has loaded nothing of curl or TLS where no language model is asked', async () => {
     const pid = await theProcess(s);
     const sockets = new Set(fs.readdirSync(`/proc/${pid}/fd`).map((fd) => fs.readlinkSync(`/proc/${pid}/fd/${fd}`)).filter((to) => to.startsWith('socket:')).map((to) => to.slice(8, -1)));
-    const listening = ['tcp', 'tcp6'].flatMap((name) => fs.readFileSync(`/proc/net/${name}`, 'utf8').split('\n').map((l) => l.trim().split(/\s+/)).filter((l) => l[3] === '0A').map((l) => l[9]));
+    const listening = ['/proc/net/tcp', '/proc/net/tcp6'].filter((name) => fs.existsSync(name)).flatMap((name) => fs.readFileSync(name, 'utf8').split('\n').map((l) => l.trim().split(/\s+/)).filter((l) => l[3] === '0A').map((l) => l[9]));
     assert.deepEqual(listening.filter((inode) => sockets.has(inode)), []);
     for (const each of [pid, ...s.processes()]) assert.doesNotMatch(fs.readFileSync(`/proc/${each}/maps`, 'utf8'), /libcurl/);
   });
@@ -68,17 +77,17 @@ suite('the insight process', { main: quick }, (s) => {
   });
 
   it('backs off when it ends as soon as it is started', async () => {
-    for (let kills = 0; kills < 3; kills++) {
+    let began;
+    await until('it to be told', async () => {
       const pid = await theProcess(s);
+      began = Date.now();
       process.kill(pid, 'SIGKILL');
       await until('its end', () => !isThere(pid));
-    }
-    await theProcess(s);
-    assert.match(s.log(), /it is started again, after a while/);
-    const asked = await ask(s);
-    await pause(500);
-    assert.equal(job(s, asked.id).state, 'queued', 'it did not wait');
-    assert.equal((await ended(s, asked.id)).state, 'done');
+      await theProcess(s);
+      return /it is started again, after a while/.test(s.log());
+    });
+    assert.equal((await ended(s, (await ask(s)).id)).state, 'done');
+    assert.ok(Date.now() - began > 900, 'it did not wait');
   });
 
   it('is replaced at a graceful restart', async () => {
@@ -98,7 +107,7 @@ suite('the insight process', { main: quick }, (s) => {
       asked.add((await ask(s)).id);
       await s.graceful();
     }
-    for (const id of asked) assert.equal((await ended(s, id, 60_000)).state, 'done');
+    for (const id of asked) assert.equal((await ended(s, id)).state, 'done');
     assertOneEach(s);
     await until('the ends of all but one', () => gone.every((pid) => !isThere(pid)));
     const pid = await theProcess(s);
@@ -134,11 +143,15 @@ suite('the insight process', { main: quick }, (s) => {
 suite('many changes', { main: ['StreamPulseInsightDelay 12'] }, (s) => {
   it('a hundred uploads make one insight, and the first of them did not wait for the last', async () => {
     await s.upload(row(1));
-    await until('the first insight', () => s.insight(), 8000); // after two quiet seconds, not twelve
+    await until('the first insight', () => s.insight());
+    const began = Date.now();
     for (let n = 1; n <= 100; n++) assert.equal((await s.upload(row(n + 1))).status, 201);
-    await until('the insight', async () => (await s.insight()).id === 2 && !(await s.insight()).stale, 20_000);
+    const delays = Math.floor((Date.now() - began) / 12_000); // that passed while they were sent: none, unless the machine is slow
+    await until('the insight', async () => (await s.insight()).id >= 2 && !(await s.insight()).stale);
     await pause(500);
-    assert.deepEqual([count(s, 'ai_insights'), count(s, 'insight_job')], [2, 2]);
+    const made = count(s, 'ai_insights');
+    assert.ok(made >= 2 && made <= 2 + delays, `${made} insights`);
+    assert.equal(count(s, 'insight_job'), made);
     assertOneEach(s);
   });
 });
@@ -174,7 +187,7 @@ function stopWhere(s, kind, wanted) {
     s.faults.arm(kind, 1, 'SIGSTOP');
     process.kill(pid, 'SIGCONT');
     return false;
-  }, 30_000);
+  });
 }
 
 /** Every third n, from first on, until the process has come through a job alive: how often it was killed. */
@@ -188,7 +201,7 @@ async function killAtEach(s, kind, first) {
     await oldEnough(s);
     s.faults.arm(kind, n, 'SIGKILL');
     await s.upload(row(first + 100 * n)); // else the insight before would stand
-    const end = await ended(s, s.sql('SELECT max(id) AS id FROM insight_job')[0].id, 30_000);
+    const end = await ended(s, s.sql('SELECT max(id) AS id FROM insight_job')[0].id);
     const killed = s.faults.disarm();
     assert.equal(end.state, 'done', end.message);
     assertOneEach(s);
@@ -228,7 +241,7 @@ describe('with what befalls it', { concurrency: true }, () => {
 
     it('ended each time: given up after three attempts, with a reason, and the next one is written', async () => {
       await s.upload(row(3e6 + Math.random() * 1e6 | 0));
-      await s.insightsAtRest(30_000);
+      await s.insightsAtRest();
       s.faults.arm('sync', 1, 'SIGSTOP');
       const asked = await ask(s);
       for (let attempt = 1; attempt <= 3; attempt++) {
@@ -237,7 +250,7 @@ describe('with what befalls it', { concurrency: true }, () => {
         s.faults.disarm();
         process.kill(pid, 'SIGKILL');
       }
-      const end = await ended(s, asked.id, 30_000);
+      const end = await ended(s, asked.id);
       assert.deepEqual([end.state, end.attempts], ['failed', 3]);
       const status = await s.insightStatus();
       assert.equal(status.state, 'failed');
@@ -258,7 +271,7 @@ describe('with what befalls it', { concurrency: true }, () => {
     });
   });
 
-  faultSuite('what takes longer than StreamPulseInsightTimeout', { ...held, main: [...held.main, 'StreamPulseInsightTimeout 1'] }, (s) => {
+  faultSuite('what takes longer than StreamPulseInsightTimeout', { ...held, main: [...held.main, 'StreamPulseInsightTimeout 3'] }, (s) => {
     const TOO_LONG = /SP1600: the insight process ended with status 72: computing the figures took longer than StreamPulseInsightTimeout allows/g;
     const tooLong = () => s.log().match(TOO_LONG)?.length ?? 0;
     it('is ended and tried again, then given up with a reason, while requests are answered', async () => {
@@ -272,7 +285,7 @@ describe('with what befalls it', { concurrency: true }, () => {
         const pid = await stopWhere(s, 'read', () => job(s, asked.id).state === 'running' && job(s, asked.id).attempts === attempt);
         s.faults.disarm();
         assert.equal((await s.get('/api/stats')).status, 200);
-        await pause(1100);
+        await pause(3100);
         process.kill(pid, 'SIGCONT');
         await until('its end', () => tooLong() === attempt);
       }

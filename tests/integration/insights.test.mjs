@@ -1,7 +1,7 @@
 // What is said about insights: written after changes and when somebody asks, shown, kept, and held against the numbers afterwards.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { shellSql } from './lib/database.mjs';
 import { configtest, assert, it, repo, suite, until } from './lib/server.mjs';
 
 const year = fs.readFileSync(path.join(repo, 'tests/data/sample-year.csv'));
@@ -9,7 +9,7 @@ const quick = ['StreamPulseInsightDelay 0'];
 const parts = ['summary', 'highlights', 'platform_analysis', 'alerts', 'recommendation'];
 const row = (viewers, week = '2026-01-04', service = 'Hall') => `service,platform,week_start,viewers\n${service},Zoom,${week},${viewers}\n`;
 /** As if the newest had been written where a language model was to be asked: it is not what would be written now. */
-const byAnother = (s) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', s.db, "UPDATE ai_insights SET remark = 'the API was down' WHERE id = (SELECT max(id) FROM ai_insights)"]);
+const byAnother = (s) => shellSql(s.db, "UPDATE ai_insights SET remark = 'the API was down' WHERE id = (SELECT max(id) FROM ai_insights)");
 const ask = async (s) => (await s.post('/api/insights/generate', '', { as: await s.asAdmin() })).json().job;
 const revision = (s) => s.sql("SELECT value FROM meta WHERE key = 'revision'")[0].value;
 

@@ -22,7 +22,7 @@ async function changes(s, action, options) {
 
 const atOnce = (count, ask) => Promise.all(Array.from({ length: count }, (_, i) => ask(i)));
 
-suite('metrics', { main: twoChildren, location: [ON, ...unlimited] }, (s) => {
+suite('metrics', { main: [...twoChildren, 'StreamPulseInsights Off'], location: [ON, ...unlimited] }, (s) => {
   it('are text in version 0.0.4 of the format, for GET and HEAD', async () => {
     await until('two children', () => s.processes().length >= 2);
     const res = await s.get('/metrics');
@@ -162,7 +162,7 @@ suite('metrics are there where they are switched on', {
 });
 
 suite('metrics of what is refused', {
-  main: ['StreamPulseWriteTimeout 200', 'StreamPulsePinAttempts 2', 'DBDMin 1', 'DBDKeep 1', 'DBDMax 1', 'StreamPulsePoolTimeout 100'],
+  main: ['StreamPulseWriteTimeout 200', 'StreamPulsePinAttempts 2', 'DBDMin 1', 'DBDKeep 1', 'DBDMax 1'],
   location: [ON, 'StreamPulseRateReads 4/3600', 'StreamPulseRateWrites 12/3600', '</Location>', '<Location "/api/export">', 'Require all denied', '</Location>', '<Location "/other">'],
 }, (s) => {
   const entry = { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] };

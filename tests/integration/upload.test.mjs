@@ -132,7 +132,7 @@ suite('upload: what is refused', {}, (s) => {
     const res = await raw(s.port, [head(small.length + 100, as, ['Content-Type: text/csv']), small], { end: true }).catch(() => null);
     if (res) assert.deepEqual([res.status, res.json().code], [400, 'body_incomplete']);
     await raw(s.port, [head(1000, as, ['Content-Type: text/csv']), small.slice(0, 60)], { abort: true });
-    await until('the log line of the client that went away', () => /body_incomplete|went away|incomplete/i.test(s.log()), 5000);
+    await until('the log line of the client that went away', () => /body_incomplete|went away|incomplete/i.test(s.log()));
   });
 
   for (const [name, text, code, line, column] of [
