@@ -96,6 +96,14 @@ static int says_its_things(const sp_sentence_check_t *c, int i)
     return 0;
 }
 
+/* "lost 9.7 % of its viewers" */
+static int is_lost_part(const sp_sentence_check_t *c, int i)
+{
+    static const char *const lost[] = {"lost", "lose", "loses", "losing", NULL};
+
+    return is_one_of(token_at(c, i - 1), lost) && sp_rules_is_word(token_at(c, i + 2), "its") && is_class(token_at(c, i + 3), SP_WORD_VIEWERS);
+}
+
 /* A change is a part of nothing, and a share none of weeks. */
 static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
 {
@@ -104,13 +112,13 @@ static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
     if (!is_value(t) || t->fact->unit != SP_UNIT_PERCENT) {
         return 0;
     }
-    return is_class(next, SP_WORD_WHOLE) || (sp_rules_role(t->fact) == SP_ROLE_CHANGE && sp_rules_is_word(next, "of"));
+    return is_class(next, SP_WORD_WHOLE) || (sp_rules_role(t->fact) == SP_ROLE_CHANGE && sp_rules_is_word(next, "of") && !is_lost_part(c, i));
 }
 
 /* "A year earlier it was higher than now" turns it round: what a change is counted from comes after "than", "on" and the like. */
 static int turns_base_round(const sp_sentence_check_t *c, int i)
 {
-    static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", NULL}, *const between[] = {"in", "at", "for",
+    static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", "above", "below", NULL}, *const between[] = {"in", "at", "for",
                                                                                                                                         NULL};
     const sp_token_t *t = token_at(c, i);
     int k = is_one_of(token_at(c, i - 1), between) ? i - 2 : i - 1;
