@@ -70,3 +70,4 @@ def write(number):
 
 if __name__ == "__main__":
     write(1)
+    write(2)
