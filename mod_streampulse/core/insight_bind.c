@@ -187,10 +187,15 @@ static const char *name_in_force(const sp_sentence_check_t *c, int group, int wh
     return NULL;
 }
 
+static int is_with(const sp_token_t *first)
+{
+    return sp_rules_is_word(first, "with") || sp_rules_is_word(first, "at");
+}
+
 /* Before its name a length may stand, or what a sentence begins "with": "In 56 weeks, NAME had ...", "With 973 viewers, NAME was ...". */
 static const char *name_to_come(const sp_sentence_check_t *c, const sp_fact_t *fact, int group, int who)
 {
-    if (group == 0 && c->groups > 1 && (sp_rules_role(fact) == SP_ROLE_LENGTH || sp_rules_is_word(&c->tokens.token[0], "with"))) {
+    if (group == 0 && c->groups > 1 && (sp_rules_role(fact) == SP_ROLE_LENGTH || is_with(&c->tokens.token[0]))) {
         return c->group[1].name[who];
     }
     return NULL;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 
 #include "insight_rules.h"
@@ -50,6 +51,9 @@ static int put_values_in(sp_tokens_t *s, sp_sentence_t *sentence)
     len = append(text, len, s->draft + done, s->len - done);
     if (len > SP_SENTENCE_MAX) {
         return sp_tokens_refuse(s, "it is longer than %d characters", SP_SENTENCE_MAX);
+    }
+    if (s->count > 0 && s->token[0].start == 0 && s->token[0].member == SP_MEMBER_PERIOD) {
+        text[0] = (char)apr_toupper(text[0]); /* "The fourth quarter of 2025 was ..." */
     }
     sentence->text = apr_pstrmemdup(s->check->p, text, len);
     return 0;

@@ -390,6 +390,18 @@ static int check_this(sp_sentence_check_t *c, int i)
     return 0;
 }
 
+/* "45 viewers, unchanged from the week before" */
+static int is_unchanged(const sp_sentence_check_t *c, int group, const facts_t *facts)
+{
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *t = &c->tokens.token[i];
+        if (t->type == SP_TOKEN_WORD && t->word == SP_WORD_FLAT && t->group == group) {
+            return is_flat(c->tokens.check, facts);
+        }
+    }
+    return 0;
+}
+
 static int check_base(sp_sentence_check_t *c, int i)
 {
     const sp_token_t *t = &c->tokens.token[i];
@@ -400,7 +412,7 @@ static int check_base(sp_sentence_check_t *c, int i)
         return 0;
     }
     facts_of(c, t->group, &facts);
-    if ((t->base == SP_BASE_USUAL && has_usual_base(&facts)) || (t->base == SP_BASE_WEEK && sp_rules_is_down_from_week_before(c, t->group))) {
+    if ((t->base == SP_BASE_USUAL && has_usual_base(&facts)) || (t->base == SP_BASE_WEEK && (sp_rules_is_down_from_week_before(c, t->group) || is_unchanged(c, t->group, &facts)))) {
         return 0;
     }
     for (int k = 0; k < facts.count; k++) {

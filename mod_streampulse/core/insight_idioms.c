@@ -123,7 +123,8 @@ static int turns_base_round(const sp_sentence_check_t *c, int i)
     const sp_token_t *t = token_at(c, i);
     int k = is_one_of(token_at(c, i - 1), between) ? i - 2 : i - 1;
 
-    if (t->type != SP_TOKEN_BASE || t->base == SP_BASE_USUAL || strchr(t->text, '%') == t->text) {
+    if (t->type != SP_TOKEN_BASE || t->base == SP_BASE_USUAL || strchr(t->text, '%') == t->text ||
+        (is_value(token_at(c, i - 1)) && sp_rules_is_down_from_week_before(c, t->group))) {
         return 0;
     }
     return !is_one_of(token_at(c, k), lead);
@@ -272,13 +273,15 @@ static int is_count_of_week(const sp_sentence_check_t *c, int i)
     return is_value(t) && t->fact->unit == SP_UNIT_COUNT && c->group[t->group].is_latest;
 }
 
-/* "after the upload", "before the stream": when without a day. */
+/* "after the upload", "as before": when without a day. */
 static int is_after_nothing(const sp_sentence_check_t *c, int i)
 {
-    if (!sp_rules_is_word(token_at(c, i), "after")) {
+    static const char *const when[] = {"after", "before", NULL};
+
+    if (!is_one_of(token_at(c, i), when) || sp_rules_is_word(token_at(c, i - 1), "than")) {
         return 0;
     }
-    for (int k = i + 1; k < i + 6 && token_at(c, k); k++) {
+    for (int k = i + 1; k < i + 6 && token_at(c, k) && token_at(c, k)->type != SP_TOKEN_BREAK; k++) {
         if (token_at(c, k)->type == SP_TOKEN_DATE || token_at(c, k)->type == SP_TOKEN_VALUE || is_class(token_at(c, k), SP_WORD_LATEST)) {
             return 0;
         }

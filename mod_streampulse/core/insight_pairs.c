@@ -37,6 +37,11 @@ static pair_t pair_across(const sp_sentence_check_t *c, int group)
     pair_t pair = {only_level(c, group), group > 0 ? only_level(c, group - 1) : NULL};
     const sp_token_t *from = pair.from;
 
+    for (int i = 0; from && i < s->count; i++) {
+        if (s->token[i].type == SP_TOKEN_DATE && s->token[i].group == group && s->token[i].first != from->fact->from) {
+            from = NULL;
+        }
+    }
     if (!from || !pair.to || from - s->token < 2 || !sp_rules_is_word(from - 1, "from") || !is_up_or_down(from - 2) ||
         strcmp(from->fact->kind, "week_before") != 0 || strcmp(pair.to->fact->kind, "week_total") != 0) {
         pair.from = pair.to = NULL;
@@ -85,7 +90,7 @@ static int is_ordered(const pair_t *pair)
     return about_same(a, b) && a->unit == b->unit && a->from != SP_DAY_NONE && a->from < b->from && a->to - a->from == b->to - b->from;
 }
 
-/* The only value of the group, where it is a change. */
+/* The only value of the group, where it is a change to the time before: "rose to 973, up 11 % on a year earlier" says two things. */
 static const sp_fact_t *change_of(const sp_sentence_check_t *c, int group)
 {
     const sp_fact_t *change = NULL;
@@ -95,7 +100,7 @@ static const sp_fact_t *change_of(const sp_sentence_check_t *c, int group)
         if (t->type != SP_TOKEN_VALUE || t->group != group) {
             continue;
         }
-        if (change || sp_rules_role(t->fact) != SP_ROLE_CHANGE) {
+        if (change || sp_rules_role(t->fact) != SP_ROLE_CHANGE || sp_rules_base(t->fact) == SP_BASE_YEAR) {
             return NULL;
         }
         change = t->fact;
@@ -269,6 +274,25 @@ static int goes_on(const sp_sentence_check_t *c, const sp_token_t *value)
     return 0;
 }
 
+/* "unchanged", "a change of 0 %" */
+static int is_called_change(const sp_sentence_check_t *c, int group)
+{
+    static const char *const words[] = {"change", "changed", "changes", "difference"};
+
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *t = &c->tokens.token[i];
+        if (t->type != SP_TOKEN_WORD || t->group != group) {
+            continue;
+        }
+        for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
+            if (t->word == SP_WORD_FLAT || strcmp(t->text, words[k]) == 0) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 static int check_change(sp_sentence_check_t *c, int i)
 {
     sp_tokens_t *s = &c->tokens;
@@ -283,6 +307,9 @@ static int check_change(sp_sentence_check_t *c, int i)
     }
     if (t->fact->sign && !has_direction(c, t->group) && !goes_on(c, t)) {
         return sp_tokens_refuse(s, "\"%s\" is a change, and it does not say in which direction", t->text);
+    }
+    if (!t->fact->sign && sp_rules_role(t->fact) == SP_ROLE_CHANGE && !is_called_change(c, t->group)) {
+        return sp_tokens_refuse(s, "\"%s\" is no change, and it does not say so", t->text);
     }
     return 0;
 }

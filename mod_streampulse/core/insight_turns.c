@@ -208,17 +208,71 @@ static int is_usual_of_days(const sp_sentence_check_t *c, int i)
     return is_class(token_at(c, i), SP_WORD_USUAL) && (is_class(next, SP_WORD_DAYS) || is_class(next, SP_WORD_PERIOD) || is_class(next, SP_WORD_THINGS));
 }
 
-/* "152 its usual number", "28 days gaps": only "2.7 times" and a count can stand so. */
+/* "152 its usual number", "28 days gaps", "a share of 973": only "2.7 times" and a count can stand so. */
 static int is_beside_wrong_noun(const sp_sentence_check_t *c, int i)
 {
-    static const char *const the[] = {"its", "the", "what", NULL};
+    static const char *const the[] = {"its", "the", "what", NULL}, *const share[] = {"share", "shares", "part", NULL};
     const sp_token_t *t = token_at(c, i), *next = token_at(c, i + 1);
 
     if (t->type != SP_TOKEN_VALUE) {
         return 0;
     }
+    if (sp_rules_is_word(token_at(c, i - 1), "of") && is_one_of(token_at(c, i - 2), share) && !has_role(t, SP_ROLE_SHARE)) {
+        return 1;
+    }
     return (is_one_of(next, the) && is_class(token_at(c, i + 2), SP_WORD_USUAL) && !has_role(t, SP_ROLE_FACTOR)) ||
            (is_class(next, SP_WORD_MISSING) && t->fact->unit != SP_UNIT_COUNT);
+}
+
+/* The first number is of a platform: "SERVICE began ... with 28 viewers on PLATFORM" says that the service did. */
+static int is_beginning_of_service(const sp_sentence_check_t *c, int i)
+{
+    const sp_token_t *t = token_at(c, i);
+    const char *platform = NULL;
+
+    if (!is_class(t, SP_WORD_STARTED) && !is_class(t, SP_WORD_ENDED)) {
+        return 0;
+    }
+    for (int k = 0; k < c->tokens.count; k++) {
+        const sp_token_t *other = token_at(c, k);
+        if (other->group == t->group && (is_kind(other, "platform_first") || is_kind(other, "platform_last"))) {
+            platform = other->fact->platform;
+        }
+    }
+    for (int k = 0; platform && k < c->tokens.count; k++) {
+        const sp_token_t *other = token_at(c, k);
+        if (other->type == SP_TOKEN_NAME && strcmp(other->text, platform) == 0) {
+            return 0;
+        }
+        if (k > i && (other->type == SP_TOKEN_DATE || other->type == SP_TOKEN_VALUE)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The record of a service is one among its weeks: "the top service", "NAME led", "the highest was NAME" say that it is one among services. */
+static int is_rank_of_record(const sp_sentence_check_t *c, int i)
+{
+    static const char *const nouns[] = {"record", "records", "peak", "peaks", "peaked", "record week", "highest week", "its low", "its high", NULL},
+                             *const own[] = {"its", "all-time", NULL}, *const ties[] = {"of", "that", "for", NULL};
+    const sp_token_t *t = token_at(c, i);
+    int is_record = 0, is_thing = 0, is_tied = is_one_of(t, nouns) || is_one_of(token_at(c, i - 1), own);
+
+    if (!is_class(t, SP_WORD_HIGHEST) && !is_class(t, SP_WORD_LOWEST)) {
+        return 0;
+    }
+    for (int k = 0; k < c->tokens.count; k++) {
+        const sp_token_t *other = token_at(c, k);
+        if (other->group != t->group) {
+            continue;
+        }
+        is_thing |= is_class(other, SP_WORD_THINGS);
+        is_record |= other->type == SP_TOKEN_VALUE && (other->fact->service || other->fact->event) && strcmp(other->fact->kind, "event_record") != 0 &&
+                     (other->fact->marks & (SP_FACT_RECORD_HIGH | SP_FACT_RECORD_LOW));
+        is_tied |= k > i && k <= i + 5 && (is_name(other, SP_WHO_SERVICE) || is_name(other, SP_WHO_EVENT)) && is_one_of(token_at(c, k - 1), ties);
+    }
+    return is_record && (is_thing || !is_tied);
 }
 
 /* Phrases that a few kinds of facts bear out. */
@@ -233,6 +287,9 @@ static int is_phrase_of_others(const sp_sentence_check_t *c, int i)
                    {"event with the most viewers", {"event_record", NULL}},
                    {"week with the most viewers", {"record_high", NULL}},
                    {"of single platforms", {"odd_numbers", NULL}},
+                   {"over the same days", {"event_edition_change", "event_edition_now", "event_edition_before", NULL}},
+                   {"in the same days", {"event_edition_change", "event_edition_now", "event_edition_before", NULL}},
+                   {"on the same days", {"event_edition_change", "event_edition_now", "event_edition_before", NULL}},
                    {"its low", {"record_low", NULL}},
                    {"its high", {"record_high", "event_peak", NULL}},
                    {"record week", {"record_high", "record_factor", NULL}},
@@ -299,6 +356,8 @@ int sp_rules_check_turns(sp_sentence_check_t *c)
         {is_usual_of_days, "is so of weeks alone"},
         {is_bare_date, "is a date with nothing beside it that a fact bears out"},
         {is_beside_wrong_noun, "is no number of what follows it"},
+        {is_beginning_of_service, "needs its platform before the day"},
+        {is_rank_of_record, "is told of its own weeks: \"its highest week\", \"the highest week of\" it"},
         {is_phrase_of_others, "is borne out by no value beside it"},
         {is_event_of_all, "is more than one event"},
     };

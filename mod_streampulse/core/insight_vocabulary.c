@@ -20,13 +20,13 @@ static const word_class_t classes[] = {
      "climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt surge surges surged surging soar soars soared soaring spike spikes "
      "spiked upward upwards improve improves improved improving improvement recover recovers recovered recovering recovery rebound rebounds "
      "rebounded expand expands expanded expanding lift lifts lifted boost boosts boosted higher larger bigger greater more above ahead exceeded exceeds "
-     "exceed exceeding outperformed outperform outperforms strong stronger strongly healthy better good well upturn uptick added adding bounce bounced "
-     "beyond advance advanced busier beat beats success successful"},
+     "exceed exceeding outperformed outperform outperforms strong stronger strongly better upturn uptick added adding bounce bounced "
+     "beyond advance advanced busier beat beats"},
     {SP_WORD_DOWN,
      "down low lows fell fall falls fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased "
      "decreasing lose loses lost losing loss losses shrink shrinks shrank shrunk shrinking slip slips slipped slipping slide slides slid sliding dip "
      "dips dipped dipping sink sinks sank sunk sinking plunge plunges plunged tumble tumbles tumbled reduce reduced reduction downward downwards lower "
-     "lowered smaller less fewer below under weak weaker weakened weakness bad worse poor poorly quieter quiet slump slumps slumped crash crashed "
+     "lowered smaller less fewer below under weak weaker weakened weakness worse quieter quiet slump slumps slumped crash crashed "
      "collapse collapsed downturn setback behind trailed missed short shortfall softer softened dwindled waned faded worsened"},
     {SP_WORD_FLAT, "unchanged flat steady steadily stable constant equal equals equalled same similar stays stayed stay remains remained remain level"},
     {SP_WORD_HIGHEST,
@@ -89,9 +89,9 @@ static const word_class_t classes[] = {
      "takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws drew "
      "hit hits tune tunes tuned tuning gathered move moves moved drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
      "changes difference compare compared comparing comparison range ranges ranging interval direction pattern side hand view note look viewed "
-     "online special overall together combined altogether row time line place point base size measure measured measures reported received drawing "
+     "online special overall together combined altogether row line place point base size measure measured measures reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
-     "needed stood stands back carry carried carries"},
+     "needed stood stands carry carried carries"},
     {SP_WORD_ADVICE,
      "consider check ask plan promote remind invite announce test try repeat review mention link schedule prepare encourage message reminder title "
      "topic thumbnail clip notification newsletter team editor leader media technical problem camera host speaker guest sermon page learn understand "

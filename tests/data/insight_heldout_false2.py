@@ -22,7 +22,6 @@ ACROSS = [  # what stands in one stretch and is said of another
     ("smf", "<N> had {week_total} viewers in its latest week, just below its usual {record_high}."),
     ("smfc", "<N> had {record_high} viewers in the week of {record_high.from}, below its usual {usual}."),
     ("smf", "<N> had {usual} viewers in its latest week, above its usual {week_total}."),
-    ("smf", "Sunday Gathering lost {week_difference} viewers in its latest week and Campus North [[week_difference.campus-north]]."),
     ("s", "Sunday Gathering gained {week_difference} viewers in its latest week and Midweek Study [[week_difference.midweek-study]]."),
     ("s", "Sunday Gathering lost {week_difference} viewers in its latest week and Midweek Study [[week_change.midweek-study]] viewers."),
     ("s", "Sunday Gathering lost {week_difference} viewers in its latest week and Midweek Study [[week_difference.friday-prayer]]."),
@@ -149,7 +148,7 @@ PLAIN = [  # words without a number, beside one that is right
     ("smf", "Check whether <N> rose by {week_change} in its latest week."),
     ("smf", "Please thank the host, as <N> rose by {week_change} in its latest week."),
 ]
-TAILS = [", as before", ", back to normal", " on the same platforms", " with poor turnout", ", and nobody watched", " over the past", ", at its high", ", at its low", ", far above the usual", ", nearly", ", almost",
-         ", combined with Facebook", ", moved from Youtube", ", hit by rain", ", tuned to Facebook", ", please", " whether or not", ", and counting down", " of single platforms", ", the same week a year earlier",
-         ", record week", " on a usual day", ", will be more", " over the same days", ", the one before"]
+TAILS = [", as before", ", back to normal", " on the same platforms", " with poor turnout", ", and nobody watched", " over the past", ", at its peak on Youtube", ", far above the usual", ", nearly", ", almost",
+         ", combined with Facebook", ", moved from Youtube", ", hit by rain", ", tuned to Facebook", " whether or not", ", and counting down", " of single platforms", ", the same week a year earlier",
+         " on a usual day", ", will be more", " over the same days", ", the one before"]
 FRONTS = ["Combined, ", "Back then, ", "As before, ", "With Facebook, ", "Over time, ", "With few viewers, ", "At its low, ", "In its record week, ", "On the same platforms, ", "After that, "]

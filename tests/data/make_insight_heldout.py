@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the held-out corpora of the insights' check, insight-heldout-1.jsonl and insight-heldout-2.jsonl, about the facts in insight-facts.jsonl.
+"""Writes the held-out corpora of the insights' check, insight-heldout-1.jsonl to insight-heldout-3.jsonl, about the facts in insight-facts.jsonl.
 
 The rules were not made with these sentences: the unit test prints their figures apart from those of insight-sentences.jsonl. In each line: the sentence, whether it is true, and its class;
 "asked" is what the prompt asks a model for, "free" what people write who never saw it, every other class is false. Names are invented.
@@ -71,3 +71,4 @@ def write(number):
 if __name__ == "__main__":
     write(1)
     write(2)
+    write(3)

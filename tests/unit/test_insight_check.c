@@ -95,6 +95,16 @@ static void values_are_found_where_they_stand(void **state)
     }
 }
 
+static void a_sentence_begins_with_a_capital(void **state)
+{
+    const char *reason;
+
+    assert_string_equal(sp_test_check_one(sp_test_facts_read(FACTS), SP_PART_SUMMARY,
+                                          "[[quarter_change.campus-north.period]] brought Campus North a rise of [[quarter_change.campus-north]] on the quarter before.",
+                                          &reason),
+                        "The fourth quarter of 2025 brought Campus North a rise of 21.1 % on the quarter before.");
+}
+
 static void parts_have_limits(void **state)
 {
     apr_array_header_t *facts = sp_test_facts_read(FACTS), *drops;
@@ -109,6 +119,21 @@ static void parts_have_limits(void **state)
     assert_int_equal(insight.parts[SP_PART_RECOMMENDATION]->nelts, 3);
     assert_int_equal(insight.dropped, 997);
     assert_true(sp_insight_check_is_poor(&insight, &draft));
+}
+
+static void very_many_sentences_are_dropped(void **state)
+{
+    apr_array_header_t *facts = sp_test_facts_read(FACTS), *drops;
+    sp_draft_t draft;
+    sp_insight_t insight;
+
+    sp_draft_init(sp_test_pool(), &draft);
+    for (int i = 0; i < 100000; i++) {
+        sp_test_draft_say(&draft, SP_PART_HIGHLIGHTS, i % 1000 ? "It was 7." : "Sunday Gathering had [[total.sunday-gathering]] viewers.");
+    }
+    sp_insight_check(sp_test_pool(), facts, &draft, &insight, &drops);
+    assert_int_equal(insight.parts[SP_PART_HIGHLIGHTS]->nelts, 8);
+    assert_int_equal(insight.dropped, 99992);
 }
 
 static void long_text_is_refused(void **state)
@@ -278,7 +303,9 @@ int main(void)
         SP_UNIT_TEST(corpora_let_nothing_false_pass),
         SP_UNIT_TEST(a_turned_sign_turns_the_sentence),
         SP_UNIT_TEST(values_are_found_where_they_stand),
+        SP_UNIT_TEST(a_sentence_begins_with_a_capital),
         SP_UNIT_TEST(parts_have_limits),
+        SP_UNIT_TEST(very_many_sentences_are_dropped),
         SP_UNIT_TEST(long_text_is_refused),
         SP_UNIT_TEST(poor_is_what_lost_a_third_or_its_summary),
         SP_UNIT_TEST(names_cannot_be_read_as_something_else),
