@@ -63,7 +63,7 @@ static int check_sentence(sp_sentence_check_t *c, sp_check_t *check, sp_part_e p
 {
     static int (*const rules[])(sp_sentence_check_t *) = {sp_rules_join_phrases, sp_rules_match_numbers, sp_rules_bind_names,  sp_rules_check_units,
                                                           sp_rules_bind_dates,   sp_rules_check_pairs,   sp_rules_check_needs, sp_rules_check_rates,
-                                                          sp_rules_check_claims, sp_rules_check_idioms, sp_rules_check_turns};
+                                                          sp_rules_check_claims, sp_rules_check_idioms,  sp_rules_check_turns};
     int refused;
 
     memset(c, 0, sizeof(*c));
@@ -77,7 +77,8 @@ static int check_sentence(sp_sentence_check_t *c, sp_check_t *check, sp_part_e p
     return refused;
 }
 
-static void check_part(sp_sentence_check_t *c, sp_check_t *check, sp_part_e part, const apr_array_header_t *drafts, sp_insight_t *insight, apr_array_header_t *drops)
+static void check_part(sp_sentence_check_t *c, sp_check_t *check, sp_part_e part, const apr_array_header_t *drafts, sp_insight_t *insight,
+                       apr_array_header_t *drops)
 {
     for (int i = 0; i < drafts->nelts; i++) {
         const char *draft = APR_ARRAY_IDX(drafts, i, sp_draft_sentence_t).text, *reason = NULL;

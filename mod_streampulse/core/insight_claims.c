@@ -181,7 +181,8 @@ static int has_usual_base(const facts_t *facts)
     for (int i = 0; i < facts->count; i++) {
         if (strcmp(facts->fact[i]->kind, "weeks") == 0 || strcmp(facts->fact[i]->kind, "event_days") == 0) {
             lengths++; /* of a mean that stands beside it */
-        } else if (facts->fact[i]->unit != SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(facts->fact[i]) != SP_BASE_USUAL && !strstr(facts->fact[i]->kind, "mean")) {
+        } else if (facts->fact[i]->unit != SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(facts->fact[i]) != SP_BASE_USUAL &&
+                   !strstr(facts->fact[i]->kind, "mean")) {
             return 0;
         }
     }
@@ -412,7 +413,8 @@ static int check_base(sp_sentence_check_t *c, int i)
         return 0;
     }
     facts_of(c, t->group, &facts);
-    if ((t->base == SP_BASE_USUAL && has_usual_base(&facts)) || (t->base == SP_BASE_WEEK && (sp_rules_is_down_from_week_before(c, t->group) || is_unchanged(c, t->group, &facts)))) {
+    if ((t->base == SP_BASE_USUAL && has_usual_base(&facts)) ||
+        (t->base == SP_BASE_WEEK && (sp_rules_is_down_from_week_before(c, t->group) || is_unchanged(c, t->group, &facts)))) {
         return 0;
     }
     for (int k = 0; k < facts.count; k++) {

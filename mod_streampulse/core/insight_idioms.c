@@ -118,8 +118,9 @@ static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
 /* "A year earlier it was higher than now" turns it round: what a change is counted from comes after "than", "on" and the like. */
 static int turns_base_round(const sp_sentence_check_t *c, int i)
 {
-    static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", "above", "below", NULL}, *const between[] = {"in", "at", "for",
-                                                                                                                                        NULL};
+    static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", "above", "below", NULL}, *const between[] = {
+                                                                                                                                          "in", "at", "for",
+                                                                                                                                          NULL};
     const sp_token_t *t = token_at(c, i);
     int k = is_one_of(token_at(c, i - 1), between) ? i - 2 : i - 1;
 

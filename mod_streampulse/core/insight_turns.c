@@ -80,11 +80,11 @@ static int is_by_no_change(const sp_sentence_check_t *c, int i)
 /* A streak is of weeks that rose or fell each; "low for 3 weeks" and "above" are of levels. */
 static int is_streak_of_levels(const sp_sentence_check_t *c, int i)
 {
-    static const char *const moves[] = {"rose",    "rise",      "rises",     "risen",      "rising",  "grew",    "grow",    "grows",      "grown",
-                                        "growing", "increase",  "increased", "increasing", "gain",    "gains",   "gained",  "gaining",    "climbed",
-                                        "fell",    "fall",      "falls",     "fallen",     "falling", "dropped", "drop",    "drops",      "dropping",
-                                        "decline", "declined",  "declines",  "declining",  "lost",    "lose",    "loses",   "losing",     "loss",
-                                        "losses",  "decreased", "decrease",  "decreasing", "shrank",  "shrunk",  "slipped", "decreases",  NULL};
+    static const char *const moves[] = {"rose",    "rise",      "rises",     "risen",      "rising",  "grew",    "grow",    "grows",     "grown",
+                                        "growing", "increase",  "increased", "increasing", "gain",    "gains",   "gained",  "gaining",   "climbed",
+                                        "fell",    "fall",      "falls",     "fallen",     "falling", "dropped", "drop",    "drops",     "dropping",
+                                        "decline", "declined",  "declines",  "declining",  "lost",    "lose",    "loses",   "losing",    "loss",
+                                        "losses",  "decreased", "decrease",  "decreasing", "shrank",  "shrunk",  "slipped", "decreases", NULL};
     const sp_token_t *t = token_at(c, i);
 
     if (!is_kind(t, "streak")) {
@@ -110,7 +110,7 @@ static int is_factor_since(const sp_sentence_check_t *c, int i)
 /* "Of the viewers on PLATFORM, 58 %", "PLATFORM's viewers": the share of a platform is a part of the service's viewers. */
 static int is_share_of_platform(const sp_sentence_check_t *c, int i)
 {
-    static const char *const on[] = {"on", "at", "from", "of", NULL}, *const part[] = {"of", "among", "from", NULL}, *const the[] = {"the", "all", "its", NULL};
+    static const char *const on[] = {"on", "at", "from", "of", NULL}, *const part[] = {"of", "among", "from", NULL}, *const the[] = {"the", "all", NULL};
     const sp_token_t *t = token_at(c, i);
     int first = i - 1, is_beside;
 
@@ -135,8 +135,8 @@ static int is_share_of_platform(const sp_sentence_check_t *c, int i)
 /* "SERVICE brings PLATFORM 58 % of its viewers": whose they are can be read either way. */
 static int is_given_to_platform(const sp_sentence_check_t *c, int i)
 {
-    static const char *const join[] = {"and", "but", "while", "whereas", "although", "though", "on", "at", "from", "via", "by", "with", "for", "of", "in", "the",
-                                       NULL};
+    static const char *const join[] = {"and", "but", "while", "whereas", "although", "though", "on",  "at", "from",
+                                       "via", "by",  "with",  "for",     "of",       "in",     "the", NULL};
     const sp_token_t *before = token_at(c, i - 1);
 
     return is_name(token_at(c, i), SP_WHO_PLATFORM) && has_role(token_at(c, i + 1), SP_ROLE_SHARE) && before && before->type == SP_TOKEN_WORD &&
@@ -146,8 +146,8 @@ static int is_given_to_platform(const sp_sentence_check_t *c, int i)
 /* What is to come is expected, and not known. */
 static int is_certain(const sp_sentence_check_t *c, int i)
 {
-    static const char *const expected[] = {"expected",  "expect",     "expects",   "forecast", "forecasts",  "forecasted", "predicted", "prediction",
-                                           "estimated", "estimate",   "estimates", "likely",   "probably",   "projected",  "projection", NULL};
+    static const char *const expected[] = {"expected",  "expect",   "expects",   "forecast", "forecasts", "forecasted", "predicted",  "prediction",
+                                           "estimated", "estimate", "estimates", "likely",   "probably",  "projected",  "projection", NULL};
 
     return sp_rules_is_word(token_at(c, i), "will") && !group_has(c, token_at(c, i)->group, expected);
 }
@@ -198,6 +198,40 @@ static int is_called_usual(const sp_sentence_check_t *c, int i)
         k--;
     }
     return !is_class(token_at(c, k), SP_WORD_UP) && !is_class(token_at(c, k), SP_WORD_DOWN) && value_but(c, token_at(c, i)->group, levels) != NULL;
+}
+
+/* "a typical 2,741 viewers" of a week that was far from it: what is usual stands behind what compares with it. */
+static int is_outlier_called_usual(const sp_sentence_check_t *c, int i)
+{
+    static const char *const between[] = {"its", "the", "what", "is", "a", "for", "it", NULL}, *const lead[] = {"than", "against", "far above", "far below",
+                                                                                                                NULL};
+    const sp_token_t *t = token_at(c, i);
+    int k = i - 1, outliers = 0;
+
+    for (int v = 0; is_class(t, SP_WORD_USUAL) && v < c->tokens.count; v++) {
+        const sp_token_t *value = token_at(c, v);
+        outliers |= value->group == t->group && (is_kind(value, "outlier") || is_kind(value, "platform_outlier") || is_kind(value, "record_platform"));
+    }
+    while (is_one_of(token_at(c, k), between)) {
+        k--;
+    }
+    return outliers && !is_one_of(token_at(c, k), lead) && !is_class(token_at(c, k), SP_WORD_UP) && !is_class(token_at(c, k), SP_WORD_DOWN);
+}
+
+/* "YOUTUBE gets 58 % of its viewers": whose they are is the name in front, which must be no platform's. */
+static int is_viewers_of_platform(const sp_sentence_check_t *c, int i)
+{
+    const sp_token_t *value = token_at(c, i - 2);
+    int k = i - 1;
+
+    if (!sp_rules_is_word(token_at(c, i), "its") || !is_class(token_at(c, i + 1), SP_WORD_VIEWERS) || !sp_rules_is_word(token_at(c, i - 1), "of") ||
+        !has_role(value, SP_ROLE_SHARE) || !value->fact->platform) {
+        return 0;
+    }
+    while (token_at(c, k) && token_at(c, k)->type != SP_TOKEN_NAME) {
+        k--;
+    }
+    return is_name(token_at(c, k), SP_WHO_PLATFORM);
 }
 
 /* "a usual day": what is usual is so of weeks. */
@@ -254,8 +288,9 @@ static int is_beginning_of_service(const sp_sentence_check_t *c, int i)
 /* The record of a service is one among its weeks: "the top service", "NAME led", "the highest was NAME" say that it is one among services. */
 static int is_rank_of_record(const sp_sentence_check_t *c, int i)
 {
-    static const char *const nouns[] = {"record", "records", "peak", "peaks", "peaked", "record week", "highest week", "its low", "its high", NULL},
-                             *const own[] = {"its", "all-time", NULL}, *const ties[] = {"of", "that", "for", NULL};
+    static const char *const nouns[] = {"record",   "records",         "peak",          "peaks",        "peaked", "record week", "highest week", "its low",
+                                        "its high", "all time record", "all time high", "all time low", NULL},
+                             *const own[] = {"its", NULL}, *const ties[] = {"of", "that", "for", NULL};
     const sp_token_t *t = token_at(c, i);
     int is_record = 0, is_thing = 0, is_tied = is_one_of(t, nouns) || is_one_of(token_at(c, i - 1), own);
 
@@ -285,6 +320,11 @@ static int is_phrase_of_others(const sp_sentence_check_t *c, int i)
                    {"the same month a year earlier", {"month_change_year", NULL}},
                    {"the same quarter a year earlier", {"quarter_change_year", NULL}},
                    {"event with the most viewers", {"event_record", NULL}},
+                   {"the most of any special event", {"event_record", NULL}},
+                   {"the most of all special events", {"event_record", NULL}},
+                   {"all time record", {"record_high", NULL}},
+                   {"all time high", {"record_high", NULL}},
+                   {"all time low", {"record_low", NULL}},
                    {"week with the most viewers", {"record_high", NULL}},
                    {"of single platforms", {"odd_numbers", NULL}},
                    {"over the same days", {"event_edition_change", "event_edition_now", "event_edition_before", NULL}},
@@ -353,6 +393,8 @@ int sp_rules_check_turns(sp_sentence_check_t *c)
         {is_moved_elsewhere, "needs \"from\" a value \"to\" another"},
         {is_far_from_something_else, "needs a fact that is far from what is usual"},
         {is_called_usual, "is what something else is"},
+        {is_outlier_called_usual, "is what a number far from it is not"},
+        {is_viewers_of_platform, "is whose viewers: name the service in front"},
         {is_usual_of_days, "is so of weeks alone"},
         {is_bare_date, "is a date with nothing beside it that a fact bears out"},
         {is_beside_wrong_noun, "is no number of what follows it"},

@@ -68,10 +68,11 @@ static const word_class_t classes[] = {
     {SP_WORD_WHEN,
      "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend weekends "
      "yesterday today tomorrow tonight ago january february march april may june july august september october november december jan feb mar apr jun "
-     "jul aug sep sept oct nov dec spring summer autumn winter christmas easter lent pentecost advent thanksgiving holiday holidays noon midnight "
+     "jul aug sep sept oct nov dec spring summer autumn winter christmas easter lent pentecost advent thanksgiving holiday holidays noon midnight time "
      "decade decades century hour hours minute minutes previous prior past next upcoming following earlier later recently lately soon already yet until "
      "till fortnight annually afterwards meanwhile again still continue continues continued keeps kept"},
-    {SP_WORD_PERHAPS, "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can counting"},
+    {SP_WORD_PERHAPS,
+     "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can counting"},
     {SP_WORD_VIEWERS, "viewer viewers viewing viewership audience audiences"},
     {SP_WORD_WEEKS, "week weeks weekly"},
     {SP_WORD_DAYS, "day days daily"},
@@ -83,13 +84,14 @@ static const word_class_t classes[] = {
     {SP_WORD_PLAIN,
      "a an the this that these those it its they them their there here which who whose what where when we our us you your he she his her is are was "
      "were be been being has have had having do does did done of in on at to for from by with within into across through throughout during between "
-     "among along over per as than like via off against and but while whereas although though also even then however number numbers figure figures "
+     "among along over per as than like via off against and but while whereas although though also even however number numbers figure figures "
      "count counts counted total totals share part data sheet table upload uploads history dashboard chart report show shows shown showed see saw seen "
      "watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand take "
      "takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws drew "
-     "hit hits tune tunes tuned tuning gathered move moves moved drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
+     "hit hits tune tunes tuned tuning gathered move moves moved drawn run runs ran use used uses follow followed set sets put puts post account accounts "
+     "accounted attract attracted attracts change changed "
      "changes difference compare compared comparing comparison range ranges ranging interval direction pattern side hand view note look viewed "
-     "online special overall together combined altogether row line place point base size measure measured measures reported received drawing "
+     "online special overall together combined altogether row line place point base size measure measured measures recorded reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
      "needed stood stands carry carried carries"},
     {SP_WORD_ADVICE,

@@ -22,7 +22,7 @@ VALUES = [
     ("smfc", "Over its {weeks}, <N> averaged {recent_mean} viewers a week."),
     ("smfc", "Over its {weeks}, <N> averaged {mean} viewers a day."),
     ("smfc", "Over its {weeks}, <N> had {mean} viewers."),
-    ("smfc", "Over its {weeks}, <N> had {week_total} viewers in its latest week.".replace(" in its latest week", "")),
+    ("smfc", "Over its {weeks}, <N> had {week_total} viewers."),
     ("smfc", "Over its {weeks} of gaps, <N> averaged {mean} viewers a week."),
     ("smfc", "The weekly average of <N> was {month_mean} viewers in {quarter_mean.period}."),
     ("smfc", "The weekly average of <N> was {total} viewers."),
@@ -133,7 +133,7 @@ CLAIMS = [
     ("smf", "Move <N> to another day, as {week_change} of its viewers were lost in its latest week on Sundays."),
     ("smf", "Stop <N> on Facebook, where it lost {week_change} in its latest week."),
 ]
-TAILS = [", which pleased everybody", ", a loss of trust", ", up to the latest week", ", twice in a row", ", the lowest since the summer", ", on each platform", ", for every service", ", in all its weeks", ", the same as <N>".replace("<N>", "always"),
-         " at the same time on Facebook", ", half of it on Youtube", ", rising", ", falling fast", ", then fell", " and then rose", ", while others grew", ", as the forecast said", ", outside the forecast", ", more than the forecast",
+TAILS = [", which pleased everybody", ", a loss of trust", ", up to the latest week", ", twice in a row", ", the lowest since the summer", ", on each platform", ", for every service", ", the same as always",
+         " at the same time on Facebook", ", half of it on Youtube", ", falling fast", ", then fell", " and then rose", ", while others grew", ", as the forecast said", ", outside the forecast", ", more than the forecast",
          ", its usual level", ", the highest share", ", in a usual week", " per platform", " per event", ", a first", ", a last", " and ended"]
 FRONTS = ["In its first week, ", "In its last week, ", "On each platform, ", "In all its weeks, ", "As forecast, ", "At its peak, ", "In its usual week, ", "For the first time, ", "Twice as often, ", "Unusually, "]

@@ -31,7 +31,7 @@ HIGHLIGHTS = [
     ("", "Pastors' & Leaders' Day ran for [[event_days.pastors-leaders-day-2025]] and had [[event_total.pastors-leaders-day-2025]] viewers."),
 ]
 PLATFORM_ANALYSIS = [
-    ("smfc", "With {platform_share@facebook} of the viewers, Facebook is a large platform for <N>.".replace("a large platform", "one of the platforms")),
+    ("smfc", "With {platform_share@facebook} of the viewers, Facebook is one of the platforms for <N>."),
     ("smfc", "<N> gets {platform_share@youtube} of its viewers from Youtube."),
     ("sm", "Most viewers of <N> watch on Youtube, {platform_share@youtube} of them."),
     ("s", "Youtube was down {week_difference_platform@youtube} viewers for <N> in its latest week, Facebook up {week_difference_platform@facebook}."),
@@ -42,7 +42,7 @@ PLATFORM_ANALYSIS = [
     ("", "For The Open Door Conference (Main), Facebook was the largest platform, with [[event_platform_share.the-open-door-conference-main-2025.facebook]]."),
 ]
 ALERTS = [
-    ("m", "<N> had a gap of [[gap.midweek-study.2025-12-16]] over the turn of the year, between [[gap.midweek-study.2025-12-16.from]] and [[gap.midweek-study.2025-12-16.to]].".replace(" over the turn of the year,", "")),
+    ("m", "<N> had a gap of [[gap.midweek-study.2025-12-16]] between [[gap.midweek-study.2025-12-16.from]] and [[gap.midweek-study.2025-12-16.to]]."),
     ("f", "A gap of [[gap.friday-prayer.2025-09-19]] in <N> begins after the week of [[gap.friday-prayer.2025-09-19.from]]."),
     ("sfc", "{odd_numbers} numbers of <N> are far from the usual."),
 ]

@@ -31,7 +31,8 @@ static const struct {
     double recall_min;
 } sp_test_corpora[] = {{"tests/data/insight-sentences.jsonl", "the corpus that the rules were made with", 0.95},
                        {"tests/data/insight-heldout-1.jsonl", "the first held-out corpus", 0.70},
-                       {"tests/data/insight-heldout-2.jsonl", "the second held-out corpus", 0.85}};
+                       {"tests/data/insight-heldout-2.jsonl", "the second held-out corpus", 0.85},
+                       {"tests/data/insight-heldout-3.jsonl", "the third held-out corpus", 0.60}};
 
 /* line: of JSON. */
 sp_test_sentence_t sp_test_sentence_read(const char *line);

@@ -99,10 +99,11 @@ static void a_sentence_begins_with_a_capital(void **state)
 {
     const char *reason;
 
-    assert_string_equal(sp_test_check_one(sp_test_facts_read(FACTS), SP_PART_SUMMARY,
-                                          "[[quarter_change.campus-north.period]] brought Campus North a rise of [[quarter_change.campus-north]] on the quarter before.",
-                                          &reason),
-                        "The fourth quarter of 2025 brought Campus North a rise of 21.1 % on the quarter before.");
+    assert_string_equal(
+        sp_test_check_one(sp_test_facts_read(FACTS), SP_PART_SUMMARY,
+                          "[[quarter_change.campus-north.period]] brought Campus North a rise of [[quarter_change.campus-north]] on the quarter before.",
+                          &reason),
+        "The fourth quarter of 2025 brought Campus North a rise of 21.1 % on the quarter before.");
 }
 
 static void parts_have_limits(void **state)

@@ -154,7 +154,8 @@ static const char *with_other_digit(world_t *w, const char *text, const referenc
 static const char *with_other_name(world_t *w, const char *text, const reference_t *refs, int count)
 {
     const apr_array_header_t *names = w->names[below(w, 3)];
-    const char *name = APR_ARRAY_IDX(names, (int)below(w, names->nelts), const char *), *other = APR_ARRAY_IDX(names, (int)below(w, names->nelts), const char *);
+    const char *name = APR_ARRAY_IDX(names, (int)below(w, names->nelts), const char *),
+               *other = APR_ARRAY_IDX(names, (int)below(w, names->nelts), const char *);
     const char *at = strstr(text, name);
 
     return at && strcmp(name, other) != 0 ? with(text, at, at + strlen(name), other) : NULL;
@@ -162,13 +163,16 @@ static const char *with_other_name(world_t *w, const char *text, const reference
 
 static const char *with_other_direction(world_t *w, const char *text, const reference_t *refs, int count)
 {
-    static const char *const words[][2] = {
-        {" rose ", " fell "},       {" grew ", " shrank "},          {" grown ", " fallen "},  {" gained ", " lost "},     {" more ", " fewer "},
-        {" up ", " down "},         {" higher ", " lower "},         {" above ", " below "},   {" increased ", " fell "},  {" highest ", " lowest "},
-        {" largest ", " smallest "}, {" risen ", " fallen "},        {" climbed ", " fell "},  {" record ", " low "},      {" best ", " worst "},
-        {" doubled ", " halved "},  {" began ", " ended "},          {" started ", " ended "}, {" dropped ", " rose "},    {" declined ", " rose "},
-        {" slipped ", " climbed "}, {" stronger ", " weaker "},      {" drop ", " rise "},     {" decline ", " rise "},    {" loses ", " gains "},
-        {" peaked ", " dipped "},   {" unusually high ", " unusually low "}, {" shrunk ", " grown "}, {" far above ", " far below "}, {" high ", " low "}};
+    static const char *const words[][2] = {{" rose ", " fell "},       {" grew ", " shrank "},         {" grown ", " fallen "},
+                                           {" gained ", " lost "},     {" more ", " fewer "},          {" up ", " down "},
+                                           {" higher ", " lower "},    {" above ", " below "},         {" increased ", " fell "},
+                                           {" highest ", " lowest "},  {" largest ", " smallest "},    {" risen ", " fallen "},
+                                           {" climbed ", " fell "},    {" record ", " low "},          {" best ", " worst "},
+                                           {" doubled ", " halved "},  {" began ", " ended "},         {" started ", " ended "},
+                                           {" dropped ", " rose "},    {" declined ", " rose "},       {" slipped ", " climbed "},
+                                           {" stronger ", " weaker "}, {" drop ", " rise "},           {" decline ", " rise "},
+                                           {" loses ", " gains "},     {" peaked ", " dipped "},       {" unusually high ", " unusually low "},
+                                           {" shrunk ", " grown "},    {" far above ", " far below "}, {" high ", " low "}};
     size_t k = below(w, (int)(sizeof(words) / sizeof(words[0])));
     int from = (int)below(w, 2);
     const char *at = strstr(text, words[k][from]);
@@ -210,7 +214,7 @@ static const char *with_other_day(world_t *w, const char *text, const reference_
 static const char *mutated(world_t *w, const seed_t *seed)
 {
     static const char *(*const ways[])(world_t *, const char *, const reference_t *, int) = {with_other_value, with_other_digit, with_other_name,
-                                                                                            with_other_direction, with_other_day};
+                                                                                             with_other_direction, with_other_day};
     reference_t refs[24];
     int count = read_references(w, seed->text, refs, 24);
     const char *text = ways[below(w, sizeof(ways) / sizeof(ways[0]))](w, seed->text, refs, count);
