@@ -104,6 +104,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_map_to_storage(sp_mount_map_to_storage, NULL, NULL, APR_HOOK_FIRST);
     /* Before anybody is asked who they are, whatever is required there: a program's token that does not work is refused, and by us, in the shape of our errors. */
     ap_hook_check_access(sp_token_authn_refuse, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
+    /* Before anybody may answer in the place of ours that asks who somebody is. */
+    ap_hook_check_authn(sp_security_headers_before_authn, NULL, NULL, APR_HOOK_REALLY_FIRST, AP_AUTH_INTERNAL_PER_CONF);
     /* Where somebody has to be known: before mod_auth_openidc, which knows no such token and says 401. */
     ap_hook_check_authn(sp_token_authn_check, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
     /* After authentication, before mod_mime guesses a type and a handler from the path's end: "/api/data/x.php" is no script. */

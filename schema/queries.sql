@@ -572,32 +572,32 @@ UPDATE insight_job SET reason = 'request', requested_by = $1, attempts = 0, wait
 
 -- :name job_waiting
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state = 'queued';
 
 -- :name job_running
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state = 'running';
 
--- :name job_last_finished
+-- :name job_newest
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
-WHERE state IN ('done', 'failed')
-ORDER BY id DESC
-LIMIT 1;
+WHERE id = (SELECT max(id) FROM insight_job);
 
--- Numbers that no job has looked at and none is going to: they came with code that knows no jobs, or with a backup.
+-- Numbers that no job has looked at and none is going to: they came with code that knows no jobs, or with a backup. Where none waits or runs, the newest one was the last to look.
 -- :name job_is_missing
 SELECT 1
 FROM meta
 WHERE key = 'revision'
-  AND EXISTS (SELECT 1 FROM entry)
-  AND NOT EXISTS (SELECT 1 FROM insight_job j WHERE j.state IN ('queued', 'running') OR j.revision = meta.value)
-  AND NOT EXISTS (SELECT 1 FROM ai_insights i WHERE i.revision = meta.value);
+  AND (SELECT max(id) FROM entry) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM insight_job WHERE state = 'queued')
+  AND NOT EXISTS (SELECT 1 FROM insight_job WHERE state = 'running')
+  AND NOT EXISTS (SELECT 1 FROM insight_job WHERE id = (SELECT max(id) FROM insight_job) AND revision = meta.value)
+  AND NOT EXISTS (SELECT 1 FROM ai_insights WHERE id = (SELECT max(id) FROM ai_insights) AND revision = meta.value);
 
 -- :name job_claim
 UPDATE insight_job SET state = 'running', attempts = attempts + 1, lease = $2, holder = $3, renewed_ms = $4, message = NULL WHERE id = $1;
@@ -618,7 +618,7 @@ WHERE id = $1 AND lease = $2;
 
 -- :name job_end
 UPDATE insight_job
-SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), lease = NULL, holder = NULL
+SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), standing = $7, lease = NULL, holder = NULL
 WHERE id = $1 AND lease = $2;
 
 -- :name job_sweep
@@ -665,22 +665,22 @@ FROM ai_insights i
 WHERE i.id = (SELECT max(id) FROM ai_insights) AND i.checked_revision <> (SELECT value FROM meta WHERE key = 'revision');
 
 -- :name insight_sweep
-DELETE FROM ai_insights WHERE id <= (SELECT id FROM ai_insights ORDER BY id DESC LIMIT 1 OFFSET $1);
+DELETE FROM ai_insights WHERE id <= (SELECT max(id) FROM ai_insights) - $1;
 
 -- :name session_add
-INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8);
+INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent, idle_s, lifetime_s) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10);
 
 -- :name session_get
-SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session WHERE token_hash = $1 AND made_with = $2;
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent, idle_s, lifetime_s FROM session WHERE token_hash = $1 AND made_with = $2;
 
 -- :name session_list
-SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent, idle_s, lifetime_s FROM session
 WHERE made_with = $1 AND seen_ms >= $2 AND created_ms >= $3
 ORDER BY seen_ms DESC, public_id
 LIMIT $4;
 
 -- :name session_get_public
-SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session WHERE public_id = $1;
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent, idle_s, lifetime_s FROM session WHERE public_id = $1;
 
 -- :name session_end_public
 DELETE FROM session WHERE public_id = $1;
@@ -692,7 +692,7 @@ UPDATE session SET seen_ms = $2 WHERE token_hash = $1;
 DELETE FROM session WHERE token_hash = $1;
 
 -- :name session_sweep
-DELETE FROM session WHERE seen_ms < $1 OR created_ms < $2;
+DELETE FROM session WHERE seen_ms + idle_s * 1000 < $1 OR created_ms + lifetime_s * 1000 < $1;
 
 -- Tokens of programs. What is revoked or expired is kept for a while, to be shown.
 
@@ -757,10 +757,10 @@ SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2 OR
 FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2;
 
 -- :name pin_attempt_sweep
-DELETE FROM pin_attempt WHERE at_ms < $1 OR at_ms > $2;
+DELETE FROM pin_attempt WHERE at_ms + window_s * 1000 <= $1 OR at_ms - window_s * 1000 > $1;
 
 -- :name pin_attempt_add
-INSERT INTO pin_attempt (client, at_ms) VALUES ($1, $2);
+INSERT INTO pin_attempt (client, at_ms, window_s) VALUES ($1, $2, $3);
 
 -- :name pin_attempt_forgive
 DELETE FROM pin_attempt WHERE client = $1;
@@ -819,6 +819,9 @@ SELECT id, at_ms, actor, role, method, address, request_id, action, target, deta
 
 -- :name audit_old
 SELECT id, at_ms, hash FROM audit_log WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- :name audit_lived
+SELECT max(at_ms) FROM audit_log WHERE at_ms <= $1;
 
 -- :name audit_prune
 DELETE FROM audit_log WHERE id <= $1;

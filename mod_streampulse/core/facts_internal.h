@@ -7,6 +7,8 @@
 #include "facts.h"
 #include "stats.h"
 
+#define SP_FACTS_BEHIND_DAYS 21 /* from a service's latest week to the latest of any: it has paused or ended */
+
 #define SP_FACTS_ALL "_all" /* no slug has that sign in it */
 
 /* One service, or all of them by calendar week. */
@@ -18,6 +20,8 @@ typedef struct {
     const char *of;            /* for labels: the name, or "all services" */
     double size;               /* its part of all weekly viewers */
     const sp_all_weeks_t *all; /* NULL: a service */
+
+    const apr_array_header_t *outliers; /* numbers of single platforms, of sp_quality_outlier_t; NULL: of all */
 
     /* The weeks that have a number, in order; of all up to the latest whole one. */
     int weeks;

@@ -72,7 +72,7 @@ static int says_usually(const sp_sentence_check_t *c, int i)
     if (!is_value(t)) {
         return 0;
     }
-    if (group_has(c, t->group, adverbs) && strcmp(t->fact->kind, "usual") != 0 && strcmp(t->fact->kind, "record_platform_usual") != 0) {
+    if (group_has(c, t->group, adverbs) && !t->fact->season && strcmp(t->fact->kind, "usual") != 0 && strcmp(t->fact->kind, "record_platform_usual") != 0) {
         return 1;
     }
     return t->fact->unit == SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(t->fact) == SP_BASE_NONE && group_has(c, t->group, middles);

@@ -49,7 +49,7 @@ static const phrase_t phrases[] = {
     {"makes up", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"make up", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"of single platforms", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
-    {"can be expected", SP_TOKEN_WORD, SP_WORD_ESTIMATE, 0},
+    {"can be expected", SP_TOKEN_WORD, SP_WORD_FORECAST, 0},
     {"on the same platforms", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"in all weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
     {"in all its weeks", SP_TOKEN_WORD, SP_WORD_WHOLE, 0},
@@ -74,6 +74,8 @@ static const phrase_t phrases[] = {
     {"a day", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"per day", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"another weekday", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"would have been off by", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"over the past", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"far from usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
     {"far from the usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
     {"far from what is usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
@@ -92,6 +94,8 @@ static const struct {
     {{"the one before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_WEEK},
     {{"its first weeks", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_FIRST},
     {{"the weeks before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_WEEKS},
+    {{"the weeks around it", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_AROUND},
+    {{"its trend", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_TREND},
     {{"a usual week", SP_TOKEN_BASE, SP_WORD_USUAL, 0}, SP_BASE_USUAL},
 };
 

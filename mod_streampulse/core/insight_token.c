@@ -11,12 +11,13 @@
 
 #include "error.h"
 #include "fact_shown.h"
+#include "forecast.h"
 
-static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period"};
+static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period", "level", "season"};
 
-const char *sp_fact_member_name(sp_member_e member)
+int sp_fact_is_forecast(const sp_fact_t *fact)
 {
-    return member_names[member];
+    return strcmp(fact->kind, "forecast") == 0 || strcmp(fact->kind, "forecast_mean") == 0;
 }
 
 static const char *day_text(apr_pool_t *p, sp_day_t day)
@@ -58,7 +59,8 @@ static const char *period_text(apr_pool_t *p, const sp_fact_t *fact)
     return apr_psprintf(p, "%d", year);
 }
 
-const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
+/* The fact's text of that member; NULL where it has none. */
+static const char *member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
 {
     switch (member) {
     case SP_MEMBER_VALUE:
@@ -79,6 +81,10 @@ const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_
         return fact->event;
     case SP_MEMBER_PERIOD:
         return period_text(p, fact);
+    case SP_MEMBER_LEVEL:
+        return sp_fact_is_forecast(fact) && fact->low_shown ? apr_psprintf(p, "%d %%", SP_FORECAST_PERCENT) : NULL;
+    case SP_MEMBER_SEASON:
+        return fact->season;
     case SP_MEMBER_COUNT:
         break;
     }
@@ -215,8 +221,12 @@ static void set_member(sp_token_t *t, const sp_fact_t *fact, sp_member_e member)
         t->type = SP_TOKEN_DATE;
         sp_fact_period(fact, &interval, &t->first, &t->last);
         break;
+    case SP_MEMBER_SEASON:
+        t->type = SP_TOKEN_SEASON;
+        break;
     case SP_MEMBER_LOW:
     case SP_MEMBER_HIGH:
+    case SP_MEMBER_LEVEL:
     case SP_MEMBER_COUNT:
         break;
     }
@@ -233,7 +243,7 @@ static apr_size_t read_reference(sp_tokens_t *s, apr_size_t at)
         return (apr_size_t)sp_tokens_refuse(s, "it has an unfinished or empty reference");
     }
     const sp_fact_t *fact = find_fact(s, ref, len, &member);
-    const char *text = fact ? sp_fact_member_text(s->check->p, fact, member) : NULL;
+    const char *text = fact ? member_text(s->check->p, fact, member) : NULL;
     if (!text) {
         return (apr_size_t)sp_tokens_refuse(s, "there is no fact \"%s\"", sp_error_found(s->check->p, ref, len));
     }

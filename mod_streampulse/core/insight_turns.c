@@ -373,7 +373,7 @@ static int is_bare_date(const sp_sentence_check_t *c, int i)
         if (other->type == SP_TOKEN_VALUE) {
             return 0;
         }
-        claims |= other->type == SP_TOKEN_WORD && (other->word == SP_WORD_MISSING || (other->word >= SP_WORD_UP && other->word <= SP_WORD_ESTIMATE));
+        claims |= other->type == SP_TOKEN_WORD && (other->word == SP_WORD_MISSING || (other->word >= SP_WORD_UP && other->word <= SP_WORD_FORECAST));
     }
     return group_has(c, t->group, since) || (!claims && !sp_rules_begins_as_advice(&c->tokens));
 }

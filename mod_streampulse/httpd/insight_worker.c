@@ -182,6 +182,9 @@ static void log_result(const desk_t *desk, const sp_job_t *job, const sp_insight
     else if (result->outcome == SP_OUTCOME_PUBLISHED)
         ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP1622: job %" APR_INT64_T_FMT ": insight %" APR_INT64_T_FMT " by %s, %d sentences left out", job->id,
                      result->insight, sp_insights_source_name(result->by.source), result->dropped);
+    else if (result->outcome == SP_OUTCOME_STANDS)
+        ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP3601: job %" APR_INT64_T_FMT ": nothing has changed since insight %" APR_INT64_T_FMT, job->id,
+                     result->insight);
     else if (result->outcome == SP_OUTCOME_LOST)
         ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP1623: job %" APR_INT64_T_FMT " was taken up by another process meanwhile", job->id);
 }

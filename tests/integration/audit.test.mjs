@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import { shellSql } from './lib/database.mjs';
 import { raw } from './lib/http.mjs';
 import { admin, assert, it, suite, until } from './lib/server.mjs';
 
@@ -18,7 +19,6 @@ const verify = (db, ...options) => {
   const run = spawnSync(admin, ['audit', 'verify', '--db', db, ...options], { encoding: 'utf8' });
   return { code: run.status, text: run.stdout + run.stderr };
 };
-const shell = (db, sql) => execFileSync('sqlite3', [db, '.timeout 5000', sql], { encoding: 'utf8' });
 
 suite('GET /api/audit', {}, (s) => {
   const list = async (query = '', options = {}) => {
@@ -91,8 +91,8 @@ suite('GET /api/audit', {}, (s) => {
     assert.ok((await list(`?actor=${actor}&action=undo`)).entries.length >= 2);
     assert.deepEqual((await list('?actor=nobody')).entries, []);
     assert.deepEqual((await list('?action=nothing')).entries, []);
-    const today = new Date().toISOString().slice(0, 10);
-    assert.ok((await list(`?from=${today}&to=${today}&actor=${actor}`)).entries.length);
+    const [day] = (await list(`?actor=${actor}`)).entries[0].at.split('T');
+    assert.ok((await list(`?from=${day}&to=${day}&actor=${actor}`)).entries.length);
     assert.deepEqual((await list('?to=2000-01-01')).entries, []);
     assert.deepEqual((await list('?from=2100-01-01')).entries, []);
     for (const query of ['limit=0', 'limit=201', 'before=x', 'from=x', 'from=2025-01-02&to=2025-01-01', 'action=', 'action=x%20y', 'actor=', 'format=xml', 'format=csv&limit=5', 'format=csv&before=5'])
@@ -104,7 +104,7 @@ suite('GET /api/audit', {}, (s) => {
     for (const role of ['viewer', 'editor']) {
       const as = await s.signIn();
       const hash = createHash('sha256').update(as.cookie.split('=')[1]).digest('hex');
-      execFileSync('sqlite3', [s.db, `UPDATE session SET role = '${role}' WHERE token_hash = '${hash}'`]);
+      shellSql(s.db, `UPDATE session SET role = '${role}' WHERE token_hash = '${hash}'`);
       const res = await s.get('/api/audit', { as });
       assert.deepEqual([res.status, res.json().code], [403, 'role_required']);
     }
@@ -128,6 +128,18 @@ suite('GET /api/audit', {}, (s) => {
     const read = (await list('?limit=1')).entries[0];
     assert.deepEqual([read.action, read.target, read.actor], ['audit_read', 'format=csv', 'admin (PIN)']);
     assert.equal((await s.get('/api/audit?format=csv&action=undo', { as })).text.trimEnd().split('\r\n').length, 1 + entries.filter((e) => e.action === 'undo').length);
+  });
+
+  it('a name that is a formula is none in the CSV, and one line is one entry', async () => {
+    const as = await s.asAdmin();
+    for (const name of ['=1+1', '+2+1', '-3+1', '@SUM(1)', '=HYPERLINK("http://evil.example","x")', 'a,b"c']) assert.equal((await s.post('/api/tokens', { name, role: 'viewer', expires_in_days: 1 }, { as })).status, 201, name);
+    for (const name of ['=cmd|x.csv', '-2+3.csv', '@x.csv', '\t=1.csv', 'x\u001b[31m.csv', 'a\u202eb.csv']) await s.upload(tidy([['E', 'Zoom', '2025-01-05', name.length + name.charCodeAt(0)]]), { name });
+    const { text } = await s.get('/api/audit?format=csv', { as });
+    const cells = text.split('\r\n').slice(1).flatMap((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((found) => found[1].replace(/^"/, '')));
+    for (const cell of cells) assert.doesNotMatch(cell, /^\s*[=+\-@]/, cell);
+    assert.doesNotMatch(text, /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e]/);
+    assert.equal(text.trimEnd().split('\r\n').length, 1 + s.sql('SELECT count(*) AS n FROM audit_log')[0].n - 1, 'a reading is an entry once it was answered');
+    assert.doesNotMatch(s.log(), /[\u0000-\u0009\u000b-\u001f\u007f\u0080-\u009f\u202a-\u202e]/);
   });
 
   it('each entry is a line of the error log, with its hash', async () => {
@@ -162,8 +174,8 @@ suite('streampulse-admin audit', {}, (s) => {
   const copy = (sql) => {
     const db = s.file('copy.db');
     fs.rmSync(db, { force: true });
-    shell(s.db, `VACUUM INTO '${db}'`);
-    if (sql) shell(db, sql);
+    shellSql(s.db, `VACUUM INTO '${db}'`);
+    if (sql) shellSql(db, sql);
     return db;
   };
 
@@ -207,7 +219,7 @@ suite('streampulse-admin audit', {}, (s) => {
       sql.push(`INSERT INTO audit_log VALUES (${[...COLUMNS.map((c) => row[c]), previous, hash].map((v) => (v === null ? 'NULL' : typeof v === 'number' ? v : `'${String(v).replaceAll("'", "''")}'`)).join(', ')})`);
       previous = hash;
     });
-    shell(db, `${sql.join('; ')}; UPDATE meta SET value = '${rows.length}:${previous}' WHERE key = 'audit_head'`);
+    shellSql(db, `${sql.join('; ')}; UPDATE meta SET value = '${rows.length}:${previous}' WHERE key = 'audit_head'`);
     assert.equal(verify(db).code, 0, verify(db).text);
     const noted = [...s.log().matchAll(/SP1400: audit (\d+:[0-9a-f]{64}) /g)].map((m) => m[1]);
     assert.equal(verify(db, '--expect', noted[2]).code, 0);
@@ -273,7 +285,7 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
     const before = rows().length;
     for (const [method, url, options] of [['GET', '/api/audit', {}], ['GET', '/nowhere', {}], ['POST', '/api/auth', { body: '{"pin":"000000"}', headers: { 'Content-Type': 'application/json' } }], ['GET', '/api/data?x=1', {}]])
       await s.send(method, url, { ...options, contract: false });
-    shell(s.db, `UPDATE session SET role = 'viewer' WHERE token_hash = '${createHash('sha256').update(as.cookie.split('=')[1]).digest('hex')}'`);
+    shellSql(s.db, `UPDATE session SET role = 'viewer' WHERE token_hash = '${createHash('sha256').update(as.cookie.split('=')[1]).digest('hex')}'`);
     for (let i = 0; i < 3; i++) assert.equal((await s.post('/api/data', week(1), { as })).status, 403);
     await s.restart();
     const got = rows().slice(before);
@@ -292,38 +304,40 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
   });
 });
 
-/** A chain of entries of that age, as the server would have written it. */
-function fillWith(db, count, ageMs) {
+/** A chain of entries that are that old, as the server would have written it. */
+function fillWith(db, agesMs) {
   let previous = START;
-  const sql = ['BEGIN'];
+  const count = agesMs.length, sql = ['BEGIN'];
   for (let id = 1; id <= count; id++) {
-    const row = { id, at_ms: Date.now() - ageMs + id, actor: 'ann', role: 'admin', method: 'pin', address: null, request_id: null, action: 'login', target: null, detail: null, result: 'ok', count: 1 };
+    const row = { id, at_ms: Date.now() - agesMs[id - 1] + id, actor: 'ann', role: 'admin', method: 'pin', address: null, request_id: null, action: 'login', target: null, detail: null, result: 'ok', count: 1 };
     const hash = chained(previous, row);
     sql.push(`INSERT INTO audit_log VALUES (${COLUMNS.map((c) => (row[c] === null ? 'NULL' : `'${row[c]}'`)).join(', ')}, '${previous}', '${hash}')`);
     previous = hash;
   }
-  shell(db, `${sql.join(';\n')}; UPDATE meta SET value = '${count}:${previous}' WHERE key = 'audit_head'; COMMIT`);
+  shellSql(db, `${sql.join(';\n')}; UPDATE meta SET value = '${count}:${previous}' WHERE key = 'audit_head'; COMMIT`);
 }
 
 const DAY = 86_400_000;
-for (const [days, left] of [[30, 0], [0, 300]])
-  suite(`entries of 40 days ago with StreamPulseAuditDays ${days}`, {
+const YESTERDAY = DAY + 60_000;
+/** Where the clock is years ahead, all that there is was long ago, and nothing was yesterday. */
+for (const [what, days, last, left] of [['with StreamPulseAuditDays 30', 30, YESTERDAY, 0], ['with StreamPulseAuditDays 0', 0, YESTERDAY, 300], ['and a clock that was just set forward', 30, 39 * DAY, 300]])
+  suite(`entries of 40 days ago ${what}`, {
     main: [`StreamPulseAuditDays ${days}`],
     prepare: (s) => {
       execFileSync(admin, ['migrate', '--db', s.db]);
-      fillWith(s.db, 300, 40 * DAY);
+      fillWith(s.db, [...Array(300).fill(40 * DAY), last]);
       s.own('streampulse.db');
     },
   }, (s) => {
-    it(days ? 'are removed, which is an entry; the chain holds' : 'stay for ever', async () => {
+    it(left ? 'stay' : 'are removed, which is an entry; the chain holds', async () => {
       const as = await s.asAdmin();
       await s.get('/api/data', { as });
       await s.get('/api/data', { as });
       assert.equal(s.sql('SELECT count(*) AS n FROM audit_log WHERE id <= 300')[0].n, left);
       const pruned = s.sql("SELECT actor, method, target, count, result FROM audit_log WHERE action = 'audit_pruned'");
-      assert.deepEqual(pruned, days ? [{ actor: 'system', method: 'system', target: '300', count: 300, result: 'ok' }] : []);
+      assert.deepEqual(pruned, left ? [] : [{ actor: 'system', method: 'system', target: '300', count: 300, result: 'ok' }]);
       const good = verify(s.db);
       assert.equal(good.code, 0, good.text);
-      if (days) assert.match(good.text, /those up to 300 were pruned/);
+      if (!left) assert.match(good.text, /those up to 300 were pruned/);
     });
   });

@@ -47,6 +47,22 @@ siteSuite('behind a load balancer that ends TLS', { way: 'load-balancer', url: U
     }
   });
 
+  it('a host that is not ours leads nobody to it: every address that is told is the public one, or a path', async () => {
+    const { visitor } = await enter(s, 'ada');
+    const ask = async (path, Host, headers = {}) => {
+      const res = await s.send('GET', path, { headers: { ...THROUGH, Host, Cookie: visitor.cookies('viewers.example.org'), ...headers }, contract: false });
+      return [res.status, res.headers.location];
+    };
+    s.allow(/auth_openidc:(error|warn)/);
+    for (const host of ['evil.example', 'evil.example:443', 'viewers.example.org.evil.example', '127.0.0.1']) {
+      assert.deepEqual(await ask('/trends', host, { Cookie: '', Accept: 'text/html' }), [500, undefined], 'mod_auth_openidc begins no login there');
+      assert.deepEqual(await ask('/login?return=/trends', host), [401, undefined], 'nor does a session count there');
+      assert.deepEqual(await ask('/oauth2callback?code=x&state=y', host), [302, `${URL_OF_SITE}/`]);
+    }
+    const [, begun] = await ask('/trends', 'viewers.example.org:99', { Cookie: '', Accept: 'text/html' });
+    assert.equal(new URL(begun).searchParams.get('redirect_uri'), `${URL_OF_SITE}/oauth2callback`);
+  });
+
   it('the balancer’s own word about who somebody is (x-amzn-oidc-*) opens nothing and changes nobody', async () => {
     const amazon = { 'x-amzn-oidc-identity': 'ada', 'x-amzn-oidc-data': s.pool.idToken('ada'), 'x-amzn-oidc-accesstoken': s.pool.accessToken('ada') };
     assert.equal((await api(through(s, amazon), '/api/data')).status, 401);
