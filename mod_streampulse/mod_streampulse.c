@@ -19,6 +19,7 @@
 #include "freshness.h"
 #include "heavy_gate.h"
 #include "identity_kept.h"
+#include "metrics.h"
 #include "mount.h"
 #include "pin_gate.h"
 #include "rate_limit.h"
@@ -50,7 +51,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    if (sp_rate_limit_post_config(s) != APR_SUCCESS || sp_audit_held_post_config(s) != APR_SUCCESS)
+    if (sp_rate_limit_post_config(s) != APR_SUCCESS || sp_audit_held_post_config(s) != APR_SUCCESS || sp_metrics_post_config(pconf, s) != APR_SUCCESS)
         return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
@@ -115,6 +116,7 @@ static void register_hooks(apr_pool_t *p)
     /* When an error that is not ours is about to be sent. */
     ap_hook_insert_error_filter(sp_security_headers_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_insert_error_filter(sp_audit_denied_count, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_insert_error_filter(sp_metrics_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

@@ -41,6 +41,15 @@ UPDATE meta SET value = $2 WHERE key = $1;
 -- :name meta_revision
 SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'revision_tag'), (SELECT value FROM meta WHERE key = 'insight_tag');
 
+-- What monitoring is told: each part is one seek.
+-- :name vitals_read
+SELECT (SELECT value FROM meta WHERE key = 'revision'),
+       (SELECT value FROM meta WHERE key = 'schema_version'),
+       (SELECT at_ms FROM entry ORDER BY id DESC LIMIT 1),
+       (SELECT at_ms FROM entry WHERE kind = 'upload' ORDER BY id DESC LIMIT 1),
+       (SELECT count(*) FROM insight_job WHERE state = 'queued'),
+       (SELECT count(*) FROM insight_job WHERE state = 'running');
+
 -- :name meta_bump
 UPDATE meta SET value = value + 1 WHERE key = 'revision';
 
@@ -643,6 +652,13 @@ RETURNING id;
 SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts
 FROM ai_insights
 WHERE id = (SELECT max(id) FROM ai_insights);
+
+-- When the newest was written, in seconds since 1970.
+-- :name insight_latest_s :engine sqlite
+SELECT CAST(strftime('%s', generated_at) AS INTEGER) FROM ai_insights WHERE id = (SELECT max(id) FROM ai_insights);
+
+-- :name insight_latest_s :engine postgresql
+SELECT CAST(extract(epoch FROM CAST(generated_at AS timestamptz)) AS bigint) FROM ai_insights WHERE id = (SELECT max(id) FROM ai_insights);
 
 -- :name insight_by_id
 SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts

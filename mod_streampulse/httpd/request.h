@@ -26,6 +26,8 @@ typedef struct sp_req_t {
 
     /* The rest is between the files of httpd/; handlers leave it alone. */
     struct sp_dbd_lease_t *lease; /* the connection it holds; dbd.c */
+    apr_uint64_t began_us;        /* when the router began, see metrics.h; 0: it has not */
+    apr_uint64_t body_bytes;      /* of the request's body, as far as it was read */
     unsigned err_logged : 1;      /* where it happened, with a limit on how often */
     unsigned not_modified : 1;    /* the 304 is to be sent once the handler is done */
     unsigned body_read : 1;       /* to its end */

@@ -21,6 +21,7 @@ typedef enum {
     SP_OUTCOME_LOST,        /* the job is somebody else's by now */
     SP_OUTCOME_FAILED       /* it is tried again, or was given up; err says what happened */
 } sp_insight_outcome_e;
+#define SP_OUTCOMES (SP_OUTCOME_FAILED + 1)
 
 typedef struct {
     sp_insight_outcome_e outcome;

@@ -1,6 +1,8 @@
 // conf/load-balancer.conf as it is shipped: TLS ends at a balancer in front, and what it says is believed only where it is the balancer that says it.
 import { assert, it } from './lib/server.mjs';
-import { multipart } from './lib/http.mjs';
+import { isExposition } from './lib/exposition.mjs';
+import { multipart, request } from './lib/http.mjs';
+import { spellings } from './lib/matrix.mjs';
 import { password, siteSuite } from './lib/site.mjs';
 
 const CSV = 'service,platform,week_start,viewers\nSunday,YouTube,2025-01-05,10\n';
@@ -71,8 +73,10 @@ siteSuite('behind a load balancer that ends TLS', { way: 'load-balancer', url: U
   });
 
   it('probes are not answered on the public side, and are on the internal one', async () => {
-    s.allow(/AH01630/);
+    s.allow(/AH01630|AH10244/);
     for (const path of ['/healthz', '/readyz', '/metrics', '//healthz', '/./readyz', '/%68ealthz']) assert.equal((await api(through(s), path)).status, 403, path);
+    for (const path of spellings('/metrics')) assert.ok(!isExposition(await s.get(path, { headers: THROUGH, contract: false })), path);
+    assert.ok(isExposition(await request(s.internalPort, 'GET', '/metrics', { headers: { Host: 'anything' } })));
     const { visitor } = await enter(s, 'ada');
     assert.equal((await api(visitor, '/readyz')).status, 403);
   });
