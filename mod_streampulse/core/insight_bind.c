@@ -122,6 +122,34 @@ static int is_referred_to(const sp_tokens_t *s, const char *name)
     return 0;
 }
 
+/* "67 % of all viewers", "67 % of the viewers of all services" watch the one service: all are the whole of its share. */
+static int is_whole_of_share(const sp_tokens_t *s, int i)
+{
+    static const char *const lead[] = {"of", "viewers", "the", "of"};
+
+    for (size_t k = 0; k < sizeof(lead) / sizeof(lead[0]) && strncmp(s->token[i].text, "of ", 3) != 0; k++) {
+        i--;
+        if (i < 1 || !sp_rules_is_word(&s->token[i], lead[k])) {
+            return 0;
+        }
+    }
+    return i > 0 && s->token[i - 1].type == SP_TOKEN_VALUE && strcmp(s->token[i - 1].fact->kind, "service_share") == 0;
+}
+
+/* "now ... in its latest weeks" is of these weeks, and not of the latest. */
+static int is_now_of_recent(const sp_tokens_t *s, const sp_token_t *now)
+{
+    if (!sp_rules_is_word(now, "now") && !sp_rules_is_word(now, "currently")) {
+        return 0;
+    }
+    for (int i = 0; i < s->count; i++) {
+        if (s->token[i].type == SP_TOKEN_WORD && s->token[i].word == SP_WORD_RECENT && s->token[i].group == now->group) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int collect_mentions(sp_sentence_check_t *c)
 {
     sp_tokens_t *s = &c->tokens;
@@ -138,9 +166,9 @@ static int collect_mentions(sp_sentence_check_t *c)
                 return 1;
             }
         }
-        group->all |= t->type == SP_TOKEN_ALL ? t->who : 0;
+        group->all |= t->type == SP_TOKEN_ALL && !is_whole_of_share(s, i) ? t->who : 0;
         group->dates += t->type == SP_TOKEN_DATE;
-        group->is_latest |= t->type == SP_TOKEN_WORD && t->word == SP_WORD_LATEST;
+        group->is_latest |= t->type == SP_TOKEN_WORD && t->word == SP_WORD_LATEST && !is_now_of_recent(s, t);
     }
     return 0;
 }
@@ -159,10 +187,15 @@ static const char *name_in_force(const sp_sentence_check_t *c, int group, int wh
     return NULL;
 }
 
-/* Before its name a length may stand: "In 56 weeks, NAME had ...". */
+static int is_with(const sp_token_t *first)
+{
+    return sp_rules_is_word(first, "with") || sp_rules_is_word(first, "at");
+}
+
+/* Before its name a length may stand, or what a sentence begins "with": "In 56 weeks, NAME had ...", "With 973 viewers, NAME was ...". */
 static const char *name_to_come(const sp_sentence_check_t *c, const sp_fact_t *fact, int group, int who)
 {
-    if (sp_rules_role(fact) == SP_ROLE_LENGTH && group == 0 && c->groups > 1) {
+    if (group == 0 && c->groups > 1 && (sp_rules_role(fact) == SP_ROLE_LENGTH || is_with(&c->tokens.token[0]))) {
         return c->group[1].name[who];
     }
     return NULL;
@@ -195,6 +228,9 @@ static int needs_binding(const sp_sentence_check_t *c, const sp_token_t *t)
     if (t->type != SP_TOKEN_DATE || !t->fact) {
         return 0;
     }
+    if (is_dated_fact(t)) {
+        return 1;
+    }
     for (int i = 0; i < c->tokens.count; i++) {
         const sp_token_t *other = &c->tokens.token[i];
         if (other->group == t->group && other->type == SP_TOKEN_VALUE) {
@@ -204,6 +240,27 @@ static int needs_binding(const sp_sentence_check_t *c, const sp_token_t *t)
     for (int i = 0; i < c->tokens.count; i++) {
         if (c->tokens.token[i].group == t->group && is_claim(&c->tokens.token[i])) {
             return 1;
+        }
+    }
+    return 0;
+}
+
+/* Beside no value a date stands for its fact: a gap's, with nobody else's name. */
+static int bind_date(sp_sentence_check_t *c, const sp_token_t *date)
+{
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *other = &c->tokens.token[i];
+        if (other->type == SP_TOKEN_VALUE) {
+            return 0;
+        }
+        if (other->type == SP_TOKEN_DATE && other->fact && other->group == date->group && other->fact != date->fact) {
+            return sp_tokens_refuse(&c->tokens, "\"%s\" and \"%s\" are of different facts", other->text, date->text);
+        }
+    }
+    for (int who = 0; who < SP_WHO_COUNT; who++) {
+        const char *own = sp_rules_name(date->fact, (sp_who_e)who), *said = c->group[date->group].name[who];
+        if (said && (!own || strcmp(own, said) != 0)) {
+            return sp_tokens_refuse(&c->tokens, "\"%s\" is not about \"%s\"", date->text, said);
         }
     }
     return 0;
@@ -250,7 +307,7 @@ int sp_rules_bind_names(sp_sentence_check_t *c)
     }
     for (int i = 0; i < c->tokens.count; i++) {
         const sp_token_t *t = &c->tokens.token[i];
-        if (needs_binding(c, t) && bind_fact(c, t->fact, t->group)) {
+        if (needs_binding(c, t) ? bind_fact(c, t->fact, t->group) : t->type == SP_TOKEN_DATE && t->fact && bind_date(c, t)) {
             return 1;
         }
     }

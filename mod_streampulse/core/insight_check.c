@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 
 #include "insight_rules.h"
@@ -51,17 +52,22 @@ static int put_values_in(sp_tokens_t *s, sp_sentence_t *sentence)
     if (len > SP_SENTENCE_MAX) {
         return sp_tokens_refuse(s, "it is longer than %d characters", SP_SENTENCE_MAX);
     }
+    if (s->count > 0 && s->token[0].start == 0 && s->token[0].member == SP_MEMBER_PERIOD) {
+        text[0] = (char)apr_toupper(text[0]); /* "The fourth quarter of 2025 was ..." */
+    }
     sentence->text = apr_pstrmemdup(s->check->p, text, len);
     return 0;
 }
 
-static int check_sentence(sp_check_t *check, sp_part_e part, const char *draft, sp_sentence_t *sentence, const char **reason)
+static int check_sentence(sp_sentence_check_t *c, sp_check_t *check, sp_part_e part, const char *draft, sp_sentence_t *sentence, const char **reason)
 {
-    static int (*const rules[])(sp_sentence_check_t *) = {sp_rules_join_phrases, sp_rules_match_numbers, sp_rules_bind_names,  sp_rules_check_units,
-                                                          sp_rules_bind_dates,   sp_rules_check_pairs,   sp_rules_check_needs, sp_rules_check_forms,
-                                                          sp_rules_check_rates,  sp_rules_check_claims,  sp_rules_check_idioms};
-    sp_sentence_check_t *c = apr_pcalloc(check->p, sizeof(*c));
-    int refused = sp_tokens_read(&c->tokens, check, part, draft);
+    static int (*const rules[])(sp_sentence_check_t *) = {sp_rules_join_phrases, sp_rules_match_numbers, sp_rules_bind_names,   sp_rules_check_units,
+                                                          sp_rules_bind_dates,   sp_rules_check_pairs,   sp_rules_check_needs,  sp_rules_check_forms,
+                                                          sp_rules_check_rates,  sp_rules_check_claims,  sp_rules_check_idioms, sp_rules_check_turns};
+    int refused;
+
+    memset(c, 0, sizeof(*c));
+    refused = sp_tokens_read(&c->tokens, check, part, draft);
 
     for (size_t i = 0; !refused && i < sizeof(rules) / sizeof(rules[0]); i++) {
         refused = rules[i](c);
@@ -71,14 +77,15 @@ static int check_sentence(sp_check_t *check, sp_part_e part, const char *draft, 
     return refused;
 }
 
-static void check_part(sp_check_t *check, sp_part_e part, const apr_array_header_t *drafts, sp_insight_t *insight, apr_array_header_t *drops)
+static void check_part(sp_sentence_check_t *c, sp_check_t *check, sp_part_e part, const apr_array_header_t *drafts, sp_insight_t *insight,
+                       apr_array_header_t *drops)
 {
     for (int i = 0; i < drafts->nelts; i++) {
         const char *draft = APR_ARRAY_IDX(drafts, i, sp_draft_sentence_t).text, *reason = NULL;
         sp_sentence_t sentence;
         if (insight->parts[part]->nelts >= sentences_max[part]) {
             reason = apr_psprintf(check->p, "there are more than %d sentences in that part", sentences_max[part]);
-        } else if (!check_sentence(check, part, draft, &sentence, &reason)) {
+        } else if (!check_sentence(c, check, part, draft, &sentence, &reason)) {
             APR_ARRAY_PUSH(insight->parts[part], sp_sentence_t) = sentence;
             continue;
         }
@@ -90,12 +97,13 @@ static void check_part(sp_check_t *check, sp_part_e part, const apr_array_header
 void sp_insight_check(apr_pool_t *p, const apr_array_header_t *facts, const sp_draft_t *draft, sp_insight_t *insight, apr_array_header_t **drops)
 {
     sp_check_t check;
+    sp_sentence_check_t *c = apr_palloc(p, sizeof(*c)); /* one for all: it is large, and an answer may have many sentences */
 
     sp_check_init(&check, p, facts);
     sp_insight_init(p, insight);
     *drops = apr_array_make(p, 4, sizeof(sp_check_drop_t));
     for (int part = 0; part < SP_PART_COUNT; part++) {
-        check_part(&check, (sp_part_e)part, draft->parts[part], insight, *drops);
+        check_part(c, &check, (sp_part_e)part, draft->parts[part], insight, *drops);
     }
 }
 

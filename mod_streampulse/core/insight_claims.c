@@ -35,7 +35,7 @@ static void facts_of(const sp_sentence_check_t *c, int group, facts_t *facts)
 
 static int suits_direction(const sp_sentence_check_t *c, int group, const facts_t *facts, int sign)
 {
-    int pair = sp_rules_pair_sign(c, group), agrees = pair == sign;
+    int pair = sp_rules_told_sign(c, group), agrees = pair == sign;
 
     if (pair == -sign) {
         return 0;
@@ -49,14 +49,47 @@ static int suits_direction(const sp_sentence_check_t *c, int group, const facts_
     return agrees;
 }
 
-static int is_flat(const facts_t *facts)
+static int same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Whether the number of the latest week is that of the week before, by the fact of their difference. */
+static int is_level_unchanged(const sp_check_t *check, const sp_fact_t *level)
+{
+    for (int i = 0; strcmp(level->kind, "week_total") == 0 && i < check->facts->nelts; i++) {
+        const sp_fact_t *other = &APR_ARRAY_IDX(check->facts, i, sp_fact_t);
+        if (strcmp(other->kind, "week_difference") == 0 && same_text(other->service, level->service) && other->to == level->to) {
+            return other->value == 0;
+        }
+    }
+    return 0;
+}
+
+static int is_flat(const sp_check_t *check, const facts_t *facts)
 {
     for (int i = 0; i < facts->count; i++) {
-        if (facts->fact[i]->sign || sp_rules_role(facts->fact[i]) != SP_ROLE_CHANGE) {
+        if ((facts->fact[i]->sign || sp_rules_role(facts->fact[i]) != SP_ROLE_CHANGE) && !is_level_unchanged(check, facts->fact[i])) {
             return 0;
         }
     }
     return facts->count > 0;
+}
+
+/* By its kind: the first number is of the week in which it started. */
+static int implies_mark(const sp_fact_t *fact, unsigned mark)
+{
+    static const struct {
+        const char *kind;
+        unsigned mark;
+    } kinds[] = {{"platform_first", SP_FACT_STARTED}, {"platform_last", SP_FACT_ENDED}, {"record_factor", SP_FACT_RECORD_HIGH}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (kinds[i].mark == mark && strcmp(kinds[i].kind, fact->kind) == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* Everything beside a change must have the mark. */
@@ -65,7 +98,7 @@ static int have_mark(const facts_t *facts, unsigned mark)
     int marked = 0;
 
     for (int i = 0; i < facts->count; i++) {
-        if (facts->fact[i]->marks & mark) {
+        if (facts->fact[i]->marks & mark || implies_mark(facts->fact[i], mark)) {
             marked = 1;
         } else if (sp_rules_role(facts->fact[i]) != SP_ROLE_CHANGE) {
             return 0;
@@ -154,13 +187,17 @@ static int are_of_forecasts(const facts_t *facts)
 
 static int has_usual_base(const facts_t *facts)
 {
+    int lengths = 0;
+
     for (int i = 0; i < facts->count; i++) {
-        if (facts->fact[i]->unit != SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(facts->fact[i]) != SP_BASE_USUAL && !facts->fact[i]->season &&
-            !strstr(facts->fact[i]->kind, "mean")) {
+        if (strcmp(facts->fact[i]->kind, "weeks") == 0 || strcmp(facts->fact[i]->kind, "event_days") == 0) {
+            lengths++; /* of a mean that stands beside it */
+        } else if (facts->fact[i]->unit != SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(facts->fact[i]) != SP_BASE_USUAL && !facts->fact[i]->season &&
+                   !strstr(facts->fact[i]->kind, "mean")) {
             return 0;
         }
     }
-    return facts->count > 0;
+    return facts->count > lengths;
 }
 
 /* How much the group's change in percent is; NAN: there is none. */
@@ -230,7 +267,7 @@ static int is_borne_out(const sp_sentence_check_t *c, int i, int group)
     case SP_WORD_DOWN:
         return suits_direction(c, group, &facts, -1);
     case SP_WORD_FLAT:
-        return is_flat(&facts);
+        return is_flat(c->tokens.check, &facts);
     case SP_WORD_HIGHEST:
         return have_mark(&facts, SP_FACT_RECORD_HIGH) || is_largest_part(c, i, &facts);
     case SP_WORD_LOWEST:
@@ -304,18 +341,26 @@ static int is_since_day(const sp_tokens_t *s, int i)
 }
 
 /* "Look at", "Check": a recommendation tells what to do. Else its words could give a cause: "after the sermon it fell". */
-static int begins_as_advice(const sp_tokens_t *s)
+int sp_rules_begins_as_advice(const sp_tokens_t *s)
 {
     static const char *const verbs[] = {"consider", "check",   "ask",      "plan",     "promote", "remind",    "invite", "announce", "test", "try", "repeat",
                                         "review",   "mention", "link",     "schedule", "prepare", "encourage", "look",   "keep",     "find", "see", "use",
                                         "fill",     "enter",   "complete", "correct",  "confirm", "learn",     "share",  "post",     "watch"};
+    int first = s->count > 0 && sp_rules_is_word(&s->token[0], "please");
 
-    for (size_t k = 0; s->count > 0 && k < sizeof(verbs) / sizeof(verbs[0]); k++) {
-        if (sp_rules_is_word(&s->token[0], verbs[k])) {
+    for (size_t k = 0; first < s->count && k < sizeof(verbs) / sizeof(verbs[0]); k++) {
+        if (sp_rules_is_word(&s->token[first], verbs[k])) {
             return 1;
         }
     }
     return 0;
+}
+
+/* "Check whether": what stands behind is a question, whose values are checked all the same. */
+static int is_to_be_checked(const sp_tokens_t *s, int i)
+{
+    return i > 0 && sp_rules_is_word(&s->token[i], "whether") && (sp_rules_is_word(&s->token[i - 1], "check") || sp_rules_is_word(&s->token[i - 1], "see")) &&
+           sp_rules_begins_as_advice(s);
 }
 
 /* Words that no fact can bear out. */
@@ -338,9 +383,9 @@ static int check_forbidden(sp_sentence_check_t *c, int i)
     case SP_WORD_TIMES:
         return sp_tokens_refuse(s, "\"%s\" belongs to a value, which shows it itself", t->text);
     case SP_WORD_PERHAPS:
-        return has_facts(s) ? sp_tokens_refuse(s, "\"%s\" leaves open what is true", t->text) : 0;
+        return has_facts(s) && !is_to_be_checked(s, i) ? sp_tokens_refuse(s, "\"%s\" leaves open what is true", t->text) : 0;
     case SP_WORD_ADVICE:
-        return s->part == SP_PART_RECOMMENDATION && begins_as_advice(s)
+        return (s->part == SP_PART_RECOMMENDATION || s->part == SP_PART_ALERTS) && sp_rules_begins_as_advice(s)
                    ? 0
                    : sp_tokens_refuse(s, "\"%s\" belongs to a recommendation, which begins with what to do", t->text);
     default:
@@ -359,6 +404,18 @@ static int check_this(sp_sentence_check_t *c, int i)
     return 0;
 }
 
+/* "45 viewers, unchanged from the week before" */
+static int is_unchanged(const sp_sentence_check_t *c, int group, const facts_t *facts)
+{
+    for (int i = 0; i < c->tokens.count; i++) {
+        const sp_token_t *t = &c->tokens.token[i];
+        if (t->type == SP_TOKEN_WORD && t->word == SP_WORD_FLAT && t->group == group) {
+            return is_flat(c->tokens.check, facts);
+        }
+    }
+    return 0;
+}
+
 static int check_base(sp_sentence_check_t *c, int i)
 {
     const sp_token_t *t = &c->tokens.token[i];
@@ -369,7 +426,8 @@ static int check_base(sp_sentence_check_t *c, int i)
         return 0;
     }
     facts_of(c, t->group, &facts);
-    if (t->base == SP_BASE_USUAL && has_usual_base(&facts)) {
+    if ((t->base == SP_BASE_USUAL && has_usual_base(&facts)) ||
+        (t->base == SP_BASE_WEEK && (sp_rules_is_down_from_week_before(c, t->group) || is_unchanged(c, t->group, &facts)))) {
         return 0;
     }
     for (int k = 0; k < facts.count; k++) {

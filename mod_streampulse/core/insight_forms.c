@@ -17,10 +17,10 @@ typedef struct {
 #define AHEAD_WORDS                                                                                                                                            \
     "for", "in", "the", "week", "of", "that", "from", "to", "about", "around", "roughly", "approximately", "viewers", "a", "an", "per", "each", "is", "are",   \
         "expected", "forecast", "predicted", "projected", "likely", "probably", "will", "be", "have", "bring", "draw", "reach", "see", "attract", "between",   \
-        "and", "audience", "number", "its", "interval"
+        "and", "audience", "number", "its", "interval", "expect", "can be expected"
 
 static const char *const week_words[] = {AHEAD_WORDS, NULL}, *const mean_words[] = {AHEAD_WORDS, "weeks", NULL};
-static const char *const ahead_needs[] = {"expected", "forecast", "predicted", "projected", "likely", "probably", NULL};
+static const char *const ahead_needs[] = {"expected", "forecast", "predicted", "projected", "likely", "probably", "expect", "can be expected", NULL};
 static const char *const error_words[] = {"such", "forecasts", "of", "for", OFF_BY, "on", "average", "in", "the", "mean", NULL};
 static const char *const error_needs[] = {"forecasts", NULL};
 static const char *const tried_words[] = {THE_PAST, NULL};

@@ -96,6 +96,14 @@ static int says_its_things(const sp_sentence_check_t *c, int i)
     return 0;
 }
 
+/* "lost 9.7 % of its viewers" */
+static int is_lost_part(const sp_sentence_check_t *c, int i)
+{
+    static const char *const lost[] = {"lost", "lose", "loses", "losing", NULL};
+
+    return is_one_of(token_at(c, i - 1), lost) && sp_rules_is_word(token_at(c, i + 2), "its") && is_class(token_at(c, i + 3), SP_WORD_VIEWERS);
+}
+
 /* A change is a part of nothing, and a share none of weeks. */
 static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
 {
@@ -104,7 +112,7 @@ static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
     if (!is_value(t) || t->fact->unit != SP_UNIT_PERCENT) {
         return 0;
     }
-    return is_class(next, SP_WORD_WHOLE) || (sp_rules_role(t->fact) == SP_ROLE_CHANGE && sp_rules_is_word(next, "of"));
+    return is_class(next, SP_WORD_WHOLE) || (sp_rules_role(t->fact) == SP_ROLE_CHANGE && sp_rules_is_word(next, "of") && !is_lost_part(c, i));
 }
 
 /* "A year earlier it was higher than now" turns it round: what a change is counted from comes after "than", "on" and the like. */
@@ -116,7 +124,8 @@ static int turns_base_round(const sp_sentence_check_t *c, int i)
     const sp_token_t *t = token_at(c, i);
     int k = is_one_of(token_at(c, i - 1), between) ? i - 2 : i - 1;
 
-    if (t->type != SP_TOKEN_BASE || t->base == SP_BASE_USUAL || strchr(t->text, '%') == t->text) {
+    if (t->type != SP_TOKEN_BASE || t->base == SP_BASE_USUAL || strchr(t->text, '%') == t->text ||
+        (is_value(token_at(c, i - 1)) && sp_rules_is_down_from_week_before(c, t->group))) {
         return 0;
     }
     return !is_one_of(token_at(c, k), lead);
@@ -265,13 +274,15 @@ static int is_count_of_week(const sp_sentence_check_t *c, int i)
     return is_value(t) && t->fact->unit == SP_UNIT_COUNT && c->group[t->group].is_latest;
 }
 
-/* "after the upload", "before the stream": when without a day. */
+/* "after the upload", "as before": when without a day. */
 static int is_after_nothing(const sp_sentence_check_t *c, int i)
 {
-    if (!sp_rules_is_word(token_at(c, i), "after")) {
+    static const char *const when[] = {"after", "before", NULL};
+
+    if (!is_one_of(token_at(c, i), when) || sp_rules_is_word(token_at(c, i - 1), "than")) {
         return 0;
     }
-    for (int k = i + 1; k < i + 6 && token_at(c, k); k++) {
+    for (int k = i + 1; k < i + 6 && token_at(c, k) && token_at(c, k)->type != SP_TOKEN_BREAK; k++) {
         if (token_at(c, k)->type == SP_TOKEN_DATE || token_at(c, k)->type == SP_TOKEN_VALUE || is_class(token_at(c, k), SP_WORD_LATEST)) {
             return 0;
         }

@@ -79,7 +79,8 @@ static const char *missing(const sp_sentence_check_t *c, int i)
 {
     static const char *const days[] = {"a day", "per day", "daily", NULL},
                              *const same_days[] = {"over the same days", "in the same days", "on the same days", NULL},
-                             *const both[] = {"with numbers in both", NULL};
+                             *const both[] = {"with numbers in both", "with numbers in both months", "with numbers in both quarters",
+                                              "with numbers in both years", NULL};
     const sp_token_t *t = &c->tokens.token[i];
     const sp_fact_kind_t *kind = sp_insight_kind(t->fact);
     unsigned needs = kind->needs;

@@ -196,6 +196,11 @@ static int check_noun(sp_tokens_t *s, int i)
                : 0;
 }
 
+static int is_lasting(const sp_token_t *value)
+{
+    return strcmp(value->fact->kind, "weeks") == 0 || strcmp(value->fact->kind, "event_days") == 0;
+}
+
 /* "over 1,031" is another number than 1,031, and so is "up to 1,031". */
 static int check_words_before(sp_tokens_t *s, int i)
 {
@@ -205,6 +210,9 @@ static int check_words_before(sp_tokens_t *s, int i)
         int dash = i > 0 && s->token[i - 1].type == SP_TOKEN_BREAK && !strchr(",;:(", s->draft[s->token[i - 1].start]);
         int list = i > 1 && s->token[i - 1].type == SP_TOKEN_BREAK && s->token[i - 2].type == SP_TOKEN_VALUE;
         return dash || list ? sp_tokens_refuse(s, "what stands in front of \"%s\" makes it another number", value->text) : 0;
+    }
+    if (sp_rules_is_word(before, "over") && is_lasting(value) && (is_class(ahead, SP_WORD_VIEWERS) || sp_rules_is_word(ahead, "a day"))) {
+        return 0; /* "had 8,547 viewers over 4 days" */
     }
     if (sp_rules_is_word(before, "than") || sp_rules_is_word(before, "over") || sp_rules_is_word(before, "per") || sp_rules_is_word(before, "like") ||
         sp_rules_is_word(before, "off") || sp_rules_is_word(before, "minus") || before->type == SP_TOKEN_BASE ||

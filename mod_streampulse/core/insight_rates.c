@@ -86,6 +86,29 @@ static int suits_thing(const sp_fact_t *fact, const char *word, int rate)
     return 0;
 }
 
+/* "since the week of DAY" is a day. */
+static int is_since_week(const sp_tokens_t *s, int i)
+{
+    return i >= 2 && i + 2 < s->count && sp_rules_is_word(&s->token[i], "week") && sp_rules_is_word(&s->token[i - 1], "the") &&
+           sp_rules_is_word(&s->token[i - 2], "since") && sp_rules_is_word(&s->token[i + 1], "of") && s->token[i + 2].type == SP_TOKEN_DATE;
+}
+
+/* "1,209 viewers per week over its 56 weeks", "751 a day over 3 days" */
+static int is_length_of_mean(const sp_tokens_t *s, int i, const sp_fact_t *fact)
+{
+    for (int k = 0; k < i; k++) {
+        const sp_token_t *mean = &s->token[k];
+        if (mean->type != SP_TOKEN_VALUE || mean->group != s->token[i].group) {
+            continue;
+        }
+        if ((strcmp(fact->kind, "weeks") == 0 && mean->fact->unit == SP_UNIT_VIEWERS_PER_WEEK) ||
+            (strcmp(fact->kind, "event_days") == 0 && strcmp(mean->fact->kind, "event_mean") == 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int suits(const sp_tokens_t *s, int i, const sp_fact_t *fact)
 {
     const sp_token_t *t = &s->token[i];
@@ -93,7 +116,7 @@ static int suits(const sp_tokens_t *s, int i, const sp_fact_t *fact)
 
     switch (t->word) {
     case SP_WORD_WEEKS:
-        return is_plural(t) || suits_week(fact, rate);
+        return is_plural(t) || suits_week(fact, rate) || is_since_week(s, i) || (rate && is_length_of_mean(s, i, fact));
     case SP_WORD_DAYS:
         return suits_day(fact, rate) || (is_plural(t) && fact->event);
     case SP_WORD_PERIOD:
@@ -127,7 +150,7 @@ static int suits_word(const sp_tokens_t *s, int i, const sp_fact_t *fact)
 {
     const sp_token_t *t = &s->token[i];
 
-    if (sp_rules_is_word(t, "overall") || sp_rules_is_word(t, "altogether") || sp_rules_is_word(t, "together")) {
+    if (sp_rules_is_word(t, "overall") || sp_rules_is_word(t, "altogether") || sp_rules_is_word(t, "combined") || sp_rules_is_word(t, "together")) {
         return !fact->service || strcmp(fact->kind, "total") == 0;
     }
     if (sp_rules_is_word(t, "in a row")) {
@@ -153,7 +176,7 @@ int sp_rules_check_rates(sp_sentence_check_t *c)
                 continue;
             }
             if (!suits(s, i, value->fact) || !suits_things(s, i, value->fact) || !suits_word(s, i, value->fact) ||
-                (is_day_phrase(&s->token[i]) && !suits_day(value->fact, 1))) {
+                (is_day_phrase(&s->token[i]) && !suits_day(value->fact, 1) && !is_length_of_mean(s, i, value->fact))) {
                 return sp_tokens_refuse(s, "\"%s\" is not of such a time as \"%s\"", value->text, s->token[i].text);
             }
         }

@@ -40,9 +40,16 @@ int sp_rules_check_forms(sp_sentence_check_t *c);   /* insight_forms.c: what is 
 int sp_rules_has_form(const sp_fact_t *fact);
 int sp_rules_check_claims(sp_sentence_check_t *c); /* insight_claims.c: words that a fact must bear out */
 int sp_rules_check_idioms(sp_sentence_check_t *c); /* insight_idioms.c: what the order of words says */
+int sp_rules_check_turns(sp_sentence_check_t *c);  /* insight_turns.c: words that make something else of a value */
 int sp_rules_check_pairs(sp_sentence_check_t *c);  /* insight_pairs.c: "from A to B", "by C" */
+/* "Look at", "Check": it tells what to do. */
+int sp_rules_begins_as_advice(const sp_tokens_t *s);
 /* The direction of "from A to B" in that group: 1, -1; 0: there is no such pair. */
 int sp_rules_pair_sign(const sp_sentence_check_t *c, int group);
+/* And of "NUMBER ..., below its usual NUMBER", "fell to NUMBER ..., down 9.7 %". */
+int sp_rules_told_sign(const sp_sentence_check_t *c, int group);
+/* "NUMBER ..., down from NUMBER the week before" */
+int sp_rules_is_down_from_week_before(const sp_sentence_check_t *c, int group);
 /* Whether B of "from A to B" is at least twice A (1), or at most half (-1). */
 int sp_rules_pair_doubles(const sp_sentence_check_t *c, int group);
 

@@ -18,19 +18,19 @@ static const word_class_t classes[] = {
     {SP_WORD_UP,
      "up high highs rose rise rises risen rising grew grow grows grown growing growth increase increases increased increasing gain gains gained gaining "
      "climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt surge surges surged surging soar soars soared soaring spike spikes "
-     "spiked peaked upward upwards improve improves improved improving improvement recover recovers recovered recovering recovery rebound rebounds "
+     "spiked upward upwards improve improves improved improving improvement recover recovers recovered recovering recovery rebound rebounds "
      "rebounded expand expands expanded expanding lift lifts lifted boost boosts boosted higher larger bigger greater more above ahead exceeded exceeds "
-     "exceed exceeding outperformed outperform outperforms strong stronger strongly healthy better good well upturn uptick added adding bounce bounced "
-     "beyond advance advanced busier beat beats success successful"},
+     "exceed exceeding outperformed outperform outperforms strong stronger strongly better upturn uptick added adding bounce bounced "
+     "beyond advance advanced busier beat beats"},
     {SP_WORD_DOWN,
      "down low lows fell fall falls fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased "
      "decreasing lose loses lost losing loss losses shrink shrinks shrank shrunk shrinking slip slips slipped slipping slide slides slid sliding dip "
      "dips dipped dipping sink sinks sank sunk sinking plunge plunges plunged tumble tumbles tumbled reduce reduced reduction downward downwards lower "
-     "lowered smaller less fewer below under weak weaker weakened weakness bad worse poor poorly quieter quiet slump slumps slumped crash crashed "
+     "lowered smaller less fewer below under weak weaker weakened weakness worse quieter quiet slump slumps slumped crash crashed "
      "collapse collapsed downturn setback behind trailed missed short shortfall softer softened dwindled waned faded worsened"},
     {SP_WORD_FLAT, "unchanged flat steady steadily stable constant equal equals equalled same similar stays stayed stay remains remained remain level"},
     {SP_WORD_HIGHEST,
-     "record records highest largest biggest greatest best busiest peak peaks maximum max top tops topped strongest lead leads led leading main chief "
+     "record records highest largest biggest greatest best busiest peak peaks peaked maximum max top tops topped strongest lead leads led leading main chief "
      "fastest"},
     {SP_WORD_LOWEST, "lowest smallest fewest least worst minimum min weakest quietest slowest bottom"},
     {SP_WORD_DOUBLED, "double doubles doubled doubling twice twofold"},
@@ -49,10 +49,10 @@ static const word_class_t classes[] = {
     {SP_WORD_STEEP,
      "sharp sharply steep steeply big large considerable considerably substantial substantially significant significantly dramatic dramatically marked "
      "markedly notable notably clear clearly rapid rapidly"},
-    {SP_WORD_ABOUT, "about around roughly approximately nearly almost circa"},
+    {SP_WORD_ABOUT, "about around roughly approximately circa"},
     {SP_WORD_NOT,
      "no not never none nobody nothing neither nor without hardly barely scarcely cannot lack lacks lacked failed fails rarely seldom nowhere except "
-     "despite instead rather unlike far false untrue wrong unable"},
+     "despite instead rather unlike far false untrue wrong unable nearly almost"},
     {SP_WORD_CAUSE,
      "because cause causes caused causing due thanks owing hence therefore thus so driven drove drives driving reason reasons result results resulted "
      "resulting consequently consequence why attributable attributed explains explained explain fueled fuelled sparked triggered prompted helped hurt "
@@ -67,10 +67,11 @@ static const word_class_t classes[] = {
     {SP_WORD_WHEN,
      "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend weekends "
      "yesterday today tomorrow tonight ago january february march april may june july august september october november december jan feb mar apr jun "
-     "jul aug sep sept oct nov dec spring summer autumn winter christmas easter lent pentecost advent thanksgiving holiday holidays noon midnight "
+     "jul aug sep sept oct nov dec spring summer autumn winter christmas easter lent pentecost advent thanksgiving holiday holidays noon midnight time "
      "decade decades century hour hours minute minutes previous prior past next upcoming following earlier later recently lately soon already yet until "
      "till fortnight annually afterwards meanwhile again still continue continues continued keeps kept"},
-    {SP_WORD_PERHAPS, "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can"},
+    {SP_WORD_PERHAPS,
+     "if or could might would whether unless maybe perhaps possibly possible seems seemed appear appears appeared suggest suggests can counting"},
     {SP_WORD_VIEWERS, "viewer viewers viewing viewership audience audiences"},
     {SP_WORD_WEEKS, "week weeks weekly"},
     {SP_WORD_DAYS, "day days daily"},
@@ -82,21 +83,22 @@ static const word_class_t classes[] = {
     {SP_WORD_PLAIN,
      "a an the this that these those it its they them their there here which who whose what where when we our us you your he she his her is are was "
      "were be been being has have had having do does did done of in on at to for from by with within into across through throughout during between "
-     "among along over per as than like via off against and but while whereas although though also even then however number numbers figure figures "
+     "among along over per as than like via off against and but while whereas although though also even however number numbers figure figures "
      "count counts counted total totals share part data sheet table upload uploads history dashboard chart report show shows shown showed see saw seen "
      "watch reach reached reaches reaching make makes made making bring brings brought bringing come comes came coming go goes went gone stand take "
      "takes took taken taking give gives gave given keep get gets got hold holds held find found finds say says said tell tells told draw draws drew "
-     "drawn run runs ran use used uses follow followed set sets put puts post account accounts accounted attract attracted attracts change changed "
-     "changes difference compare compared comparing comparison counting range ranges ranging interval direction pattern side hand view note look viewed "
-     "online special own overall together altogether row time line place point base size measure measured measures reported received drawing "
+     "hit hits tune tunes tuned tuning gathered move moves moved drawn run runs ran use used uses follow followed set sets put puts post account accounts "
+     "accounted attract attracted attracts change changed "
+     "changes difference compare compared comparing comparison range ranges ranging interval direction pattern side hand view note look viewed "
+     "online special overall together combined altogether row line place point base size measure measured measures recorded reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
-     "needed stood stands back carry carried carries such"},
+     "needed stood stands carry carried carries such"},
     {SP_WORD_ADVICE,
      "consider check ask plan promote remind invite announce test try repeat review mention link schedule prepare encourage message reminder title "
      "topic thumbnail clip notification newsletter team editor leader media technical problem camera host speaker guest sermon page learn understand "
      "confirm fill enter complete correct worth should recording conference prayer invitation greeting mind focus effort attention material study idea "
      "step useful help think remember decide choose prefer publish whatever anything different question future advert announcement description playlist "
-     "archive replay subscribe visit welcome setting settings sound picture quality"},
+     "archive replay please eye subscribe visit welcome setting settings sound picture quality"},
 };
 
 static const char *const small_numbers[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};

@@ -39,7 +39,7 @@ static int suits_period(const sp_fact_t *fact, const sp_token_t *date)
         return fact->from >= date->first && fact->from <= date->last;
     }
     if (sp_rules_role(fact) == SP_ROLE_CHANGE) {
-        return fact->to == date->last && sp_fact_period(fact, &interval, &first, &last);
+        return sp_fact_period(fact, &interval, &first, &last) && first == date->first && last == date->last;
     }
     return fact->from >= date->first && fact->from - date->first <= WEEK_LAST && fact->to <= date->last + WEEK_LAST && date->last - fact->to <= WEEK_LAST;
 }
@@ -79,12 +79,15 @@ static int suits_date(const sp_tokens_t *s, int i, const sp_fact_t *fact, ends_t
     return 0;
 }
 
-static int is_told(const sp_fact_t *fact, const ends_t *ends)
+static int is_told(const sp_fact_t *fact, const ends_t *ends, int dates)
 {
     if (sp_rules_is_single(fact) || (ends->from && ends->to)) {
         return ends->from || ends->to;
     }
-    return sp_rules_role(fact) == SP_ROLE_CHANGE && !(sp_insight_kind(fact)->needs & SP_NEEDS_SINCE) ? ends->to : ends->since && !sp_fact_is_forecast(fact);
+    if (sp_rules_role(fact) == SP_ROLE_CHANGE && !(sp_insight_kind(fact)->needs & SP_NEEDS_SINCE)) {
+        return ends->to;
+    }
+    return ends->since && dates == 1 && !sp_fact_is_forecast(fact);
 }
 
 static int has_record(const sp_sentence_check_t *c, const sp_token_t *value)
@@ -118,7 +121,7 @@ static int check_dates_of(sp_sentence_check_t *c, const sp_token_t *value, int g
             return sp_tokens_refuse(s, "\"%s\" is not of the date \"%s\"", value->text, s->token[i].text);
         }
     }
-    if (c->group[group].dates > 0 && !is_told(fact, &ends)) {
+    if (c->group[group].dates > 0 && !is_told(fact, &ends, c->group[group].dates)) {
         return sp_tokens_refuse(s, "\"%s\" is about more weeks than that date says", value->text);
     }
     return 0;
@@ -163,7 +166,7 @@ static int check_undated(sp_sentence_check_t *c, const sp_token_t *value)
 /* What is usual is so in every week. */
 static int is_timeless(const sp_fact_t *fact)
 {
-    return fact->from == SP_DAY_NONE && sp_rules_base(fact) == SP_BASE_USUAL;
+    return (fact->from == SP_DAY_NONE && sp_rules_base(fact) == SP_BASE_USUAL) || strcmp(fact->kind, "usual") == 0;
 }
 
 static int is_pair_start(const sp_sentence_check_t *c, int i)
@@ -222,6 +225,9 @@ static int check_leading_word(sp_sentence_check_t *c, int i)
     if (k < 0 || s->token[k].type != SP_TOKEN_WORD) {
         return 0;
     }
+    if (sp_rules_is_word(&s->token[k], "over") && k == i - 1 && s->token[i].type == SP_TOKEN_DATE && s->token[i].first != s->token[i].last) {
+        return 0; /* "over 2025" */
+    }
     if (is_one_of(&s->token[k], movers) || s->token[k].word == SP_WORD_UP || s->token[k].word == SP_WORD_DOWN ||
         (is_one_of(&s->token[k], ends) && !has_date_before(s, i))) {
         return sp_tokens_refuse(s, "\"%s\" moves the time that stands behind it", s->token[k].text);
@@ -273,7 +279,7 @@ int sp_rules_bind_dates(sp_sentence_check_t *c)
         if (t->type != SP_TOKEN_VALUE || is_pair_start(c, i)) {
             continue; /* the earlier of two is bound by its partner: insight_pairs.c */
         }
-        group = is_timeless(t->fact) && !c->group[t->group].dates ? -1 : dated_group(c, t->group);
+        group = is_timeless(t->fact) && !c->group[t->group].dates && !c->group[t->group].is_latest ? -1 : dated_group(c, t->group);
         if (group >= 0 ? check_dates_of(c, t, group) : check_undated(c, t)) {
             return 1;
         }

@@ -122,6 +122,28 @@ sp_fact_t *sp_test_insight_fact(const apr_array_header_t *facts, const char *id)
     return (sp_fact_t *)sp_test_fact(facts, id);
 }
 
+static sp_part_e part_of(json_t *row)
+{
+    const char *name = json_string_value(json_object_get(row, "part"));
+
+    for (int part = 0; name && part < SP_PART_COUNT; part++) {
+        if (strcmp(name, sp_insight_part_name((sp_part_e)part)) == 0) {
+            return (sp_part_e)part;
+        }
+    }
+    return SP_PART_SUMMARY;
+}
+
+sp_test_sentence_t sp_test_sentence_read(const char *line)
+{
+    json_t *row = json_loads(line, 0, NULL);
+
+    assert_non_null(row);
+    sp_test_sentence_t sentence = {text_of(row, "text"), text_of(row, "why"), json_is_true(json_object_get(row, "true")), part_of(row)};
+    json_decref(row);
+    return sentence;
+}
+
 void sp_test_draft_say(sp_draft_t *draft, sp_part_e part, const char *text)
 {
     APR_ARRAY_PUSH(draft->parts[part], sp_draft_sentence_t) = (sp_draft_sentence_t){text};

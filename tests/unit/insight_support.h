@@ -19,6 +19,24 @@ apr_array_header_t *sp_test_facts_of_said(sp_said_t *said);
 /* To be changed by the test. */
 sp_fact_t *sp_test_insight_fact(const apr_array_header_t *facts, const char *id);
 
+/* A labelled sentence of a corpus; its figures are told by corpus. */
+typedef struct {
+    const char *text, *why;
+    int is_true;
+    sp_part_e part;
+} sp_test_sentence_t;
+
+static const struct {
+    const char *path, *name;
+    double recall_min;
+} sp_test_corpora[] = {{"tests/data/insight-sentences.jsonl", "the corpus that the rules were made with", 0.95},
+                       {"tests/data/insight-heldout-1.jsonl", "the first held-out corpus", 0.70},
+                       {"tests/data/insight-heldout-2.jsonl", "the second held-out corpus", 0.85},
+                       {"tests/data/insight-heldout-3.jsonl", "the third held-out corpus", 0.60}};
+
+/* line: of JSON. */
+sp_test_sentence_t sp_test_sentence_read(const char *line);
+
 void sp_test_draft_say(sp_draft_t *draft, sp_part_e part, const char *text);
 /* What becomes of one sentence: its text, or NULL and *reason. */
 const char *sp_test_check_one(const apr_array_header_t *facts, sp_part_e part, const char *text, const char **reason);
