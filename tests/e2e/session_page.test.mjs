@@ -11,6 +11,12 @@ const endSessions = (s) => execFileSync('sqlite3', [s.db, '.timeout 5000', 'DELE
 const ended = (page) => page.getByRole('dialog', { name: 'Your session has ended' });
 const views = (page) => page.getByRole('navigation', { name: 'Views' }).getByRole('link').allInnerTexts();
 
+/** As a browser shows a page that it kept whole when somebody went back to it; gives what is seen of it at once. */
+const showAgain = (page) => page.evaluate(() => {
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  return document.documentElement.innerText.trim();
+});
+
 async function signInAgain(page, pin) {
   await ended(page).getByLabel('PIN').fill(pin);
   await button(ended(page), 'Sign in').click();
@@ -149,6 +155,27 @@ group('session: nothing for strangers', { anonymous: 'none' }, (s) => {
     await button(page, 'Save').click();
     await signInAgain(page, s.options.pin);
     assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Typed');
+  }));
+
+  it('a page that the browser had put aside shows nothing of somebody who has signed out since', async () => {
+    const as = await s.signIn();
+    await withPage(s, { as, allow: REFUSED }, async (page) => {
+      await go(page, '/entry?service=friday-prayer&week=2026-02-06');
+      await page.getByLabel('Facebook', { exact: true }).fill('77');
+      await s.send('DELETE', '/api/auth', { as });
+      const [seen] = await Promise.all([showAgain(page), page.waitForEvent('load')]);
+      assert.equal(seen, '', 'nothing is seen before the server has said whose it is');
+      await page.getByText('Sign in to do this').waitFor();
+      assert.deepEqual([await page.getByText('Friday Prayer').count(), await page.getByLabel('Facebook').count()], [0, 0]);
+    });
+  });
+
+  it('the same person finds such a page as it was left, and as fresh as any', async () => withPage(s, { as: await s.signIn() }, async (page) => {
+    await go(page, '/entry?service=friday-prayer&week=2026-02-06');
+    await page.getByLabel('Facebook', { exact: true }).fill('77');
+    await Promise.all([showAgain(page), page.waitForRequest(/\/api\/data/)]);
+    await page.getByLabel('Facebook', { exact: true }).waitFor();
+    assert.equal(await page.getByLabel('Facebook', { exact: true }).inputValue(), '77');
   }));
 
   it('signing out takes the figures off the page', async () => withPage(s, { as: await s.signIn(), allow: REFUSED }, async (page) => {
