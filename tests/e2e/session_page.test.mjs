@@ -133,6 +133,23 @@ group('session: a public dashboard', {}, (s) => {
   }));
 }, (s) => s.upload(sample, { name: 'sample-year.csv' }));
 
+group('session: a PIN that is guessed', {}, (s) => {
+  it('is told for how many minutes it is not taken, right or wrong', () => withPage(s, { allow: REFUSED }, async (page) => {
+    s.allow(/SP0316/);
+    await go(page, '/signin');
+    const main = page.getByRole('main'), told = page.getByText('Too many wrong PINs. Try again in 15 minutes.').first();
+    for (let wrong = 0; wrong < 5; wrong++) {
+      await main.getByLabel('PIN').fill('000000');
+      await Promise.all([button(main, 'Sign in').click(), page.waitForResponse(/api\/auth$/)]);
+      await main.locator('button:not([aria-disabled=true]):not([disabled])').first().waitFor();
+    }
+    await main.getByLabel('PIN').fill(s.options.pin);
+    await main.getByLabel('PIN').press('Enter');
+    await told.waitFor();
+    assert.deepEqual(await views(page), ['Overview', 'Trends', 'Weekly comparison', 'All services', 'Special events', 'Data', 'History', 'Insights']);
+  }));
+});
+
 group('session: nothing for strangers', { anonymous: 'none' }, (s) => {
   it('every view is the way to sign in, and shows the figures after it, in the same place', () => withPage(s, { allow: REFUSED }, async (page) => {
     await go(page, '/data?service=friday-prayer');
