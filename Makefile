@@ -81,7 +81,7 @@ histories: $(BUILD)/plain/test_undo_history $(BUILD)/plain/test_long_history ## 
 peer: $(BUILD)/peer/facts_numbers ## the numbers of facts against SciPy and exact fractions, on random series (SP_SEED)
 	@$(PYTHON) tests/peer/compare_facts.py $< $(SP_SEED)
 
-guards: $(LIB) $(MODULE) ## layers, routes, directives, queries, log tags
+guards: $(LIB) $(MODULE) $(ADMIN) ## layers, routes, directives, queries, log tags
 	@$(PYTHON) tests/guards/guards.py --build $(BUILD)
 
 dashboard: ## the dashboard's types and unit tests

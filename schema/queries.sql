@@ -582,22 +582,22 @@ SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_fr
 FROM insight_job
 WHERE state = 'running';
 
--- :name job_last_finished
+-- :name job_newest
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
        (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
 FROM insight_job
-WHERE state IN ('done', 'failed')
-ORDER BY id DESC
-LIMIT 1;
+WHERE id = (SELECT max(id) FROM insight_job);
 
--- Numbers that no job has looked at and none is going to: they came with code that knows no jobs, or with a backup.
+-- Numbers that no job has looked at and none is going to: they came with code that knows no jobs, or with a backup. Where none waits or runs, the newest one was the last to look.
 -- :name job_is_missing
 SELECT 1
 FROM meta
 WHERE key = 'revision'
-  AND EXISTS (SELECT 1 FROM entry)
-  AND NOT EXISTS (SELECT 1 FROM insight_job j WHERE j.state IN ('queued', 'running') OR j.revision = meta.value)
-  AND NOT EXISTS (SELECT 1 FROM ai_insights i WHERE i.revision = meta.value);
+  AND (SELECT max(id) FROM entry) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM insight_job WHERE state = 'queued')
+  AND NOT EXISTS (SELECT 1 FROM insight_job WHERE state = 'running')
+  AND NOT EXISTS (SELECT 1 FROM insight_job WHERE id = (SELECT max(id) FROM insight_job) AND revision = meta.value)
+  AND NOT EXISTS (SELECT 1 FROM ai_insights WHERE id = (SELECT max(id) FROM ai_insights) AND revision = meta.value);
 
 -- :name job_claim
 UPDATE insight_job SET state = 'running', attempts = attempts + 1, lease = $2, holder = $3, renewed_ms = $4, message = NULL WHERE id = $1;
@@ -665,7 +665,7 @@ FROM ai_insights i
 WHERE i.id = (SELECT max(id) FROM ai_insights) AND i.checked_revision <> (SELECT value FROM meta WHERE key = 'revision');
 
 -- :name insight_sweep
-DELETE FROM ai_insights WHERE id <= (SELECT id FROM ai_insights ORDER BY id DESC LIMIT 1 OFFSET $1);
+DELETE FROM ai_insights WHERE id <= (SELECT max(id) FROM ai_insights) - $1;
 
 -- :name session_add
 INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The dashboard's own tests: its types, which are made from the contract, and its unit tests. Writes how many passed and failed to the file named by SP_COUNTS, where that is set.
+# The dashboard's own tests: its types, which are made from the contract, and its unit tests. Writes how many passed and failed to the file named by SP_COUNTS and what failed to the one named by SP_FAILURES, where those are set.
 set -uo pipefail
 
 cd "$(dirname "$0")/.." || exit 1
@@ -17,7 +17,7 @@ counted() {
         echo "  $name: ok"
     else
         failed=$((failed + 1))
-        echo "  $name: FAILED"
+        echo "  $name: FAILED" | tee -a "${SP_FAILURES:-/dev/null}"
     fi
 }
 
@@ -36,6 +36,14 @@ bad=$(number_of numFailedTests)
 if [ "$status" != 0 ] && [ "$bad" = 0 ]; then
     bad=1 # it ended before it could say so
 fi
+# shellcheck disable=SC2016 # it is JavaScript
+explain='const { testResults } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+for (const { name, message, assertionResults } of testResults) {
+  const failed = assertionResults.filter((one) => one.status === "failed");
+  if (message && !failed.length) console.log(`${name}\n    ${message.slice(0, 300)}`);
+  for (const one of failed) console.log(`${name}: ${one.fullName}\n    ${one.failureMessages.join("\n").split("\n").slice(0, 3).join("\n    ").slice(0, 600)}`);
+}'
+[ "$bad" = 0 ] || node -e "$explain" "$report" >>"${SP_FAILURES:-/dev/null}"
 passed=$((passed + good)) failed=$((failed + bad))
 if [ -n "${SP_COUNTS:-}" ]; then
     echo "$passed $failed" >"$SP_COUNTS"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs cmocka programs; writes how many tests passed and failed to the file named by SP_COUNTS, where that is set.
+# Runs cmocka programs. Writes how many tests passed and failed to the file named by SP_COUNTS and what failed to the one named by SP_FAILURES, where those are set.
 set -uo pipefail
 
 passed=0 failed=0
@@ -9,6 +9,12 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0:abort_on_error=0} UBSAN_OPTIO
 
 # The last number that stands in brackets' place: "[  PASSED  ] 12 test(s)."
 number_after() { sed -n "s/^\[  $1  \] \([0-9]\+\) test(s).*/\1/p" "$log" | tail -n 1; }
+
+# What the log holds of why, in short.
+explain() {
+    echo "$1 (ended with $2)"
+    grep -aE '^\[  (ERROR|FAILED)  ? ?\] |^\[   LINE   \]|ERROR: |SUMMARY: |runtime error' "$log" | cut -c1-300 | head -n 12 | sed 's/^/    /'
+}
 
 for program in "$@"; do
     "$program" >"$log" 2>&1
@@ -29,6 +35,7 @@ for program in "$@"; do
     else
         grep -v '^\[ *\(RUN\|OK\) *\]' "$log"
         printf '  %-28s %s passed, %s FAILED\n' "${program##*/}" "$good" "$bad"
+        explain "${program##*/}" "$status" >>"${SP_FAILURES:-/dev/null}"
     fi
 done
 

@@ -7,19 +7,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *sp_api_key_complaint(const char *text)
+const char *sp_api_key_complaint(const char *text, apr_size_t len)
 {
-    const size_t len = strlen(text);
-
     if (len == 0) {
         return "is empty";
+    }
+    if (len >= SP_MESSAGES_KEY_MAX) {
+        return "is too long for a key";
     }
     for (size_t i = 0; i < len; i++) {
         if (text[i] <= ' ' || text[i] > '~') {
             return "holds something else than letters, digits and marks";
         }
     }
-    return len >= SP_MESSAGES_KEY_MAX ? "is too long for a key" : NULL;
+    return NULL;
+}
+
+static apr_size_t line_length(const char *text, apr_size_t len)
+{
+    apr_size_t i = 0;
+
+    while (i < len && text[i] != '\r' && text[i] != '\n') {
+        i++;
+    }
+    return i;
 }
 
 static apr_status_t refuse(sp_error_t *err, apr_status_t rv, const char *file, const char *what)
@@ -29,16 +40,20 @@ static apr_status_t refuse(sp_error_t *err, apr_status_t rv, const char *file, c
 
 static apr_status_t read_line(int fd, const char *file, char *key, sp_error_t *err)
 {
-    const ssize_t len = read(fd, key, SP_MESSAGES_KEY_MAX - 1);
+    const ssize_t got = read(fd, key, SP_MESSAGES_KEY_MAX);
     const char *complaint;
+    apr_size_t len;
 
-    if (len < 0) {
+    if (got < 0) {
         return refuse(err, errno, file, "could not be read");
     }
+    len = line_length(key, (apr_size_t)got);
+    complaint = sp_api_key_complaint(key, len);
+    if (complaint) {
+        return refuse(err, APR_EINVAL, file, complaint);
+    }
     key[len] = '\0';
-    key[strcspn(key, "\r\n")] = '\0';
-    complaint = sp_api_key_complaint(key);
-    return complaint ? refuse(err, APR_EINVAL, file, complaint) : APR_SUCCESS;
+    return APR_SUCCESS;
 }
 
 static apr_status_t read_file(int fd, const char *file, char *key, sp_error_t *err)

@@ -95,10 +95,8 @@ static apr_status_t call_once(apr_pool_t *p, const sp_messages_config_t *config,
     return rv;
 }
 
-static apr_status_t fail(const sp_messages_failure_t *failure, const sp_messages_reply_t *reply, sp_messages_outcome_t *outcome, sp_error_t *err)
+static apr_status_t fail(const sp_messages_failure_t *failure, sp_error_t *err)
 {
-    outcome->is_final = failure->is_final;
-    outcome->is_refusal = reply->output_tokens >= 0;
     return sp_error_set(err, SP_E_INSIGHT_ANSWER, APR_EGENERAL, "%s", failure->reason);
 }
 
@@ -109,17 +107,18 @@ static apr_status_t begin(const sp_messages_hooks_t *hooks, int calls, sp_error_
 }
 
 apr_status_t sp_messages_ask(apr_pool_t *p, const sp_messages_config_t *config, const char *system, const apr_array_header_t *turns, json_t *schema,
-                             const sp_messages_hooks_t *hooks, sp_messages_reply_t *reply, sp_messages_outcome_t *outcome, sp_error_t *err)
+                             const sp_messages_hooks_t *hooks, sp_messages_reply_t *reply, sp_error_t *err)
 {
     sp_messages_failure_t failure = {0};
     const char *body;
     apr_int64_t wait = 0;
     apr_status_t rv = sp_messages_request(p, config, system, turns, schema, &body, err);
 
+    describe_nothing(reply);
     for (int calls = 0; rv == APR_SUCCESS;) {
         rv = begin(hooks, calls, err);
         if (rv != APR_SUCCESS) {
-            return calls ? fail(&failure, reply, outcome, err) : rv;
+            return calls ? fail(&failure, err) : rv;
         }
         rv = call_once(p, config, body, hooks, reply, &failure, ++calls, &wait, err);
         hooks->end(hooks->ctx, reply);
@@ -127,7 +126,7 @@ apr_status_t sp_messages_ask(apr_pool_t *p, const sp_messages_config_t *config, 
             return rv;
         }
         if (!failure.may_retry || wait > WAIT_MAX_MS) {
-            return fail(&failure, reply, outcome, err);
+            return fail(&failure, err);
         }
         rv = wait_ms(wait, hooks);
     }

@@ -47,15 +47,9 @@ typedef struct {
     void *ctx;
 } sp_messages_hooks_t;
 
-/* What became of the calls, where there is no answer. */
-typedef struct {
-    int is_final;   /* asking again later would not help: the key, the spending limit, the request */
-    int is_refusal; /* the model has answered, though nothing of use: the API is well */
-} sp_messages_outcome_t;
-
-/* Calls until there is an answer, no call is allowed any more, or it is of no use to try again. SP_E_INSIGHT_ANSWER: err->message says what a person can do, as the end of a
- * sentence. turns: of sp_messages_turn_t. Pool: p. */
+/* Calls until there is an answer, no call is allowed any more, or it is of no use to try again. SP_E_INSIGHT_ANSWER: err->message says what a person can do, as
+ * the end of a sentence. *reply is of the last call, also where it has failed. turns: of sp_messages_turn_t. Pool: p. */
 apr_status_t sp_messages_ask(apr_pool_t *p, const sp_messages_config_t *config, const char *system, const apr_array_header_t *turns, json_t *schema,
-                             const sp_messages_hooks_t *hooks, sp_messages_reply_t *reply, sp_messages_outcome_t *outcome, sp_error_t *err);
+                             const sp_messages_hooks_t *hooks, sp_messages_reply_t *reply, sp_error_t *err);
 
 #endif

@@ -225,7 +225,6 @@ void sp_messages_read_error(apr_pool_t *p, const sp_messages_config_t *config, c
     const int is_spending = http->status == 429 && names_spending && !*http->retry_after && !*http->retry_after_ms;
 
     failure->may_retry = !is_spending && may_retry(http);
-    failure->is_final = is_spending || (http->status < 500 && http->status != 408 && http->status != 409 && http->status != 429);
     failure->reason = apr_psprintf(p, "%s (%ld%s%s)", explain_status(p, config, http->status, is_spending), http->status, *type ? ", " : "", type);
 }
 

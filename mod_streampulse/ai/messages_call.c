@@ -170,11 +170,10 @@ static void take_answer(call_t *c, sp_messages_http_t *http)
     http->len = c->len;
 }
 
-static void fail(sp_messages_failure_t *failure, int may_retry, int is_final, const char *reason)
+static void fail(sp_messages_failure_t *failure, int may_retry, const char *reason)
 {
     failure->reason = reason;
     failure->may_retry = may_retry;
-    failure->is_final = is_final;
 }
 
 static void explain_unreachable(call_t *c, CURLcode code, sp_messages_failure_t *failure)
@@ -183,34 +182,33 @@ static void explain_unreachable(call_t *c, CURLcode code, sp_messages_failure_t 
 
     switch ((int)code) {
     case CURLE_PEER_FAILED_VERIFICATION:
-        fail(failure, 0, 1,
+        fail(failure, 0,
              apr_psprintf(c->p, "the certificate of \"%s\" is not one to trust (%s): check StreamPulseAnthropicEndpoint and StreamPulseAnthropicCAFile", where,
                           why));
         return;
     case CURLE_SSL_CACERT_BADFILE:
-        fail(failure, 0, 1, apr_psprintf(c->p, "the certificates to trust could not be read: install ca-certificates or correct StreamPulseAnthropicCAFile"));
+        fail(failure, 0, apr_psprintf(c->p, "the certificates to trust could not be read: install ca-certificates or correct StreamPulseAnthropicCAFile"));
         return;
     case CURLE_OPERATION_TIMEDOUT:
-        fail(failure, 1, 0,
+        fail(failure, 1,
              apr_psprintf(c->p, "\"%s\" did not answer within %d seconds: try again later or raise StreamPulseAnthropicTimeout", where,
                           (int)apr_time_sec(c->config->timeout)));
         return;
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
-        fail(failure, 0, 1, apr_psprintf(c->p, "\"%s\" is no address to ask: correct StreamPulseAnthropicEndpoint", where));
+        fail(failure, 0, apr_psprintf(c->p, "\"%s\" is no address to ask: correct StreamPulseAnthropicEndpoint", where));
         return;
     default:
-        fail(failure, 1, 0, apr_psprintf(c->p, "\"%s\" could not be reached (%s): check that this server may connect to it", where, why));
+        fail(failure, 1, apr_psprintf(c->p, "\"%s\" could not be reached (%s): check that this server may connect to it", where, why));
     }
 }
 
 static void explain(call_t *c, CURLcode code, sp_messages_failure_t *failure)
 {
     if (c->trouble == TOO_LARGE || code == CURLE_FILESIZE_EXCEEDED) {
-        fail(failure, 0, 0,
-             apr_psprintf(c->p, "the answer of \"%s\" is larger than an answer may be: check StreamPulseAnthropicEndpoint", c->config->endpoint));
+        fail(failure, 0, apr_psprintf(c->p, "the answer of \"%s\" is larger than an answer may be: check StreamPulseAnthropicEndpoint", c->config->endpoint));
     } else if (c->trouble == TOO_SLOW) {
-        fail(failure, 1, 0, apr_psprintf(c->p, "the answer of \"%s\" came too slowly: try again later", c->config->endpoint));
+        fail(failure, 1, apr_psprintf(c->p, "the answer of \"%s\" came too slowly: try again later", c->config->endpoint));
     } else if (code != CURLE_OK) {
         explain_unreachable(c, code, failure);
     }

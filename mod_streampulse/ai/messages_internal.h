@@ -17,7 +17,6 @@ typedef struct {
 typedef struct {
     const char *reason; /* NULL: it has */
     int may_retry;
-    int is_final; /* see sp_messages_outcome_t */
 } sp_messages_failure_t;
 
 /* The body of the request; SP_E_INTERNAL. Pool: p. */

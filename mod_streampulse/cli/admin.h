@@ -59,7 +59,8 @@ const char *sp_admin_options_get(const sp_admin_t *adm, const char *name);
 /* --db, else the environment; NULL once its lack is told. */
 const char *sp_admin_options_db(const sp_admin_t *adm);
 
-/* admin_report.c: what people read. Control characters of any origin are shown as "?" (line ends and tabs as a space), so that a file cannot steer the terminal. */
+/* admin_report.c: what people read. Control characters of any origin are shown as "?" (line ends and tabs as a space), so that a file cannot steer the
+ * terminal. */
 
 const char *sp_admin_report_plain(apr_pool_t *p, const char *text);
 /* A mistake in the command itself, and where to read on. Returns SP_ADMIN_USAGE. */

@@ -106,11 +106,6 @@ static int quality_of(const char *header, const char *coding)
     return strcasecmp(coding, "identity") == 0 ? QUALITY_LEAST : QUALITY_NONE;
 }
 
-int sp_accept_encoding_allows(const char *header, const char *coding)
-{
-    return quality_of(header, coding) != QUALITY_NONE;
-}
-
 const char *sp_accept_encoding_best(const char *header, const char *const *codings)
 {
     const char *best = "identity";

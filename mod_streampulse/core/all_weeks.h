@@ -4,9 +4,9 @@
 
 #include "table.h"
 
-/* Services begin their weeks on different weekdays. A week of one belongs to the calendar week, Monday to Sunday, that its first day lies in, as on the dashboard. Of the newest
- * calendar weeks some may lack services whose week is yet to come, so the latest whole one is, among those that begin at most SP_ALL_WEEKS_RECENT_DAYS before the newest, that in which
- * the most services have a number; the newer one of equals. */
+/* Services begin their weeks on different weekdays. A week of one belongs to the calendar week, Monday to Sunday, that its first day lies in, as on the
+ * dashboard. Of the newest calendar weeks some may lack services whose week is yet to come, so the latest whole one is, among those that begin at most
+ * SP_ALL_WEEKS_RECENT_DAYS before the newest, that in which the most services have a number; the newer one of equals. */
 #define SP_ALL_WEEKS_RECENT_DAYS 21
 /* Beyond that many numbers only the totals are kept: columns 0. */
 #define SP_ALL_WEEKS_CELLS_MAX (8 * 1024 * 1024)

@@ -12,8 +12,6 @@
 #define LENGTH_DIGITS 20
 #define HASH_DIGITS   (SP_DIGEST_HEX_SIZE - 1)
 
-const sp_audit_mark_t sp_audit_chain_start = {0, "0000000000000000000000000000000000000000000000000000000000000000"};
-
 static char *add_field(char *at, const char *text)
 {
     apr_size_t len;

@@ -25,11 +25,9 @@ typedef struct {
     char hash[SP_DIGEST_HEX_SIZE];
 } sp_audit_mark_t;
 
-/* id 0, and the hash that is before the first entry's: 64 zeros. */
-extern const sp_audit_mark_t sp_audit_chain_start;
-
-/* What is hashed: "streampulse-audit-1", previous, id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count; each as LENGTH:BYTES, with
- * its length in bytes and a comma after it, numbers in decimal; one that is NULL is "-,". So no two different entries are the same bytes. Pool: p. */
+/* What is hashed: "streampulse-audit-1", previous, id, at_ms, actor, role, method, address, request_id, action, target, detail, result, count; each as
+ * LENGTH:BYTES, with its length in bytes and a comma after it, numbers in decimal; one that is NULL is "-,". So no two different entries are the same bytes.
+ * Pool: p. */
 const char *sp_audit_chain_encode(apr_pool_t *p, const char *previous, const sp_audit_entry_t *entry, apr_size_t *len);
 /* APR_EGENERAL where SHA-256 is not to be had. ptemp: for what is hashed. */
 apr_status_t sp_audit_chain_hash(apr_pool_t *ptemp, const char *previous, const sp_audit_entry_t *entry, char hash[SP_DIGEST_HEX_SIZE]);

@@ -49,7 +49,8 @@ typedef struct {
 
 /* Reads one cell (UTF-8, surrounding white space ignored). Forms: M/D/YY, M/D/YYYY (also with - or . as the separator, and D first), YYYY-MM-DD and
  * YYYY/M/D, "March 24, 2025", "24 March 2025", "Mar 24th", "24 Mar", "01-19", "1/19", month names alone (English, full or three letters, Sept, any case, a
- * full stop after). YY is 2000 + YY. A plain integer such as 1234 is SP_DATE_NOT; so is a decimal such as 12.9: with "." as the separator only three parts count. */
+ * full stop after). YY is 2000 + YY. A plain integer such as 1234 is SP_DATE_NOT; so is a decimal such as 12.9: with "." as the separator only three parts
+ * count. */
 void sp_calendar_parse(const char *s, apr_size_t len, sp_date_t *out);
 
 /* Whether text names a period rather than a thing: "January", "Jan 2025", "2025", "January 2025", "2025-01" (a title above a block). */

@@ -22,8 +22,8 @@ typedef struct {
 /* Whether it is written like the id of a user pool: "eu-central-1_AbCdEf123". */
 int sp_cognito_is_pool(const char *text);
 
-/* Of sp_cognito_step_t. user_pool: NULL writes a placeholder. name: of the user; NULL: adding somebody, with a placeholder as the name. Empty for a name that cannot be
- * pasted safely: one with characters that nobody sees, or that the command would take for a file's address. Pool: p. */
+/* Of sp_cognito_step_t. user_pool: NULL writes a placeholder. name: of the user; NULL: adding somebody, with a placeholder as the name. Empty for a name that
+ * cannot be pasted safely: one with characters that nobody sees, or that the command would take for a file's address. Pool: p. */
 apr_array_header_t *sp_cognito_steps(apr_pool_t *p, const char *user_pool, const char *name, const sp_cognito_group_t *groups, int count);
 
 #endif

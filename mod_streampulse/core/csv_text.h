@@ -4,7 +4,8 @@
 
 #include "out.h"
 
-/* RFC 4180. A text that begins with = + - @ ' or a tab gets an apostrophe in front, so that no spreadsheet takes it for a formula. NULL and "" are an empty cell. */
+/* RFC 4180. A text that begins with = + - @ ' or a tab gets an apostrophe in front, so that no spreadsheet takes it for a formula. NULL and "" are an empty
+ * cell. */
 void sp_csv_text_write(sp_out_t *out, const char *text);
 
 #endif

@@ -15,8 +15,8 @@ typedef struct {
 } sp_event_span_t;
 
 /* Sets day of those that have no year; it stays SP_DAY_NONE where nothing tells it. Days ascend, and a whole date fixes those around it. Else the first is the
- * earliest one inside the span that lies after previous_last (the last day of the edition before; SP_DAY_NONE: none), or, where none fits, the earliest from the
- * span's first year on. */
+ * earliest one inside the span that lies after previous_last (the last day of the edition before; SP_DAY_NONE: none), or, where none fits, the earliest from
+ * the span's first year on. */
 void sp_event_years_resolve(sp_event_day_t *days, int count, const sp_event_span_t *span, sp_day_t previous_last);
 
 #endif

@@ -8,8 +8,8 @@
 
 typedef enum { SP_EXPORT_CSV, SP_EXPORT_NDJSON } sp_export_format_e;
 
-/* A stored number with the names it goes by. Names are cleaned ones (see name.h). Without a number (viewers SP_VIEWERS_NONE) and with a service or a platform alone it
- * tells the order of the names, where that is not the order in which the numbers name them; CSV only. */
+/* A stored number with the names it goes by. Names are cleaned ones (see name.h). Without a number (viewers SP_VIEWERS_NONE) and with a service or a platform
+ * alone it tells the order of the names, where that is not the order in which the numbers name them; CSV only. */
 typedef struct {
     const char *service, *platform; /* service NULL: none; platform NULL: the row is a service's name alone */
     sp_day_t first, last;           /* of the week; of an event's number both are its day */

@@ -8,6 +8,8 @@
 
 #include <apr_strings.h>
 
+#include "fnv.h"
+
 #define DIGEST_CHARS 16
 
 void sp_fact_maker_init(sp_fact_maker_t *m, apr_pool_t *p, int max)
@@ -18,25 +20,16 @@ void sp_fact_maker_init(sp_fact_maker_t *m, apr_pool_t *p, int max)
     m->facts = apr_array_make(m->p, 256, sizeof(sp_fact_t));
 }
 
-/* FNV-1a, 64 bits (G. Fowler, L. C. Noll, K.-P. Vo). */
-static apr_uint64_t digest_of(const char *text)
-{
-    apr_uint64_t hash = APR_UINT64_C(14695981039346656037);
-
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * APR_UINT64_C(1099511628211);
-    return hash;
-}
-
 static const char *id_of(apr_pool_t *p, const char *kind, const char *slug, const char *platform, sp_day_t day)
 {
     char iso[SP_ISO_SIZE];
     const char *id = apr_pstrcat(p, kind, ".", slug, platform ? "." : "", platform ? platform : "", day == SP_DAY_NONE ? "" : ".",
                                  day == SP_DAY_NONE ? "" : sp_calendar_iso(iso, day), NULL);
+    const apr_size_t len = strlen(id);
 
-    if (strlen(id) <= SP_FACT_ID_MAX)
+    if (len <= SP_FACT_ID_MAX)
         return id;
-    return apr_psprintf(p, "%.*s.%016" APR_UINT64_T_HEX_FMT, SP_FACT_ID_MAX - DIGEST_CHARS - 1, id, digest_of(id));
+    return apr_psprintf(p, "%.*s.%016" APR_UINT64_T_HEX_FMT, SP_FACT_ID_MAX - DIGEST_CHARS - 1, id, sp_fnv_add(SP_FNV_START, id, len));
 }
 
 static int compare_facts(const void *va, const void *vb)

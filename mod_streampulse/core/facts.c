@@ -81,11 +81,3 @@ apr_status_t sp_facts_compute(apr_pool_t *p, const sp_facts_input_t *input, apr_
     apr_pool_destroy(working);
     return APR_SUCCESS;
 }
-
-const sp_fact_t *sp_facts_find(const apr_array_header_t *facts, const char *id)
-{
-    for (int i = 0; i < facts->nelts; i++)
-        if (strcmp(APR_ARRAY_IDX(facts, i, sp_fact_t).id, id) == 0)
-            return &APR_ARRAY_IDX(facts, i, sp_fact_t);
-    return NULL;
-}

@@ -80,7 +80,5 @@ typedef struct {
 /* *facts: of sp_fact_t, most telling first (surprise times size; of equals by id). The same input gives the same facts, byte for byte. Pool: p; nothing in them points
  * into the input. */
 apr_status_t sp_facts_compute(apr_pool_t *p, const sp_facts_input_t *input, apr_array_header_t **facts);
-/* By id; NULL where there is none. */
-const sp_fact_t *sp_facts_find(const apr_array_header_t *facts, const char *id);
 
 #endif

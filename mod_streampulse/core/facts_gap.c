@@ -60,7 +60,7 @@ static void add_remark(sp_facts_t *facts, const sp_facts_scope_t *scope, const c
 
 static void add_remarks(sp_facts_t *facts, const sp_facts_scope_t *scope)
 {
-    const apr_array_header_t *notes = sp_quality_of(facts->ptemp, scope->table);
+    const apr_array_header_t *notes = sp_quality_tell(facts->ptemp, scope->table, scope->outliers);
 
     add_remark(facts, scope, "odd_weekdays", sp_quality_count(notes, "weekday"), "weeks", "that begin on another weekday than most");
     add_remark(facts, scope, "zeros_before_start", sp_quality_count(notes, "zero_before_start"), "platforms",

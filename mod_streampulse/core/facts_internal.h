@@ -19,6 +19,8 @@ typedef struct {
     double size;               /* its part of all weekly viewers */
     const sp_all_weeks_t *all; /* NULL: a service */
 
+    const apr_array_header_t *outliers; /* numbers of single platforms, of sp_quality_outlier_t; NULL: of all */
+
     /* The weeks that have a number, in order; of all up to the latest whole one. */
     int weeks;
     int *row;             /* [weeks] in table */

@@ -93,7 +93,7 @@ static int compare_numbers(const void *va, const void *vb)
 
 static void add_numbers(sp_facts_t *facts, const sp_facts_scope_t *scope)
 {
-    apr_array_header_t *outliers = sp_quality_outliers(facts->ptemp, scope->table);
+    apr_array_header_t *outliers = apr_array_copy(facts->ptemp, scope->outliers);
 
     qsort(outliers->elts, (size_t)outliers->nelts, sizeof(sp_quality_outlier_t), compare_numbers);
     for (int i = 0; i < outliers->nelts && i < PLATFORM_LISTED; i++)

@@ -5,6 +5,8 @@
 
 #include <apr_strings.h>
 
+#include "quality.h"
+
 static void gather_weeks(apr_pool_t *p, sp_facts_scope_t *s, int rows)
 {
     apr_size_t count = (apr_size_t)rows + 1;
@@ -40,6 +42,7 @@ sp_facts_scope_t *sp_facts_scope_of_service(apr_pool_t *p, const sp_table_t *wee
     s->slug = weekly->ident.slug;
     s->name = s->of = weekly->ident.name;
     s->size = everything > 0 ? (double)s->stats->viewers / (double)everything : 0;
+    s->outliers = sp_quality_outliers(p, weekly);
     gather_weeks(p, s, weekly->rows);
     return s;
 }

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "fnv.h"
 #include "import_internal.h"
 #include "import_runs.h"
 
@@ -95,7 +96,6 @@ static void parse(sp_import_dates_t *dates, const char *s, apr_size_t len, sp_da
 const sp_date_t *sp_import_dates_parse(sp_import_t *imp, const char *s, apr_size_t len)
 {
     sp_import_dates_t *dates = imp->dates;
-    apr_uint32_t hash = (apr_uint32_t)len;
     sp_day_t day = sp_calendar_parse_iso(s, len);
 
     if (day != SP_DAY_NONE) {
@@ -108,10 +108,8 @@ const sp_date_t *sp_import_dates_parse(sp_import_t *imp, const char *s, apr_size
         parse(dates, s, len, &dates->current);
         return &dates->current;
     }
-    for (apr_size_t i = 0; i < len; i++) {
-        hash = hash * 31 + (unsigned char)s[i];
-    }
-    entry_t *entry = &dates->cache[(hash ^ (hash >> 8)) % CACHE_SIZE];
+    const apr_uint64_t hash = sp_fnv_add(SP_FNV_START, s, len);
+    entry_t *entry = &dates->cache[(hash ^ (hash >> 32)) % CACHE_SIZE];
     if (entry->len != len || memcmp(entry->raw, s, len) != 0) {
         entry->len = len;
         memcpy(entry->raw, s, len);

@@ -137,8 +137,8 @@ void sp_import_dates_see_decided(sp_import_t *imp, apr_int32_t bits, const sp_ce
 /* Warns of weeks that lie far from all others of their service. */
 void sp_import_dates_report_far(sp_import_t *imp);
 int sp_import_dates_has_tokens(const sp_import_t *imp);
-/* First and last day of the file's weekly numbers; 0 when it has none. A few weeks that lie more than a year from all others do not count (sp_import_runs_is_slip), so
- * that a mistyped year moves nothing. */
+/* First and last day of the file's weekly numbers; 0 when it has none. A few weeks that lie more than a year from all others do not count
+ * (sp_import_runs_is_slip), so that a mistyped year moves nothing. */
 int sp_import_dates_span(const sp_import_t *imp, sp_day_t *first, sp_day_t *last);
 
 /* ---- import_events.c: editions of events from rows ---- */

@@ -3,6 +3,7 @@
 
 #include <apr_strings.h>
 
+#include "fnv.h"
 #include "import_internal.h"
 
 #define CACHE_SIZE      512
@@ -45,13 +46,9 @@ static int matches(const entry_t *entry, const char *s, apr_size_t len)
 /* The place of a name: where it is, else where it may be put. */
 static entry_t **slot_of(cache_t *cache, const char *s, apr_size_t len)
 {
-    apr_uint32_t hash = 2166136261u;
-    entry_t **slot, **end;
+    const apr_uint64_t hash = sp_fnv_add(SP_FNV_START, s, len);
+    entry_t **slot = &cache->entries[(hash ^ (hash >> 32)) % CACHE_SIZE], **end;
 
-    for (apr_size_t i = 0; i < len; i++) {
-        hash = (hash ^ (unsigned char)s[i]) * 16777619u;
-    }
-    slot = &cache->entries[(hash ^ (hash >> 16)) % CACHE_SIZE];
     for (end = slot + CACHE_WAYS - 1; slot < end && *slot && !matches(*slot, s, len); slot++) {
     }
     return slot;

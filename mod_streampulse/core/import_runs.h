@@ -20,8 +20,8 @@ typedef struct {
 
 /* Adds numbers of a week to the run (of sp_import_run_t) that it belongs to, or begins one while there are fewer than max. */
 void sp_import_runs_add(apr_array_header_t *runs, int max, const sp_import_run_t *week);
-/* Whether a run is rather a slip, such as a mistyped year: it is short, and not the one with the most numbers, which has several weeks. (Where every week stands alone,
- * as those of a yearly service do, none is the odd one.) */
+/* Whether a run is rather a slip, such as a mistyped year: it is short, and not the one with the most numbers, which has several weeks. (Where every week
+ * stands alone, as those of a yearly service do, none is the odd one.) */
 int sp_import_runs_is_slip(const apr_array_header_t *runs, const sp_import_run_t *run);
 
 #endif

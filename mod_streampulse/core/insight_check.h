@@ -17,7 +17,8 @@ void sp_insight_check(apr_pool_t *p, const apr_array_header_t *facts, const sp_d
 /* Whether so much was dropped, or so little is left, that it must not be published. */
 int sp_insight_check_is_poor(const sp_insight_t *insight, const sp_draft_t *draft);
 
-/* For an insight that was published, against the facts of now. *holds: one int for each sentence, part by part in their order: 0 where a value it shows is another one now. Pool: p. */
+/* For an insight that was published, against the facts of now. *holds: one int for each sentence, part by part in their order: 0 where a value it shows is
+ * another one now. Pool: p. */
 void sp_insight_check_again(apr_pool_t *p, const apr_array_header_t *facts_now, const apr_array_header_t *facts_then, const sp_insight_t *insight,
                             apr_array_header_t **holds);
 

@@ -8,22 +8,7 @@
 #include <apr_strings.h>
 #include <jansson.h>
 
-static const char *const unit_names[] = {"viewers", "viewers_per_week", "percent", "factor", "weeks", "days", "count", "date"};
-
-static const struct {
-    unsigned mark;
-    const char *name;
-} marks[] = {
-    {SP_FACT_RECORD_HIGH, "record_high"}, {SP_FACT_RECORD_LOW, "record_low"}, {SP_FACT_DOUBLED, "doubled"}, {SP_FACT_HALVED, "halved"},
-    {SP_FACT_STARTED, "started"},         {SP_FACT_ENDED, "ended"},           {SP_FACT_UNUSUAL, "unusual"}, {SP_FACT_ESTIMATE, "estimate"},
-};
-
-#define MARKS (sizeof(marks) / sizeof(*marks))
-
-const char *sp_insight_json_unit_name(sp_unit_e unit)
-{
-    return unit_names[unit];
-}
+#include "fact_json.h"
 
 /* Of the first len bytes of UTF-8: what is beyond the basic plane takes two. */
 static apr_int64_t utf16_units(const char *text, apr_size_t len)
@@ -78,36 +63,13 @@ void sp_insight_json_write_texts(sp_json_t *j, const sp_insight_t *insight, sp_p
     sp_json_array_end(j);
 }
 
-static void write_marks(sp_json_t *j, unsigned set)
-{
-    sp_json_key(j, "marks");
-    sp_json_array(j);
-    for (apr_size_t i = 0; i < MARKS; i++)
-        if (set & marks[i].mark)
-            sp_json_string(j, marks[i].name);
-    sp_json_array_end(j);
-}
-
+/* The value is always a number, of a date too. */
 static void write_fact(sp_json_t *j, const sp_fact_t *fact)
 {
     sp_json_object(j);
-    sp_json_kv_string(j, "kind", fact->kind);
-    sp_json_kv_string(j, "label", fact->label);
-    sp_json_kv_string(j, "shown", fact->shown);
+    sp_fact_json_write_shown(j, fact);
     sp_json_key(j, "value");
     sp_json_double(j, fact->value);
-    sp_json_kv_string(j, "unit", unit_names[fact->unit]);
-    sp_json_kv_int(j, "sign", fact->sign);
-    write_marks(j, fact->marks);
-    sp_json_kv_string(j, "low_shown", fact->low_shown);
-    sp_json_kv_string(j, "high_shown", fact->high_shown);
-    sp_json_kv_day(j, "from", fact->from);
-    sp_json_kv_day(j, "to", fact->to);
-    sp_json_kv_string(j, "service", fact->service);
-    sp_json_kv_string(j, "platform", fact->platform);
-    sp_json_kv_string(j, "event", fact->event);
-    sp_json_kv_string(j, "method", fact->method);
-    sp_json_kv_string(j, "rows", fact->rows);
     sp_json_object_end(j);
 }
 
@@ -255,22 +217,10 @@ static unsigned read_marks(const json_t *list)
     unsigned set = 0;
 
     for (apr_size_t i = 0; i < json_array_size(list); i++) {
-        const char *name = json_string_value(json_array_get(list, i));
-        for (apr_size_t k = 0; name && k < MARKS; k++)
-            if (!strcmp(name, marks[k].name))
-                set |= marks[k].mark;
+        const char *word = json_string_value(json_array_get(list, i));
+        set |= word ? sp_fact_json_mark(word) : 0;
     }
     return set;
-}
-
-static apr_status_t read_unit(const char *name, sp_unit_e *unit)
-{
-    for (apr_size_t i = 0; name && i < sizeof(unit_names) / sizeof(*unit_names); i++)
-        if (!strcmp(name, unit_names[i])) {
-            *unit = (sp_unit_e)i;
-            return APR_SUCCESS;
-        }
-    return APR_EGENERAL;
 }
 
 static sp_day_t read_day(const json_t *from, const char *key)
@@ -304,7 +254,7 @@ static apr_status_t read_fact(apr_pool_t *p, const char *id, const json_t *from,
     fact->rows = text_of(p, from, "rows");
     if (!fact->kind || !fact->label || !fact->shown)
         return APR_EGENERAL;
-    return read_unit(json_string_value(json_object_get(from, "unit")), &fact->unit);
+    return sp_fact_json_unit(json_string_value(json_object_get(from, "unit")), &fact->unit) == APR_SUCCESS ? APR_SUCCESS : APR_EGENERAL;
 }
 
 apr_status_t sp_insight_json_read_facts(apr_pool_t *p, const char *text, apr_array_header_t **facts)

@@ -20,7 +20,6 @@ void sp_insight_json_write_facts(sp_json_t *j, const apr_array_header_t *facts);
 void sp_insight_json_write_places(sp_json_t *j, const apr_array_header_t *places);
 /* A list of a part's texts. */
 void sp_insight_json_write_texts(sp_json_t *j, const sp_insight_t *insight, sp_part_e part);
-const char *sp_insight_json_unit_name(sp_unit_e unit); /* "viewers", "viewers_per_week" ... */
 
 /* The same back; APR_EGENERAL where the text is not what these functions write. dropped is 0; of a fact what is not written is 0, NAN or NULL. Pool: p. */
 apr_status_t sp_insight_json_read_parts(apr_pool_t *p, const char *text, sp_insight_t *insight);

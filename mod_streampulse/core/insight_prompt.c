@@ -6,6 +6,7 @@
 #include <apr_hash.h>
 #include <apr_strings.h>
 
+#include "fact_json.h"
 #include "insight_kinds.h"
 #include "insight_texts.h"
 #include "json.h"
@@ -13,14 +14,6 @@
 #define REPAIRS_MAX      20  /* sentences listed in the turn that asks to mend */
 #define REPAIR_CHARS_MAX 600 /* of each */
 #define FENCE_ROOM       200 /* bytes for the fence and the words around it */
-
-static const struct {
-    unsigned mark;
-    const char *name;
-} mark_words[] = {
-    {SP_FACT_RECORD_HIGH, "record_high"}, {SP_FACT_RECORD_LOW, "record_low"}, {SP_FACT_DOUBLED, "doubled"}, {SP_FACT_HALVED, "halved"},
-    {SP_FACT_STARTED, "started"},         {SP_FACT_ENDED, "ended"},           {SP_FACT_UNUSUAL, "unusual"}, {SP_FACT_ESTIMATE, "estimate"},
-};
 
 static const char *finish(apr_pool_t *p, sp_out_t *out)
 {
@@ -38,9 +31,9 @@ static const char *quality_of(apr_pool_t *p, const sp_fact_t *f)
 {
     const char *text = f->sign > 0 ? "up" : f->sign < 0 ? "down" : "";
 
-    for (size_t i = 0; i < sizeof(mark_words) / sizeof(mark_words[0]); i++) {
-        if (f->marks & mark_words[i].mark) {
-            text = apr_pstrcat(p, text, *text ? " " : "", mark_words[i].name, NULL);
+    for (const sp_fact_mark_t *m = sp_fact_json_marks; m->word; m++) {
+        if (f->marks & m->mark) {
+            text = apr_pstrcat(p, text, *text ? " " : "", m->word, NULL);
         }
     }
     return f->low_shown && f->high_shown ? apr_pstrcat(p, text, " between ", f->low_shown, " and ", f->high_shown, NULL) : text;

@@ -23,7 +23,6 @@ typedef struct {
 
 sp_fact_role_e sp_rules_role(const sp_fact_t *fact);
 sp_base_e sp_rules_base(const sp_fact_t *fact);
-int sp_rules_is_latest(const sp_check_t *check, const sp_fact_t *fact);
 int sp_rules_is_single(const sp_fact_t *fact); /* about one week or day */
 const char *sp_rules_name(const sp_fact_t *fact, sp_who_e who);
 /* The next or previous token that is a word, value, date or name, from i on; NULL at a break or an end. */

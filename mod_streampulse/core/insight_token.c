@@ -14,11 +14,6 @@
 
 static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period"};
 
-const char *sp_fact_member_name(sp_member_e member)
-{
-    return member_names[member];
-}
-
 static const char *day_text(apr_pool_t *p, sp_day_t day)
 {
     return day == SP_DAY_NONE ? NULL : sp_fact_shown_day(p, day);
@@ -58,7 +53,8 @@ static const char *period_text(apr_pool_t *p, const sp_fact_t *fact)
     return apr_psprintf(p, "%d", year);
 }
 
-const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
+/* The fact's text of that member; NULL where it has none. */
+static const char *member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member)
 {
     switch (member) {
     case SP_MEMBER_VALUE:
@@ -233,7 +229,7 @@ static apr_size_t read_reference(sp_tokens_t *s, apr_size_t at)
         return (apr_size_t)sp_tokens_refuse(s, "it has an unfinished or empty reference");
     }
     const sp_fact_t *fact = find_fact(s, ref, len, &member);
-    const char *text = fact ? sp_fact_member_text(s->check->p, fact, member) : NULL;
+    const char *text = fact ? member_text(s->check->p, fact, member) : NULL;
     if (!text) {
         return (apr_size_t)sp_tokens_refuse(s, "there is no fact \"%s\"", sp_error_found(s->check->p, ref, len));
     }

@@ -83,11 +83,8 @@ void sp_check_init(sp_check_t *check, apr_pool_t *p, const apr_array_header_t *f
 int sp_tokens_read(sp_tokens_t *s, sp_check_t *check, sp_part_e part, const char *draft);
 /* Sets the reason; always 1. */
 int sp_tokens_refuse(sp_tokens_t *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* The fact's text of that member; NULL where it has none. Pool: p. */
-const char *sp_fact_member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e member);
 /* Of facts about a month, quarter or year: which, by its last day. 0: the fact is about none. */
 int sp_fact_period(const sp_fact_t *fact, sp_interval_e *interval, sp_day_t *first, sp_day_t *last);
-const char *sp_fact_member_name(sp_member_e member); /* "" for the value, "low", ... */
 
 /* insight_names.c */
 void sp_known_names_collect(sp_check_t *check);

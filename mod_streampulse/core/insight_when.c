@@ -15,7 +15,7 @@ static const sp_fact_t *latest_week(const sp_check_t *check, const sp_fact_t *fa
     return apr_hash_get(check->latest, fact->service ? fact->service : "", APR_HASH_KEY_STRING);
 }
 
-int sp_rules_is_latest(const sp_check_t *check, const sp_fact_t *fact)
+static int is_latest(const sp_check_t *check, const sp_fact_t *fact)
 {
     const sp_fact_t *week = latest_week(check, fact);
 
@@ -110,7 +110,7 @@ static int check_dates_of(sp_sentence_check_t *c, const sp_token_t *value, int g
     const sp_fact_t *fact = value->fact;
     ends_t ends = {0, 0, 0};
 
-    if (c->group[group].is_latest && !sp_rules_is_latest(s->check, fact)) {
+    if (c->group[group].is_latest && !is_latest(s->check, fact)) {
         return sp_tokens_refuse(s, "\"%s\" is not of the latest week", value->text);
     }
     for (int i = 0; i < s->count; i++) {
@@ -151,7 +151,7 @@ static int check_undated(sp_sentence_check_t *c, const sp_token_t *value)
     if (fact->event || fact->from == SP_DAY_NONE || has_record(c, value)) {
         return 0;
     }
-    if (role == SP_ROLE_CHANGE && !sp_rules_is_latest(c->tokens.check, fact)) {
+    if (role == SP_ROLE_CHANGE && !is_latest(c->tokens.check, fact)) {
         return sp_tokens_refuse(&c->tokens, "it does not say of which weeks \"%s\" is", value->text);
     }
     if (role == SP_ROLE_LEVEL && (sp_rules_is_single(fact) || sp_fact_period(fact, &interval, &first, &last)) && !sp_rules_pair_sign(c, value->group)) {

@@ -232,13 +232,6 @@ const char *sp_json_time_text(char buf[SP_JSON_TIME_SIZE], apr_int64_t ms)
     return buf;
 }
 
-void sp_json_time(sp_json_t *j, apr_int64_t ms)
-{
-    char buf[SP_JSON_TIME_SIZE];
-
-    sp_json_string(j, sp_json_time_text(buf, ms));
-}
-
 void sp_json_kv_string(sp_json_t *j, const char *key, const char *s)
 {
     sp_json_key(j, key);
@@ -265,8 +258,10 @@ void sp_json_kv_day(sp_json_t *j, const char *key, sp_day_t day)
 
 void sp_json_kv_time(sp_json_t *j, const char *key, apr_int64_t ms)
 {
+    char buf[SP_JSON_TIME_SIZE];
+
     sp_json_key(j, key);
-    sp_json_time(j, ms);
+    sp_json_string(j, sp_json_time_text(buf, ms));
 }
 
 void sp_json_kv_viewers(sp_json_t *j, const char *key, apr_int64_t v)

@@ -33,13 +33,11 @@ void sp_json_null(sp_json_t *j);
 void sp_json_viewers(sp_json_t *j, apr_int64_t v);
 /* "YYYY-MM-DD", or null for SP_DAY_NONE. */
 void sp_json_day(sp_json_t *j, sp_day_t day);
-/* "YYYY-MM-DDThh:mm:ssZ" from milliseconds since 1970 (UTC); null for 0. */
-void sp_json_time(sp_json_t *j, apr_int64_t ms);
-/* The same without the quotes, for other formats; NULL for 0. */
+/* "YYYY-MM-DDThh:mm:ssZ" from milliseconds since 1970 (UTC), without the quotes; NULL for 0. */
 #define SP_JSON_TIME_SIZE 32
 const char *sp_json_time_text(char buf[SP_JSON_TIME_SIZE], apr_int64_t ms);
 
-/* key and value in one. */
+/* key and value in one; a time that is 0 is null. */
 void sp_json_kv_string(sp_json_t *j, const char *key, const char *s);
 void sp_json_kv_int(sp_json_t *j, const char *key, apr_int64_t v);
 void sp_json_kv_bool(sp_json_t *j, const char *key, int v);

@@ -4,9 +4,10 @@
 
 #include <apr_pools.h>
 
-/* Viewers vary by factors, so y = log(1 + viewers). A number is an outlier when its modified z-score |y - median| / scale is above SP_OUTLIER_Z, with scale = MAD / 0.6745
- * (B. Iglewicz and D. C. Hoaglin, "How to Detect and Handle Outliers", ASQC Quality Press 1993: 3.5 is their threshold), or 1.253314 times the mean absolute deviation where more
- * than half of the numbers are the same and the MAD is 0; and when it also differs by the factor that is asked for or more, so that what is very regular does not make every ripple one.
+/* Viewers vary by factors, so y = log(1 + viewers). A number is an outlier when its modified z-score |y - median| / scale is above SP_OUTLIER_Z, with scale =
+ * MAD / 0.6745 (B. Iglewicz and D. C. Hoaglin, "How to Detect and Handle Outliers", ASQC Quality Press 1993: 3.5 is their threshold), or 1.253314 times the
+ * mean absolute deviation where more than half of the numbers are the same and the MAD is 0; and when it also differs by the factor that is asked for or more,
+ * so that what is very regular does not make every ripple one.
  * There are none among fewer than SP_OUTLIER_MIN. */
 #define SP_OUTLIER_Z   3.5
 #define SP_OUTLIER_MIN 8

@@ -155,10 +155,8 @@ apr_array_header_t *sp_quality_outliers(apr_pool_t *p, const sp_table_t *weekly)
     return outliers;
 }
 
-static void find_outliers(finder_t *f)
+static void tell_outliers(finder_t *f, const apr_array_header_t *outliers)
 {
-    const apr_array_header_t *outliers = sp_quality_outliers(f->p, f->t);
-
     for (int i = 0; i < outliers->nelts; i++) {
         const sp_quality_outlier_t *outlier = &APR_ARRAY_IDX(outliers, i, sp_quality_outlier_t);
         const sp_ident_t *platform = &f->t->platform[outlier->column];
@@ -169,15 +167,20 @@ static void find_outliers(finder_t *f)
     end_code(f, "outlier");
 }
 
-apr_array_header_t *sp_quality_of(apr_pool_t *p, const sp_table_t *weekly)
+apr_array_header_t *sp_quality_tell(apr_pool_t *p, const sp_table_t *weekly, const apr_array_header_t *outliers)
 {
     finder_t f = {.p = p, .t = weekly, .notes = apr_array_make(p, 4, sizeof(sp_quality_note_t))};
 
     find_gaps(&f);
     find_weekdays(&f);
     find_zeros(&f);
-    find_outliers(&f);
+    tell_outliers(&f, outliers);
     return f.notes;
+}
+
+apr_array_header_t *sp_quality_of(apr_pool_t *p, const sp_table_t *weekly)
+{
+    return sp_quality_tell(p, weekly, sp_quality_outliers(p, weekly));
 }
 
 int sp_quality_count(const apr_array_header_t *notes, const char *code)

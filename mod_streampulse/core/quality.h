@@ -41,6 +41,8 @@ apr_array_header_t *sp_quality_outliers(apr_pool_t *p, const sp_table_t *weekly)
 
 /* Remarks about a weekly table, by code in the order above, then by platform and week. Of sp_quality_note_t; platforms point into the table. Pool: p. */
 apr_array_header_t *sp_quality_of(apr_pool_t *p, const sp_table_t *weekly);
+/* The same, where its outliers are known already. */
+apr_array_header_t *sp_quality_tell(apr_pool_t *p, const sp_table_t *weekly, const apr_array_header_t *outliers);
 /* How many there are of a code, listed or not. */
 int sp_quality_count(const apr_array_header_t *notes, const char *code);
 /* Remarks about a file: those of its warnings (may be NULL) that are about its numbers. Pool: p. */

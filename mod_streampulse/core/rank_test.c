@@ -59,16 +59,10 @@ static double *rank_values(apr_pool_t *p, const double *values, int count, doubl
     return ranks;
 }
 
-double *sp_rank_test_ranks(apr_pool_t *p, const double *values, int count)
-{
-    double ties;
-
-    return rank_values(p, values, count, &ties);
-}
-
 double sp_rank_test_change(apr_pool_t *ptemp, const double *values, int count, int *at)
 {
-    const double *ranks = sp_rank_test_ranks(ptemp, values, count);
+    double ties;
+    const double *ranks = rank_values(ptemp, values, count, &ties);
     double n = count, sum = 0, most = -1;
 
     *at = 1;

@@ -5,8 +5,8 @@
 #include <apr_lib.h>
 #include <apr_strings.h>
 
-/* A word is 24 bits of the hash, then 40 bits of time. Those come round after 795 days: what looks due later than can be is of long ago. A period from now is the latest there can be, and from
- * the now of a thread that was held up after it looked at the clock a bit more. */
+/* A word is 24 bits of the hash, then 40 bits of time. Those come round after 795 days: what looks due later than can be is of long ago. A period from now is
+ * the latest there can be, and from the now of a thread that was held up after it looked at the clock a bit more. */
 #define HELD_UP_MAX (60 * SP_RATE_TICKS_PER_S)
 #define TIME_BITS   40
 #define TIME_MASK   ((APR_UINT64_C(1) << TIME_BITS) - 1)

@@ -30,7 +30,8 @@ int sp_rate_parse(const char *text, sp_rate_limit_t *limit);
 /* One more at now, where due is when the counter is empty again, and is moved on. Ticks to wait before it would pass; 0: it passed. */
 apr_int64_t sp_rate_step(const sp_rate_limit_t *limit, apr_int64_t now, apr_int64_t *due);
 
-/* Counters, each with the keyed hash of whose it is. It holds no pointers: it lives on in shared memory while the code around it is loaded anew, which is what layout is about. */
+/* Counters, each with the keyed hash of whose it is. It holds no pointers: it lives on in shared memory while the code around it is loaded anew, which is what
+ * layout is about. */
 #define SP_RATE_LAYOUT  1
 #define SP_RATE_BUCKETS 8192
 #define SP_RATE_SLOTS   8 /* a line of the processor's cache */
@@ -43,8 +44,8 @@ typedef struct {
 /* The hash of two words: SipHash-1-3, as apr_siphash gives it for their 16 bytes, for a third of the instructions. */
 apr_uint64_t sp_rate_hash(const sp_rate_table_t *table, apr_uint64_t a, apr_uint64_t b);
 
-/* Counts one of whoever has that hash. Ticks to wait, and then it is not counted; 0: it passed. A new one takes the place of the counter that is empty, or else has least to forget: so nobody pays
- * for others, and whoever has much counted is forgotten last. Safe for all threads and processes at once. */
+/* Counts one of whoever has that hash. Ticks to wait, and then it is not counted; 0: it passed. A new one takes the place of the counter that is empty, or else
+ * has least to forget: so nobody pays for others, and whoever has much counted is forgotten last. Safe for all threads and processes at once. */
 apr_int64_t sp_rate_take(sp_rate_table_t *table, apr_uint64_t hash, const sp_rate_limit_t *limit, apr_int64_t now);
 /* The same without counting. */
 apr_int64_t sp_rate_look(sp_rate_table_t *table, apr_uint64_t hash, const sp_rate_limit_t *limit, apr_int64_t now);

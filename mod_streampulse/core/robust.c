@@ -52,7 +52,8 @@ static int compare_counts(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Parts values[low..high] around one of them: what is not larger is in values[low..*left], what is not smaller in values[*right..high], and what is between equals it. */
+/* Parts values[low..high] around one of them: what is not larger is in values[low..*left], what is not smaller in values[*right..high], and what is between
+ * equals it. */
 static void part(apr_int64_t *values, int low, int high, int *left, int *right)
 {
     apr_int64_t pivot = values[low + (high - low) / 2];
@@ -73,8 +74,9 @@ static void part(apr_int64_t *values, int low, int high, int *left, int *right)
     *right = i;
 }
 
-/* Numbers that somebody chose so that each round finds little are sorted after PARTS_MAX rounds. */
-apr_int64_t sp_robust_select(apr_int64_t *values, int count, int nth)
+/* Puts the value that belongs there in order at the place nth, none that is larger before it and none that is smaller after it (C. A. R. Hoare, "Find", 1961),
+ * and returns it. Numbers that somebody chose so that each round finds little are sorted after PARTS_MAX rounds. */
+static apr_int64_t find_nth(apr_int64_t *values, int count, int nth)
 {
     int low = 0, high = count - 1, left, right;
 
@@ -94,14 +96,14 @@ apr_int64_t sp_robust_select(apr_int64_t *values, int count, int nth)
 
 apr_int64_t sp_robust_twice_median(apr_int64_t *values, int count)
 {
-    apr_int64_t upper = sp_robust_select(values, count, count / 2);
+    apr_int64_t upper = find_nth(values, count, count / 2);
 
-    return upper + (count % 2 ? upper : sp_robust_select(values, count, count / 2 - 1));
+    return upper + (count % 2 ? upper : find_nth(values, count, count / 2 - 1));
 }
 
 double sp_robust_log_median(apr_int64_t *values, int count)
 {
-    apr_int64_t upper = sp_robust_select(values, count, count / 2), lower = upper;
+    apr_int64_t upper = find_nth(values, count, count / 2), lower = upper;
 
     if (count % 2)
         return log1p((double)upper);

@@ -15,8 +15,8 @@ typedef struct {
 #define SP_ROLE_GROUPS_EDITOR "Editors"
 #define SP_ROLE_GROUPS_ADMIN  "Admins"
 
-/* The highest role that any of the groups gives. groups: names with single or more spaces between them, as "OIDCClaimDelimiter ' '" joins them; NULL: none. Whole
- * names only, in exact case: a comma is part of a name, as providers allow it there. */
+/* The highest role that any of the groups gives. groups: names with single or more spaces between them, as "OIDCClaimDelimiter ' '" joins them; NULL: none.
+ * Whole names only, in exact case: a comma is part of a name, as providers allow it there. */
 sp_role_e sp_role_of_groups(const sp_role_groups_t *rule, const char *groups);
 
 /* One after the other the groups that give a role; NULL: no more. */

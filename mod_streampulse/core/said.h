@@ -55,7 +55,8 @@ typedef struct {
 /* An empty statement with its own spool (see sp_spool_create). Pool: p. */
 sp_said_t *sp_said_create(apr_pool_t *p, const char *spool_dir);
 
-/* Finds or adds a cleaned name; returns its local id (from 1), or 0 when there would be more than max_names of its kind (SP_KEY_ID_MAX at most). Hashes on the fold key. */
+/* Finds or adds a cleaned name; returns its local id (from 1), or 0 when there would be more than max_names of its kind (SP_KEY_ID_MAX at most). Hashes on the
+ * fold key. */
 int sp_said_service(sp_said_t *said, const char *clean, int max_names);
 int sp_said_platform(sp_said_t *said, const char *clean, int max_names);
 /* Always adds. */

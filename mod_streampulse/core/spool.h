@@ -40,11 +40,12 @@ sp_spool_t *sp_spool_create_like(apr_pool_t *p, const sp_spool_t *other);
 apr_status_t sp_spool_add(sp_spool_t *spool, const sp_cell_t *cell, sp_error_t *err);
 apr_uint64_t sp_spool_count(const sp_spool_t *spool);
 
-/* Changes a cell in place on its way into the sorted copy (local names to stored ids, date tokens to days). Return APR_SUCCESS to keep it, APR_EOF to leave it out. */
+/* Changes a cell in place on its way into the sorted copy (local names to stored ids, date tokens to days). Return APR_SUCCESS to keep it, APR_EOF to leave it
+ * out. */
 typedef apr_status_t (*sp_spool_map_fn)(void *ctx, sp_cell_t *cell);
 
-/* Makes *sorted from every cell of spool, mapped by map (NULL: as they are), in ascending key order, cells of one key in the order they were added. spool stays as it
- * is and can be sorted again with another map. Pool: p. At most two chunks of memory, released with p. */
+/* Makes *sorted from every cell of spool, mapped by map (NULL: as they are), in ascending key order, cells of one key in the order they were added. spool stays
+ * as it is and can be sorted again with another map. Pool: p. At most two chunks of memory, released with p. */
 apr_status_t sp_spool_sort(sp_spool_t *spool, apr_pool_t *p, sp_spool_map_fn map, void *ctx, sp_spool_t **sorted, sp_error_t *err);
 
 /* Reading, in the spool's order. sp_spool_rewind before the first; APR_EOF after the last. */

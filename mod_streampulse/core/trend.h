@@ -6,11 +6,13 @@
 
 #include "calendar.h"
 
-/* Slope: the median of the slopes of all pairs (H. Theil, "A rank-invariant method of linear and polynomial regression analysis", 1950), with the rank-based interval of P. K. Sen,
- * "Estimates of the regression coefficient based on Kendall's tau", JASA 63 (1968), equation 2.6, as scipy.stats.theilslopes. Significance: the test of H. B. Mann (1945) and
- * M. G. Kendall (1975), with its correction for ties and for continuity. Weeks resemble those before them, which makes both too sure, so the variance is multiplied by (1 + r) / (1 - r)
- * with r the correlation of neighbouring residuals, within 0 and 0.9 (G. V. Bayley and J. M. Hammersley, "The effective number of independent observations in an autocorrelated time
- * series", 1946). Beyond SP_TREND_POINTS_MAX numbers that many of them, evenly spaced, stand for all. */
+/* Slope: the median of the slopes of all pairs (H. Theil, "A rank-invariant method of linear and polynomial regression analysis", 1950), with the rank-based
+ * interval of P. K. Sen,
+ * "Estimates of the regression coefficient based on Kendall's tau", JASA 63 (1968), equation 2.6, as scipy.stats.theilslopes. Significance: the test of H. B.
+ * Mann (1945) and M. G. Kendall (1975), with its correction for ties and for continuity. Weeks resemble those before them, which makes both too sure, so the
+ * variance is multiplied by (1 + r) / (1 - r) with r the correlation of neighbouring residuals, within 0 and 0.9 (G. V. Bayley and J. M. Hammersley, "The
+ * effective number of independent observations in an autocorrelated time series", 1946). Beyond SP_TREND_POINTS_MAX numbers that many of them, evenly spaced,
+ * stand for all. */
 #define SP_TREND_POINTS_MAX 1000
 #define SP_TREND_LEVEL      0.95 /* of the interval */
 #define SP_TREND_POINTS_MIN 3

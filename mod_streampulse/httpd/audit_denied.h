@@ -4,7 +4,8 @@
 
 #include <httpd.h>
 
-/* insert_error_filter. Counts a 403 that is not ours, such as that of a Require that somebody who has signed in does not fulfil, as a request refused for want of a role. */
+/* insert_error_filter. Counts a 403 that is not ours, such as that of a Require that somebody who has signed in does not fulfil, as a request refused for want
+ * of a role. */
 void sp_audit_denied_count(request_rec *r);
 
 #endif

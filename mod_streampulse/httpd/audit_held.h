@@ -1,4 +1,5 @@
-/* Entries of the audit log that wait in memory, shared by all children, until they are written: refused requests, which are counted, and what could not be written when it happened. */
+/* Entries of the audit log that wait in memory, shared by all children, until they are written: refused requests, which are counted, and what could not be
+ * written when it happened. */
 #ifndef SP_AUDIT_HELD_H
 #define SP_AUDIT_HELD_H
 
@@ -34,7 +35,8 @@ apr_status_t sp_audit_held_post_config(server_rec *main_server);
 /* child_init, when each server knows its database; and what is held is written when the child ends. */
 void sp_audit_held_child_init(apr_pool_t *pchild, server_rec *main_server);
 
-/* Counts a request that ended with q->err, if that says that it was refused: 403, 429, and 401 for credentials that are nobody's (a wrong PIN is an entry of its own). */
+/* Counts a request that ended with q->err, if that says that it was refused: 403, 429, and 401 for credentials that are nobody's (a wrong PIN is an entry of
+ * its own). */
 void sp_audit_held_count_refusal(struct sp_req_t *q);
 /* APR_ENOSPC: as many as there may be are held already. */
 apr_status_t sp_audit_held_keep(struct sp_req_t *q, const sp_audit_event_t *event);

@@ -20,7 +20,8 @@ static apr_status_t write_event(sp_req_t *q, const sp_audit_event_t *event)
     return sp_dbd_release_written(q, db, rv);
 }
 
-/* Another writer is no failure: the entry is written when that one is done. A disk that takes nothing more is one, and this line the only one on it for as long. */
+/* Another writer is no failure: the entry is written when that one is done. A disk that takes nothing more is one, and this line the only one on it for as
+ * long. */
 static void log_held(sp_req_t *q, const sp_audit_event_t *event)
 {
     ap_log_rerror(APLOG_MARK, q->err.code == SP_E_DATABASE_BUSY || q->err.code == SP_E_CONNECTIONS_BUSY ? APLOG_INFO : APLOG_WARNING, q->err.rv, q->r,

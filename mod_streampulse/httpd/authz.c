@@ -38,8 +38,8 @@ static authz_status deny(request_rec *r, const sp_req_t *q)
     return q->who.method == SP_METHOD_ANONYMOUS && has_authentication(r) ? AUTHZ_DENIED_NO_USER : AUTHZ_DENIED;
 }
 
-/* httpd asks twice: first without a person, then, unless that was enough, with the one whom an AuthType authenticated. Whoever has one of those is not to pass as
- * somebody else, so only what goes before it counts the first time. */
+/* httpd asks twice: first without a person, then, unless that was enough, with the one whom an AuthType authenticated. Whoever has one of those is not to pass
+ * as somebody else, so only what goes before it counts the first time. */
 static int is_too_early(request_rec *r, const sp_req_t *q)
 {
     return !r->user && has_authentication(r) && q->who.method != SP_METHOD_TOKEN;

@@ -13,8 +13,8 @@ apr_status_t sp_body_each(sp_req_t *q, apr_int64_t max_bytes, sp_body_fn fn, voi
 /* A small body, whole, NUL-terminated. Pool: q->p. */
 apr_status_t sp_body_text(sp_req_t *q, apr_int64_t max_bytes, const char **text, apr_size_t *len);
 
-/* After an answer that did not wait for the body's end, on HTTP/2 only: takes in what is still coming, for a bounded time. httpd does this itself for HTTP/1, by a
- * lingering close; an HTTP/2 stream it resets, and the client then sees no answer at all. */
+/* After an answer that did not wait for the body's end, on HTTP/2 only: takes in what is still coming, for a bounded time. httpd does this itself for HTTP/1,
+ * by a lingering close; an HTTP/2 stream it resets, and the client then sees no answer at all. */
 void sp_body_drain(sp_req_t *q);
 
 /* The media type of the request's Content-Type in lower case without parameters; "" when there is none. */

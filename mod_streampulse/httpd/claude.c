@@ -36,7 +36,7 @@ void sp_claude_take_environment(void)
     if (!value)
         return;
     kept->is_there = *value != '\0';
-    if (!sp_api_key_complaint(value))
+    if (!sp_api_key_complaint(value, strlen(value)))
         apr_cpystrn(kept->key, value, sizeof(kept->key));
     /* The value stands where /proc/PID/environ shows it, also of processes that are forked later. */
     explicit_bzero(value, strlen(value));

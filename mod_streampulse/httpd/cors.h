@@ -4,7 +4,8 @@
 
 struct sp_req_t;
 
-/* On any answer below /api/: that a page of one of StreamPulseCorsOrigin's may read it. Never with credentials, so that a cookie or a provider's session counts for nothing there.
+/* On any answer below /api/: that a page of one of StreamPulseCorsOrigin's may read it. Never with credentials, so that a cookie or a provider's session counts
+ * for nothing there.
  * Only for what reads: changes are made by pages of this site, and by programs, which no browser holds back. */
 void sp_cors_set_headers(struct sp_req_t *q);
 

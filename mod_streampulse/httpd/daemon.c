@@ -36,8 +36,8 @@ static struct {
 
 static void fork_process(void);
 
-/* httpd's processes tell the bare number of a signal or of exit(), and not which of them it is; APR tells waitpid()'s status where it found the end itself. The process's own numbers
- * are greater than any signal's. */
+/* httpd's processes tell the bare number of a signal or of exit(), and not which of them it is; APR tells waitpid()'s status where it found the end itself. The
+ * process's own numbers are greater than any signal's. */
 static int describe_end(int status, const char **how)
 {
     const int what = status > 0xFF ? WEXITSTATUS(status) : status;
@@ -111,8 +111,8 @@ static int has_ended(pid_t pid)
     return got == pid || (got < 0 && errno != EINTR);
 }
 
-/* The configuration goes, and with it all that the process works with. Children run the cleanups of pconf when they end, too: it is not theirs to stop. APR's own
- * cleanup, which is younger than this one, has unregistered it by now. */
+/* The configuration goes, and with it all that the process works with. Children run the cleanups of pconf when they end, too: it is not theirs to stop. APR's
+ * own cleanup, which is younger than this one, has unregistered it by now. */
 static apr_status_t stop_process(void *unused)
 {
     const pid_t pid = daemon_is.proc.pid;

@@ -1,6 +1,5 @@
 /* Checking, before the server starts, that each mount has a database that can work. */
 #include "dbd.h"
-#include "dbd_params.h"
 
 #include <apr_strings.h>
 #include <http_core.h>
@@ -17,7 +16,8 @@ static const char *percent_encode_path(apr_pool_t *p, const char *path)
     return ap_escape_uri(p, path);
 }
 
-const char *sp_dbd_params_check(apr_pool_t *p, const char *params, const char **path)
+/* NULL and *path: it is a file:/absolute/path?mode=rw. Else what is wrong with it and what to write instead. Pool: p. */
+static const char *check_params(apr_pool_t *p, const char *params, const char **path)
 {
     const char *start = params + 5, *query;
     char *decoded;
@@ -69,7 +69,7 @@ static int check_database(apr_pool_t *ptemp, sp_server_config_t *sconf, const ch
         return complain(ptemp, s, where, apr_psprintf(ptemp, "DBDriver %s is not supported: write DBDriver sqlite3", sconf->db_driver));
     if (!sconf->db_params)
         return complain(ptemp, s, where, "DBDParams is missing: write " EXAMPLE_PARAMS " beside DBDriver");
-    complaint = sp_dbd_params_check(ptemp, sconf->db_params, &sconf->db_path);
+    complaint = check_params(ptemp, sconf->db_params, &sconf->db_path);
     if (complaint)
         return complain(ptemp, s, where, apr_psprintf(ptemp, "DBDParams \"%s\" will not do: %s", sconf->db_params, complaint));
     if (sconf->db_max < 1 || sconf->db_keep > sconf->db_max || sconf->db_min > sconf->db_keep)

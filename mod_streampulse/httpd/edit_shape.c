@@ -1,8 +1,6 @@
 /* What editors are shown, as JSON. */
 #include "edit_shape.h"
 
-#include <apr_strings.h>
-
 #include "reply.h"
 #include "shape.h"
 
@@ -39,8 +37,5 @@ apr_status_t sp_edit_shape_reply(sp_req_t *q, int created, const sp_entry_t *ent
     else if (key)
         sp_json_null(&j);
     sp_json_object_end(&j);
-    sp_reply_no_store(q);
-    if (created)
-        apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, entry->id));
-    return sp_reply_send(q, created ? HTTP_CREATED : HTTP_OK, SP_REPLY_JSON, out);
+    return sp_shape_entry_reply(q, created ? entry->id : 0, out);
 }

@@ -7,8 +7,8 @@
 #include <apr_strings.h>
 #include <jansson.h>
 
-#include "body.h"
 #include "count.h"
+#include "json_input.h"
 #include "name.h"
 
 static const char *const fields[] = {"service", "event", "platform", "week_start", "week_end", "date", "viewers", NULL};
@@ -194,18 +194,8 @@ static apr_status_t read_items(sp_req_t *q, json_t *root, apr_array_header_t **i
 
 apr_status_t sp_entry_input_read(sp_req_t *q, apr_array_header_t **inputs)
 {
-    json_error_t where;
-    const char *text;
-    apr_size_t len;
-    apr_status_t rv;
+    json_auto_t *root = NULL;
+    apr_status_t rv = sp_json_input_parse(q, &root);
 
-    if (strcmp(sp_body_media_type(q), "application/json") != 0)
-        return sp_error_set(&q->err, SP_E_UNSUPPORTED_MEDIA_TYPE, APR_EINVAL, "entries must be sent as application/json");
-    rv = sp_body_text(q, q->conf->json_max_bytes, &text, &len);
-    if (rv != APR_SUCCESS)
-        return rv;
-    json_auto_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &where);
-    if (!root)
-        return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body is not valid JSON: line %d, column %d: %s", where.line, where.column, where.text);
-    return read_items(q, root, inputs);
+    return rv == APR_SUCCESS ? read_items(q, root, inputs) : rv;
 }

@@ -15,7 +15,8 @@ typedef struct {
     apr_int64_t viewers; /* SP_VIEWERS_NONE clears */
 } sp_entry_input_t;
 
-/* *inputs: of sp_entry_input_t, in the body's order. SP_E_UNSUPPORTED_MEDIA_TYPE, SP_E_BAD_JSON; SP_E_BAD_ENTRY with every problem and its field in the details. */
+/* *inputs: of sp_entry_input_t, in the body's order. SP_E_UNSUPPORTED_MEDIA_TYPE, SP_E_BAD_JSON; SP_E_BAD_ENTRY with every problem and its field in the
+ * details. */
 apr_status_t sp_entry_input_read(sp_req_t *q, apr_array_header_t **inputs);
 
 /* Adds a problem with a field to q->err's details, which sp_entry_input_finish turns into an error. */

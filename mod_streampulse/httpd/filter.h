@@ -16,8 +16,8 @@ typedef struct {
 apr_status_t sp_filter_parse_period(sp_req_t *q, sp_day_t *from, sp_day_t *to);
 /* from, to, interval and as_of, before a connection is taken. SP_E_BAD_PARAMETER. */
 apr_status_t sp_filter_parse(sp_req_t *q, sp_filter_input_t *filter);
-/* Where as_of asks for it: what is read from here on is what there was then, as far as the request's names may mean it; weekly: whether weekly numbers are shown at all. Before
- * sp_filter_resolve, in the snapshot's transaction. APR_EAGAIN: see sp_heavy_add. */
+/* Where as_of asks for it: what is read from here on is what there was then, as far as the request's names may mean it; weekly: whether weekly numbers are
+ * shown at all. Before sp_filter_resolve, in the snapshot's transaction. APR_EAGAIN: see sp_heavy_add. */
 apr_status_t sp_filter_enter_past(sp_req_t *q, sp_db_t *db, const sp_filter_input_t *filter, int weekly, sp_heavy_t *heavy);
 /* service and platform, by public id or name. SP_E_SERVICE_UNKNOWN, SP_E_PLATFORM_UNKNOWN. Pool: q->p. */
 apr_status_t sp_filter_resolve(sp_req_t *q, sp_db_t *db, sp_filter_input_t *filter);

@@ -27,13 +27,15 @@ int sp_freshness_same_look(const sp_freshness_look_t *a, const sp_freshness_look
 /* child_init, once the gates are made: one for each database, shared by the servers that use it. */
 void sp_freshness_child_init(apr_pool_t *pchild, server_rec *s);
 
-/* 1 and the revision: it is what a read would find now. 0: it takes a read to find out. Looks at the file each time, so that a replaced or missing one is noticed. */
+/* 1 and the revision: it is what a read would find now. 0: it takes a read to find out. Looks at the file each time, so that a replaced or missing one is
+ * noticed. */
 int sp_freshness_revision(struct sp_req_t *q, sp_revision_t *revision);
 
 /* Whether nothing was committed since that look, which sp_freshness_before took; it also looks at the file. 0: something was, or it cannot be told. */
 int sp_freshness_holds(struct sp_req_t *q, const sp_freshness_look_t *then);
 
-/* Around reading the revision on a connection: before that is acquired, and with what was read afterwards. Where nothing changed meanwhile it is kept in mind. */
+/* Around reading the revision on a connection: before that is acquired, and with what was read afterwards. Where nothing changed meanwhile it is kept in mind.
+ * */
 void sp_freshness_before(struct sp_req_t *q, sp_freshness_look_t *before);
 void sp_freshness_learn(struct sp_req_t *q, const sp_freshness_look_t *before, const sp_revision_t *revision);
 

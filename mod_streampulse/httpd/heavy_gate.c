@@ -1,10 +1,13 @@
 /* Lets only a few long answers be made at once. */
 #include "heavy_gate.h"
 
+#include <string.h>
+
 #include <ap_mpm.h>
 #include <apr_atomic.h>
 
 #include "child_lock.h"
+#include "fnv.h"
 #include "permits.h"
 #include "request.h"
 #include "sp_module.h"
@@ -68,13 +71,10 @@ void sp_heavy_child_init(apr_pool_t *pchild, server_rec *main_server)
 /* Never 0. Two that have one hash take each other for what they are not, which costs one of them a wait. */
 static apr_uint32_t hash_question(const sp_req_t *q)
 {
-    apr_uint32_t hash = 2166136261u;
+    const char *args = q->r->args ? q->r->args : "";
+    const apr_uint64_t hash = sp_fnv_add(sp_fnv_add(SP_FNV_START, q->path, strlen(q->path)), args, strlen(args));
 
-    for (const char *c = q->path; *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-    for (const char *c = q->r->args ? q->r->args : ""; *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-    return hash | 1;
+    return (apr_uint32_t)(hash ^ (hash >> 32)) | 1;
 }
 
 static int was_long(const sp_req_t *q)

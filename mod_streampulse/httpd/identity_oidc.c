@@ -36,7 +36,8 @@ static int is_known(const request_rec *r)
     return is_authenticated_as(r, TYPE_SESSION) || is_authenticated_as(r, TYPE_BEARER);
 }
 
-/* For an internal redirect httpd renames the variables and keeps the person: the claims are with the request that was authenticated, as long as it was that person's. */
+/* For an internal redirect httpd renames the variables and keeps the person: the claims are with the request that was authenticated, as long as it was that
+ * person's. */
 static const char *find_groups(const request_rec *r, const char *claim)
 {
     for (const request_rec *at = r; at; at = at->prev) {

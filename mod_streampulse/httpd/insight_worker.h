@@ -4,7 +4,8 @@
 
 #include <httpd.h>
 
-/* Until the process is to end. hear: readable when a request has committed something. holder: see jobs.h. why: what ended the process before, for people; NULL: not known. */
+/* Until the process is to end. hear: readable when a request has committed something. holder: see jobs.h. why: what ended the process before, for people; NULL:
+ * not known. */
 void sp_insight_worker_run(apr_pool_t *p, server_rec *main_server, int hear, const char *holder, const char *why);
 
 #endif

@@ -22,7 +22,7 @@ static void check_fields(sp_req_t *q, json_t *body, const char *const *fields)
     }
 }
 
-apr_status_t sp_json_input_read(sp_req_t *q, const char *const *fields, json_t **body)
+apr_status_t sp_json_input_parse(sp_req_t *q, json_t **body)
 {
     json_error_t where;
     const char *text;
@@ -37,6 +37,15 @@ apr_status_t sp_json_input_read(sp_req_t *q, const char *const *fields, json_t *
     *body = json_loadb(text, len, JSON_REJECT_DUPLICATES, &where);
     if (!*body)
         return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body is not valid JSON: line %d, column %d: %s", where.line, where.column, where.text);
+    return APR_SUCCESS;
+}
+
+apr_status_t sp_json_input_read(sp_req_t *q, const char *const *fields, json_t **body)
+{
+    apr_status_t rv = sp_json_input_parse(q, body);
+
+    if (rv != APR_SUCCESS)
+        return rv;
     if (!json_is_object(*body))
         return sp_error_set(&q->err, SP_E_BAD_JSON, APR_EINVAL, "the body must be an object");
     check_fields(q, *body, fields);

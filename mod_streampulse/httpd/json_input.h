@@ -6,8 +6,10 @@
 
 #include "request.h"
 
-/* The body, as an object of the named fields (NULL-terminated); every other field is a problem (sp_entry_input_problem). *body is the caller's to release, also where
- * this fails. SP_E_UNSUPPORTED_MEDIA_TYPE, SP_E_BAD_JSON. */
+/* The body, whatever it is. *body is the caller's to release. SP_E_UNSUPPORTED_MEDIA_TYPE, SP_E_BAD_JSON. */
+apr_status_t sp_json_input_parse(sp_req_t *q, json_t **body);
+/* The body, as an object of the named fields (NULL-terminated); every other field is a problem (sp_entry_input_problem). *body is the caller's to release, also
+ * where this fails. SP_E_UNSUPPORTED_MEDIA_TYPE, SP_E_BAD_JSON. */
 apr_status_t sp_json_input_read(sp_req_t *q, const char *const *fields, json_t **body);
 /* SP_E_BAD_ENTRY when there was a problem, with all of them in the details. */
 apr_status_t sp_json_input_finish(sp_req_t *q);

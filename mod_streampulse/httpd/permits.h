@@ -6,7 +6,8 @@
 
 typedef struct sp_permits_t sp_permits_t;
 
-/* max_waiting: how many threads may wait at once; more are refused without a wait. threaded 0: there is one thread, and always a permit. NULL when it cannot be made. */
+/* max_waiting: how many threads may wait at once; more are refused without a wait. threaded 0: there is one thread, and always a permit. NULL when it cannot be
+ * made. */
 sp_permits_t *sp_permits_create(apr_pool_t *p, int permits, int max_waiting, int threaded);
 /* APR_TIMEUP after timeout_ms, and at once where too many wait. */
 apr_status_t sp_permits_enter(sp_permits_t *permits, int timeout_ms);

@@ -24,8 +24,8 @@ typedef struct {
 /* The member quality of an open object: a list of remarks about one service's weeks. */
 void sp_quality_shape_member(sp_json_t *j, const apr_array_header_t *notes);
 
-/* After the commit, with the connection still there: looks at the services that touched (of sp_ledger_touched_t, may be NULL) names and that changed, and at the file's
- * warnings. A service that cannot be read now counts as left: the upload is stored all the same. Pool: q->p. */
+/* After the commit, with the connection still there: looks at the services that touched (of sp_ledger_touched_t, may be NULL) names and that changed, and at
+ * the file's warnings. A service that cannot be read now counts as left: the upload is stored all the same. Pool: q->p. */
 void sp_quality_shape_gather(sp_req_t *q, sp_db_t *db, const apr_array_header_t *touched, const sp_import_result_t *result, sp_quality_shape_upload_t *quality);
 /* The members quality, a list of remarks each with its service, and quality_left of an open object. */
 void sp_quality_shape_upload_members(sp_json_t *j, const sp_quality_shape_upload_t *quality);

@@ -14,7 +14,8 @@ sp_out_t *sp_reply_out_long(sp_req_t *q, apr_size_t memory_bytes);
 /* What the client wants, and nobody forbids ("no-gzip", for mod_deflate, holds here too). */
 sp_coding_e sp_reply_wanted_coding(const sp_req_t *q);
 
-/* Sends out (finished here) with that status and type, Content-Length and the security headers, and the coding of its file where it has one; no body for HEAD. Call after the connection was released. */
+/* Sends out (finished here) with that status and type, Content-Length and the security headers, and the coding of its file where it has one; no body for HEAD.
+ * Call after the connection was released. */
 apr_status_t sp_reply_send(sp_req_t *q, int status, const char *content_type, sp_out_t *out);
 #define SP_REPLY_JSON "application/json; charset=utf-8"
 
@@ -46,8 +47,8 @@ void sp_reply_error(sp_req_t *q);
 /* A redirect to that address on this host, or to the page where it is NULL; nobody keeps it. */
 void sp_reply_redirect(sp_req_t *q, int status, const char *location);
 
-/* For the router: the answer to the bare prefix, 301 to it with its slash; the one to a browser's question before it asks (cors.h); and the 304 that sp_reply_conditional
- * decided on, where content_type is that of a part of the page, and NULL for data. */
+/* For the router: the answer to the bare prefix, 301 to it with its slash; the one to a browser's question before it asks (cors.h); and the 304 that
+ * sp_reply_conditional decided on, where content_type is that of a part of the page, and NULL for data. */
 void sp_reply_add_slash(sp_req_t *q);
 void sp_reply_no_content(sp_req_t *q);
 void sp_reply_not_modified(sp_req_t *q, const char *content_type);

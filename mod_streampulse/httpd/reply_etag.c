@@ -27,7 +27,8 @@ const char *sp_reply_make_tag(sp_req_t *q, const sp_revision_t *revision, const 
     return tag;
 }
 
-/* What we and the compression filters put behind the tags of what is compressed (RFC 9110, 8.8.3.3: another representation). The filters never take it out again. */
+/* What we and the compression filters put behind the tags of what is compressed (RFC 9110, 8.8.3.3: another representation). The filters never take it out
+ * again. */
 static const char *const suffixes[] = {"", SP_REPLY_GZIP_SUFFIX, "-br", NULL};
 
 static const char *suffix_behind(const char *tag, apr_size_t tag_len, const char *found, apr_size_t len)

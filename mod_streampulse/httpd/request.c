@@ -17,8 +17,8 @@ void sp_request_child_init(void)
     apr_generate_random_bytes((unsigned char *)&ids_start, sizeof(ids_start));
 }
 
-/* Different numbers give different ones (the mixer of SplitMix64), which look like chance: as good as a random number and much cheaper, as httpd's source of those
- * has one lock for all threads. */
+/* Different numbers give different ones (the mixer of SplitMix64), which look like chance: as good as a random number and much cheaper, as httpd's source of
+ * those has one lock for all threads. */
 static apr_uint64_t scatter(apr_uint64_t n)
 {
     n = (n ^ (n >> 30)) * APR_UINT64_C(0xBF58476D1CE4E5B9);

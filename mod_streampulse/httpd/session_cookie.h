@@ -1,4 +1,5 @@
-/* The cookie that holds a session's token: "__Host-" prefix where possible (each mount has its own name), HttpOnly, SameSite=Lax, Path of the mount, Secure on https. */
+/* The cookie that holds a session's token: "__Host-" prefix where possible (each mount has its own name), HttpOnly, SameSite=Lax, Path of the mount, Secure on
+ * https. */
 #ifndef SP_SESSION_COOKIE_H
 #define SP_SESSION_COOKIE_H
 

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include <apr_strings.h>
+
+#include "reply.h"
+
 static const char *const interval_names[] = {"week", "month", "quarter", "year"};
 
 const char *sp_shape_interval_name(sp_interval_e interval)
@@ -136,6 +140,14 @@ void sp_shape_entry(sp_json_t *j, const sp_entry_t *entry, int with_actor)
     kv_id(j, "undone_by", entry->undone_by);
     kv_id(j, "undoes", entry->undoes);
     sp_json_object_end(j);
+}
+
+apr_status_t sp_shape_entry_reply(sp_req_t *q, apr_int64_t entry, sp_out_t *out)
+{
+    sp_reply_no_store(q);
+    if (entry)
+        apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, entry));
+    return sp_reply_send(q, entry ? HTTP_CREATED : HTTP_OK, SP_REPLY_JSON, out);
 }
 
 static void write_touched(sp_json_t *j, const apr_array_header_t *touched, int events)

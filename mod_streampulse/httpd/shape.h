@@ -21,6 +21,8 @@ void sp_shape_events(sp_json_t *j, const apr_array_header_t *tables);
 
 /* A ledger entry, or null where there is none (entry->id 0). The actor is shown to people who are signed in. */
 void sp_shape_entry(sp_json_t *j, const sp_entry_t *entry, int with_actor);
+/* Sends the answer to a commit: 201 with the address of its entry, 200 where it made none (0). */
+apr_status_t sp_shape_entry_reply(sp_req_t *q, apr_int64_t entry, sp_out_t *out);
 /* The members services and events of an open object, from sp_ledger_touched_t. */
 void sp_shape_touched_members(sp_json_t *j, const apr_array_header_t *touched);
 /* An array of sp_error_detail_t. */

@@ -24,7 +24,8 @@ typedef struct {
     /* Finds what was asked for, before the ETag is looked at, so that an unknown thing is never "not modified". NULL: nothing to find. */
     apr_status_t (*prepare)(sp_req_t *q, sp_db_t *db, void *ctx);
     apr_status_t (*write)(sp_req_t *q, sp_snapshot_t *snapshot, void *ctx);
-    /* The answer is there, made or kept, and is sent from now on: that takes as long as the client wants. A failure is sent instead of it. NULL: nobody needs to know. */
+    /* The answer is there, made or kept, and is sent from now on: that takes as long as the client wants. A failure is sent instead of it. NULL: nobody needs
+     * to know. */
     apr_status_t (*made)(sp_req_t *q, void *ctx);
     void *ctx;
 } sp_snapshot_spec_t;

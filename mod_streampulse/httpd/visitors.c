@@ -13,7 +13,8 @@
 
 #define PLACES 1024 /* a power of two */
 
-/* Whom this child has noted, and in which minute, in one number: so that most requests need not ask the database. Who shares a place with somebody else is asked about more often. */
+/* Whom this child has noted, and in which minute, in one number: so that most requests need not ask the database. Who shares a place with somebody else is
+ * asked about more often. */
 static apr_uint64_t noted[PLACES];
 
 int sp_visitors_nobody_there(const sp_req_t *q)

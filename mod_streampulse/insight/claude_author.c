@@ -103,13 +103,14 @@ static apr_status_t look_at_breaker(work_t *w, sp_error_t *err)
 }
 
 /* Limits of ours, and a process that has to end, say nothing about the API. */
-static void note_outcome(work_t *w, apr_status_t rv, const sp_messages_outcome_t *outcome)
+static void note_outcome(work_t *w, apr_status_t rv, const sp_messages_reply_t *reply)
 {
+    const int has_answered = rv == APR_SUCCESS || reply->output_tokens >= 0; /* though it may be nothing of use: the API is well */
     const int had = w->breaker.failures;
 
     if (rv == APR_EINTR || rv == APR_EACCES)
         return;
-    if (rv == APR_SUCCESS || outcome->is_refusal) {
+    if (has_answered) {
         sp_breaker_succeeded(&w->breaker);
         w->limits.calls_per_job = w->claude->limits.calls_per_job;
     } else {
@@ -129,10 +130,9 @@ static void add_turn(work_t *w, const char *role, const char *text)
 static apr_status_t ask(work_t *w, sp_messages_reply_t *reply, sp_error_t *err)
 {
     const sp_messages_hooks_t hooks = {must_stop, begin_call, end_call, w};
-    sp_messages_outcome_t outcome = {0};
-    apr_status_t rv = sp_messages_ask(w->p, &w->config, w->prompt.system, w->turns, w->prompt.schema, &hooks, reply, &outcome, err);
+    apr_status_t rv = sp_messages_ask(w->p, &w->config, w->prompt.system, w->turns, w->prompt.schema, &hooks, reply, err);
 
-    note_outcome(w, rv, &outcome);
+    note_outcome(w, rv, reply);
     return rv;
 }
 

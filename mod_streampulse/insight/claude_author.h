@@ -20,7 +20,8 @@ typedef struct sp_claude_t {
     void *ctx;
 } sp_claude_t;
 
-/* by: the tokens and the cost in any case, also where nothing came of it. SP_E_INSIGHT_ANSWER: err->message is why, as the end of a sentence. APR_EINTR: it was to stop. Pool: p. */
+/* by: the tokens and the cost in any case, also where nothing came of it. SP_E_INSIGHT_ANSWER: err->message is why, as the end of a sentence. APR_EINTR: it was
+ * to stop. Pool: p. */
 apr_status_t sp_claude_author_write(sp_db_t *db, apr_pool_t *p, apr_int64_t job, const apr_array_header_t *facts, const sp_insight_pause_t *pause,
                                     const sp_claude_t *claude, sp_insight_t *content, sp_authorship_t *by, sp_error_t *err);
 

@@ -110,11 +110,9 @@ static apr_status_t work(work_t *w, sp_insight_result_t *result)
 static apr_status_t give_up(work_t *w, sp_insight_result_t *result)
 {
     const char *message = w->err->message ? w->err->message : "it could not be written";
-    apr_status_t rv;
 
     result->outcome = SP_OUTCOME_FAILED;
-    rv = sp_jobs_fail(w->db, w->p, w->job, message, 0, 0, now_ms(), NULL);
-    return rv;
+    return sp_jobs_fail(w->db, w->p, w->job, message, now_ms(), NULL);
 }
 
 static apr_status_t hand_back(work_t *w, sp_insight_result_t *result)

@@ -6,7 +6,8 @@
 
 #include "db.h"
 
-/* Attributes of services ('s') and platforms ('p'): name, color, position, alias:FOLD. Of events ('e'): name, description, start_day, end_day, shown, alias:FOLD.
+/* Attributes of services ('s') and platforms ('p'): name, color, position, alias:FOLD. Of events ('e'): name, description, start_day, end_day, shown,
+ * alias:FOLD.
  * The value is text (numbers in decimal); NULL says that there is none. */
 typedef struct {
     char kind; /* 's', 'p', 'e' */
@@ -17,8 +18,8 @@ typedef struct {
 
 #define SP_ATTR_ALIAS "alias:"
 
-/* After entry's in_effect was changed: settles anew every attribute that entry ever said (the latest entry in effect that says it wins; else the identity's own from
- * its creation). Inside a write transaction; *changes counts what is different now. */
+/* After entry's in_effect was changed: settles anew every attribute that entry ever said (the latest entry in effect that says it wins; else the identity's own
+ * from its creation). Inside a write transaction; *changes counts what is different now. */
 apr_status_t sp_attr_settle_entry(sp_db_t *db, apr_int64_t entry, int *changes, sp_error_t *err);
 
 /* Inside a write transaction: an entry in effect says all of these (of sp_attr_t), and they are settled; *changes counts what is different now. */

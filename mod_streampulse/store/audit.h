@@ -9,7 +9,8 @@
 
 /* action is one of these texts; a new one gets its line here and in the contract (schema AuditEntry).
  *   "upload", "entry", "edit", "delete", "undo"     changes, with the number of the ledger's entry as target
- *   "login", "login_failed", "logout"               a session of this module; or somebody of the login provider, who came after so long away that a session would have ended, and who signs out
+ *   "login", "login_failed", "logout"               a session of this module; or somebody of the login provider, who came after so long away that a session
+ *   would have ended, and who signs out
  *   "pin_unlocked"                                  wrong PINs forgiven by hand
  *   "export"                                        target: what was asked for
  *   "audit_read"                                    the audit log as a file; target: what was asked for
@@ -28,8 +29,8 @@ typedef struct {
 
 #define SP_AUDIT_TEXT_MAX 1000 /* bytes; what is longer is cut off, and ends in an ellipsis */
 
-/* Inside the write transaction of what it tells about; who did it is the connection's actor (sp_db_actor). Once that is committed the connection's listener is told
- * the entry in one line (sp_db_tell). */
+/* Inside the write transaction of what it tells about; who did it is the connection's actor (sp_db_actor). Once that is committed the connection's listener is
+ * told the entry in one line (sp_db_tell). */
 apr_status_t sp_audit_add(sp_db_t *db, const sp_audit_event_t *event, sp_error_t *err);
 /* The same in a write transaction of its own: of what changes nothing else, such as an export. */
 apr_status_t sp_audit_add_alone(sp_db_t *db, const sp_audit_event_t *event, sp_error_t *err);

@@ -14,8 +14,8 @@ typedef struct {
 
 typedef void (*sp_audit_progress_fn)(void *ctx, apr_int64_t done, apr_int64_t all);
 
-/* expect: a head that was noted elsewhere (the error log, another machine), which must still be in the log; NULL: none. Without one, whoever may write the database can make a log anew that
- * holds. Pool: p. */
+/* expect: a head that was noted elsewhere (the error log, another machine), which must still be in the log; NULL: none. Without one, whoever may write the
+ * database can make a log anew that holds. Pool: p. */
 apr_status_t sp_audit_verify(sp_db_t *db, apr_pool_t *p, const sp_audit_mark_t *expect, sp_audit_progress_fn progress, void *ctx, sp_audit_verdict_t *verdict,
                              sp_error_t *err);
 

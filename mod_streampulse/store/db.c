@@ -58,11 +58,6 @@ void sp_stmt_bind_text(sp_stmt_t *st, int i, const char *text)
     st->db->engine->bind_text(st, i, text);
 }
 
-void sp_stmt_bind_blob(sp_stmt_t *st, int i, const void *data, apr_size_t len)
-{
-    st->db->engine->bind_blob(st, i, data, len);
-}
-
 void sp_stmt_bind_null(sp_stmt_t *st, int i)
 {
     st->db->engine->bind_null(st, i);
@@ -77,6 +72,17 @@ void sp_stmt_reset(sp_stmt_t *st)
 {
     if (st && st->native)
         st->db->engine->reset(st);
+}
+
+apr_status_t sp_stmt_number(sp_stmt_t *st, apr_int64_t *number, sp_error_t *err)
+{
+    apr_status_t rv = sp_stmt_step(st, err);
+
+    if (rv != APR_SUCCESS)
+        return rv == APR_EOF ? APR_EGENERAL : rv;
+    *number = sp_stmt_int(st, 0);
+    sp_stmt_reset(st);
+    return APR_SUCCESS;
 }
 
 apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err)

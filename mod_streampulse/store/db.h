@@ -54,21 +54,22 @@ const char *sp_db_name(const sp_db_t *db);
 /* The cached statement of a query, reset and unbound. NULL and err when it cannot be prepared. Valid until the same query is asked for again. */
 sp_stmt_t *sp_db_stmt(sp_db_t *db, sp_query_e query, sp_error_t *err);
 
-/* Parameters count from 1. Text and blobs are not copied: they must live until the statement is reset. text NULL binds NULL. */
+/* Parameters count from 1. Text is not copied: it must live until the statement is reset. text NULL binds NULL. */
 void sp_stmt_bind_int(sp_stmt_t *st, int i, apr_int64_t v);
 void sp_stmt_bind_text(sp_stmt_t *st, int i, const char *text);
-void sp_stmt_bind_blob(sp_stmt_t *st, int i, const void *data, apr_size_t len);
 void sp_stmt_bind_null(sp_stmt_t *st, int i);
 
 /* APR_SUCCESS: a row. APR_EOF: no more (the statement is reset). Anything else: failed, err filled, reset. */
 apr_status_t sp_stmt_step(sp_stmt_t *st, sp_error_t *err);
 /* For a reader that stops early. */
 void sp_stmt_reset(sp_stmt_t *st);
+/* The first column of the only row, which there must be; resets it. */
+apr_status_t sp_stmt_number(sp_stmt_t *st, apr_int64_t *number, sp_error_t *err);
 /* Runs a statement that gives no row; *changed (may be NULL): rows it changed. */
 apr_status_t sp_stmt_run(sp_stmt_t *st, apr_int64_t *changed, sp_error_t *err);
 
-/* A row of the table incoming (a, b, c, d, e, f, data), which a statement reads as if it were stored. Where rows are in ascending order of d, incoming_number(d, n)
- * gives their number n, NULL where there is none. */
+/* A row of the table incoming (a, b, c, d, e, f, data), which a statement reads as if it were stored. Where rows are in ascending order of d,
+ * incoming_number(d, n) gives their number n, NULL where there is none. */
 #define SP_DB_ROW_NUMBERS 6
 typedef struct {
     apr_int64_t number[SP_DB_ROW_NUMBERS];

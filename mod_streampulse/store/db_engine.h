@@ -10,7 +10,6 @@ typedef struct {
     apr_status_t (*prepare)(sp_stmt_t *st, sp_error_t *err);
     void (*bind_int)(sp_stmt_t *st, int i, apr_int64_t v);
     void (*bind_text)(sp_stmt_t *st, int i, const char *text);
-    void (*bind_blob)(sp_stmt_t *st, int i, const void *data, apr_size_t len);
     void (*bind_null)(sp_stmt_t *st, int i);
     void (*clear)(sp_stmt_t *st); /* resets and unbinds */
     void (*reset)(sp_stmt_t *st);

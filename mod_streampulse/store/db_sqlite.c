@@ -15,8 +15,8 @@
 #define LOCK_POLL_MAX_US   20000
 #define LOG_PAGES          1000 /* from so many on, a commit moves the log into the database */
 
-/* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. A larger cache, of each connection, makes neither
- * walks over series nor imports faster: the system keeps the pages, too. */
+/* synchronous=FULL: NORMAL loses acknowledged writes in a power cut. The log shrinks back to the limit after a large commit. A larger cache, of each
+ * connection, makes neither walks over series nor imports faster: the system keeps the pages, too. */
 static const char setup_sql[] = "PRAGMA foreign_keys=ON;"
                                 "PRAGMA synchronous=FULL;"
                                 "PRAGMA cache_size=-1000;"
@@ -116,11 +116,6 @@ static void lite_bind_int(sp_stmt_t *st, int i, apr_int64_t v)
 static void lite_bind_text(sp_stmt_t *st, int i, const char *text)
 {
     note_bind(st, sqlite3_bind_text(st->native, i, text, -1, SQLITE_STATIC));
-}
-
-static void lite_bind_blob(sp_stmt_t *st, int i, const void *data, apr_size_t len)
-{
-    note_bind(st, sqlite3_bind_blob64(st->native, i, data, len, SQLITE_STATIC));
 }
 
 static void lite_bind_null(sp_stmt_t *st, int i)
@@ -265,8 +260,8 @@ static apr_status_t lite_check(sp_db_t *db, int full, sp_error_t *err)
 }
 
 static const sp_db_engine_t engine_sqlite = {
-    lite_prepare, lite_bind_int, lite_bind_text, lite_bind_blob, lite_bind_null,      lite_clear,      lite_reset,     lite_step,   lite_changed,
-    lite_is_null, lite_get_int,  lite_get_text,  lite_get_blob,  lite_in_transaction, lite_will_write, lite_committed, lite_script, lite_check,
+    lite_prepare, lite_bind_int, lite_bind_text, lite_bind_null,      lite_clear,      lite_reset,     lite_step,   lite_changed, lite_is_null,
+    lite_get_int, lite_get_text, lite_get_blob,  lite_in_transaction, lite_will_write, lite_committed, lite_script, lite_check,
 };
 
 /* The handle lives on, in mod_dbd's pool or until close_handle: nothing of ours may stay in it. */

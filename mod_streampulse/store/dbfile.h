@@ -19,11 +19,12 @@ const char *sp_dbfile_path(apr_pool_t *p, const char *params);
 const char *sp_dbfile_uri_readonly(apr_pool_t *p, const char *path, int untouched);
 
 /* Reads the file's header. APR_ENOENT (err untouched) when there is none. SP_E_DATABASE_REFUSED: empty, not SQLite, or another application's;
- * SP_E_DATABASE_CORRUPT: cut short; SP_E_DATABASE_UNAVAILABLE: cannot be read. Never call it in a process that has the same database open: closing the file here would
- * end SQLite's locks on it. */
+ * SP_E_DATABASE_CORRUPT: cut short; SP_E_DATABASE_UNAVAILABLE: cannot be read. Never call it in a process that has the same database open: closing the file
+ * here would end SQLite's locks on it. */
 apr_status_t sp_dbfile_look(sp_dbfile_t *file, apr_pool_t *p, const char *path, sp_error_t *err);
 
-/* Removes what makers of a new database left beside path when they were killed; those at work are left alone. Never call it in a process that has the database open. */
+/* Removes what makers of a new database left beside path when they were killed; those at work are left alone. Never call it in a process that has the database
+ * open. */
 void sp_dbfile_sweep(apr_pool_t *p, const char *path);
 /* Makes an empty file beside path under a name of its own; *temp is gone with p, with its -wal and -shm. */
 apr_status_t sp_dbfile_create_temp(const char **temp, apr_pool_t *p, const char *path, sp_error_t *err);

@@ -17,7 +17,8 @@ typedef struct {
     int any_event;
 } sp_detail_scope_t;
 
-/* In key order, keys above after (0: from the first), at most limit. *cells: of sp_detail_cell_t; *next: pass as after for the next page, 0 at the end. In a transaction.
+/* In key order, keys above after (0: from the first), at most limit. *cells: of sp_detail_cell_t; *next: pass as after for the next page, 0 at the end. In a
+ * transaction.
  * Pool: p. An undo said nothing of its own. */
 apr_status_t sp_detail_said(sp_db_t *db, apr_pool_t *p, const sp_entry_t *entry, apr_uint64_t after, int limit, apr_array_header_t **cells, apr_uint64_t *next,
                             sp_error_t *err);

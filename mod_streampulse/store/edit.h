@@ -9,8 +9,8 @@
 #define SP_EDIT_MAX_DAYS      366 /* of an event made by hand */
 #define SP_EDIT_MAX_CONFLICTS 100 /* listed */
 
-/* entry holds actor on the way in (kind is set here) and everything on the way out. Only what is different from now is said; where nothing is, there is no entry: entry->id
- * 0. Pool: p. */
+/* entry holds actor on the way in (kind is set here) and everything on the way out. Only what is different from now is said; where nothing is, there is no
+ * entry: entry->id 0. Pool: p. */
 
 /* NULL and 0: stays as it is. */
 typedef struct {
@@ -21,7 +21,8 @@ typedef struct {
     const char *spool_dir;       /* for what a merge holds beyond SP_SPOOL_CHUNK cells; see sp_spool_create */
 } sp_edit_ident_t;
 
-/* kind: SP_NAME_SERVICE or SP_NAME_PLATFORM; id: stored. SP_E_NAME_TAKEN (its field is in the details) for a name or alias that means another one that has numbers. */
+/* kind: SP_NAME_SERVICE or SP_NAME_PLATFORM; id: stored. SP_E_NAME_TAKEN (its field is in the details) for a name or alias that means another one that has
+ * numbers. */
 apr_status_t sp_edit_ident(sp_db_t *db, apr_pool_t *p, sp_name_kind_e kind, int id, const sp_edit_ident_t *edit, sp_entry_t *entry, sp_error_t *err);
 
 /* Makes id and into one: its numbers become into's, and its names aliases of into. SP_E_MERGE_CONFLICT for numbers that both have and that differ, the first
@@ -41,8 +42,8 @@ typedef struct {
 apr_status_t sp_edit_find_event(sp_db_t *db, const char *slug, int *event, sp_error_t *err);
 /* SP_E_BAD_ENTRY (its field is in the details) for days that cannot be. */
 apr_status_t sp_edit_event(sp_db_t *db, apr_pool_t *p, int event, const sp_edit_event_t *edit, sp_entry_t *entry, sp_error_t *err);
-/* name, start and end are needed. *event: its stored id. It is shown, also without a number, as long as the entry is in effect; a file's event of that name in those days is this
- * one. SP_E_NAME_TAKEN where one is shown already. */
+/* name, start and end are needed. *event: its stored id. It is shown, also without a number, as long as the entry is in effect; a file's event of that name in
+ * those days is this one. SP_E_NAME_TAKEN where one is shown already. */
 apr_status_t sp_edit_event_create(sp_db_t *db, apr_pool_t *p, const sp_edit_event_t *edit, sp_entry_t *entry, int *event, sp_error_t *err);
 /* Says "no number" about everything of it, and that it is not shown. */
 apr_status_t sp_edit_event_delete(sp_db_t *db, apr_pool_t *p, int event, sp_entry_t *entry, sp_error_t *err);

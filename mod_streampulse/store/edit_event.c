@@ -7,6 +7,7 @@
 
 #include "edit_step.h"
 #include "names.h"
+#include "series_filter.h"
 #include "walk.h"
 
 /* As it is now. */
@@ -104,14 +105,11 @@ static void say_description(event_edit_t *e, const char *description)
 static apr_status_t move_series(event_edit_t *e, const sp_walk_t *at, sp_day_t by, int gone)
 {
     sp_edit_step_t *step = e->step;
-    sp_stmt_t *st = sp_db_stmt(step->db, SP_Q_NUMBER_RANGE, step->err);
+    sp_stmt_t *st = sp_series_range(step->db, SP_Q_NUMBER_RANGE, at, NULL, step->err);
     apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
-    sp_walk_bind(st, at);
-    sp_stmt_bind_int(st, 4, 0);
-    sp_stmt_bind_int(st, 5, SP_DAY_MAX);
     while ((rv = sp_stmt_step(st, step->err)) == APR_SUCCESS) {
         sp_cell_t cell = {0, gone ? SP_VIEWERS_NONE : sp_stmt_int(st, 1), 0, 0, (apr_uint16_t)sp_stmt_int(st, 2)};
 

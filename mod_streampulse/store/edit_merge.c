@@ -7,6 +7,7 @@
 
 #include "edit_step.h"
 #include "identities.h"
+#include "series_filter.h"
 #include "walk.h"
 
 typedef struct {
@@ -22,15 +23,12 @@ typedef struct {
 
 static apr_status_t read_series(merge_t *m, const sp_walk_t *at, apr_array_header_t **cells)
 {
-    sp_stmt_t *st = sp_db_stmt(m->step->db, SP_Q_NUMBER_RANGE, m->step->err);
+    sp_stmt_t *st = sp_series_range(m->step->db, SP_Q_NUMBER_RANGE, at, NULL, m->step->err);
     apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
     *cells = apr_array_make(m->pseries, 64, sizeof(sp_cell_t));
-    sp_walk_bind(st, at);
-    sp_stmt_bind_int(st, 4, 0);
-    sp_stmt_bind_int(st, 5, SP_DAY_MAX);
     while ((rv = sp_stmt_step(st, m->step->err)) == APR_SUCCESS) {
         sp_cell_t cell = {SP_KEY(at->event, at->service, at->platform, sp_stmt_int(st, 0)), sp_stmt_int(st, 1), 0, 0, (apr_uint16_t)sp_stmt_int(st, 2)};
 

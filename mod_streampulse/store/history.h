@@ -20,12 +20,13 @@ typedef struct {
     int wins;     /* the latest in effect: the number is what it says */
 } sp_history_item_t;
 
-/* By public id or name, also of what has no number any more; an event by public id, or by the name of the edition that has the day. service NULL and event NULL: none.
+/* By public id or name, also of what has no number any more; an event by public id, or by the name of the edition that has the day. service NULL and event
+ * NULL: none.
  * SP_E_SERVICE_UNKNOWN, SP_E_PLATFORM_UNKNOWN, SP_E_EVENT_UNKNOWN. Pool: p. */
 apr_status_t sp_history_find(sp_db_t *db, apr_pool_t *p, const char *event, const char *service, const char *platform, sp_day_t day, sp_history_place_t *place,
                              sp_error_t *err);
-/* Newest first, ids below before (0: from the newest), at most limit. *items: of sp_history_item_t; *next: pass as before for the next page, 0 at the end; *viewers: now. In a
- * transaction. Pool: p. */
+/* Newest first, ids below before (0: from the newest), at most limit. *items: of sp_history_item_t; *next: pass as before for the next page, 0 at the end;
+ * *viewers: now. In a transaction. Pool: p. */
 apr_status_t sp_history_read(sp_db_t *db, apr_pool_t *p, const sp_history_place_t *place, apr_int64_t before, int limit, apr_array_header_t **items,
                              apr_int64_t *next, apr_int64_t *viewers, sp_error_t *err);
 

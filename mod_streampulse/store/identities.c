@@ -22,16 +22,11 @@ static int is_id(apr_int64_t id)
 static apr_status_t count_series(sp_db_t *db, const sp_walk_t *at, apr_int64_t *count, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_NUMBER_COUNT_SERIES, err);
-    apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
     sp_walk_bind(st, at);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *count = sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    return sp_stmt_number(st, count, err);
 }
 
 /* Of the series inside the filter (NULL: all). */

@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "meta.h"
+#include "page.h"
 
 static const char *const source_names[] = {"statistics", "claude"};
 
@@ -109,7 +110,6 @@ static apr_status_t add(sp_db_t *db, const row_t *row, const sp_job_t *job, cons
                         sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_INSIGHT_ADD, err);
-    apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
@@ -127,11 +127,7 @@ static apr_status_t add(sp_db_t *db, const row_t *row, const sp_job_t *job, cons
     sp_stmt_bind_int(st, 15, revision);
     sp_stmt_bind_text(st, 16, row->sentences);
     sp_stmt_bind_text(st, 17, row->facts);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *id = sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    return sp_stmt_number(st, id, err);
 }
 
 static apr_status_t sweep(sp_db_t *db, int kept, sp_error_t *err)
@@ -161,10 +157,7 @@ apr_status_t sp_insights_publish(sp_db_t *db, apr_pool_t *p, const sp_job_t *job
         rv = sweep(db, kept, err);
     if (rv == APR_SUCCESS)
         rv = sp_meta_renew_insight_tag(db, err);
-    if (rv == APR_SUCCESS)
-        return sp_db_commit(db, err);
-    sp_db_rollback(db);
-    return rv;
+    return sp_db_end_write(db, rv, err);
 }
 
 static apr_int64_t number_at(sp_stmt_t *st, int column)
@@ -231,8 +224,10 @@ apr_status_t sp_insights_get(sp_db_t *db, apr_pool_t *p, apr_int64_t id, sp_publ
     return rv;
 }
 
-static void read_brief(sp_stmt_t *st, apr_pool_t *p, sp_insight_brief_t *brief)
+static void read_brief(sp_stmt_t *st, apr_pool_t *p, void *item)
 {
+    sp_insight_brief_t *brief = item;
+
     brief->id = sp_stmt_int(st, 0);
     brief->generated_at = sp_stmt_text(st, 1, p);
     brief->by.source = source_by_name(sp_stmt_text(st, 2, p));
@@ -247,23 +242,9 @@ static void read_brief(sp_stmt_t *st, apr_pool_t *p, sp_insight_brief_t *brief)
 apr_status_t sp_insights_page(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **briefs, apr_int64_t *next, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_INSIGHT_PAGE, err);
-    apr_status_t rv;
 
-    if (!st)
-        return APR_EGENERAL;
-    *briefs = apr_array_make(p, limit, sizeof(sp_insight_brief_t));
-    *next = 0;
-    sp_stmt_bind_int(st, 1, before > 0 ? before : APR_INT64_MAX);
-    sp_stmt_bind_int(st, 2, (apr_int64_t)limit + 1);
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        if ((*briefs)->nelts == limit) {
-            *next = APR_ARRAY_IDX(*briefs, limit - 1, sp_insight_brief_t).id;
-            sp_stmt_reset(st);
-            return APR_SUCCESS;
-        }
-        read_brief(st, p, apr_array_push(*briefs));
-    }
-    return rv == APR_EOF ? APR_SUCCESS : rv;
+    *briefs = apr_array_make(p, 16, sizeof(sp_insight_brief_t));
+    return st ? sp_page_read(st, p, before, limit, read_brief, *briefs, next, err) : APR_EGENERAL;
 }
 
 apr_status_t sp_insights_to_check(sp_db_t *db, apr_int64_t *id, sp_error_t *err)
@@ -300,9 +281,5 @@ apr_status_t sp_insights_set_checked(sp_db_t *db, apr_pool_t *p, apr_int64_t id,
 
     if (rv != APR_SUCCESS)
         return rv;
-    rv = store_checked(db, id, revision, places, err);
-    if (rv == APR_SUCCESS)
-        return sp_db_commit(db, err);
-    sp_db_rollback(db);
-    return rv;
+    return sp_db_end_write(db, store_checked(db, id, revision, places, err), err);
 }

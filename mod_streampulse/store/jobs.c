@@ -84,16 +84,7 @@ apr_status_t sp_jobs_current(sp_db_t *db, apr_pool_t *p, sp_job_t *job, sp_error
     if (rv == APR_SUCCESS && !job->id)
         rv = find_job(db, p, SP_Q_JOB_WAITING, job, err);
     if (rv == APR_SUCCESS && !job->id)
-        rv = find_job(db, p, SP_Q_JOB_LAST_FINISHED, job, err);
-    return rv;
-}
-
-/* Ends a write transaction: commits what was good, where there was something. */
-static apr_status_t end_write(sp_db_t *db, apr_status_t rv, sp_error_t *err)
-{
-    if (rv == APR_SUCCESS)
-        return sp_db_commit(db, err);
-    sp_db_rollback(db);
+        rv = find_job(db, p, SP_Q_JOB_NEWEST, job, err);
     return rv;
 }
 
@@ -158,7 +149,7 @@ apr_status_t sp_jobs_request(sp_db_t *db, apr_pool_t *p, apr_int64_t now_ms, sp_
         rv = find_job(db, p, SP_Q_JOB_WAITING, job, err);
     if (rv == APR_SUCCESS)
         rv = note_request(db, p, job, err);
-    return end_write(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 static apr_status_t is_missing(sp_db_t *db, int *missing, sp_error_t *err)
@@ -186,7 +177,7 @@ apr_status_t sp_jobs_add_missing(sp_db_t *db, apr_int64_t now_ms, int *made, sp_
     rv = is_missing(db, made, err);
     if (rv == APR_SUCCESS && *made)
         rv = add(db, SP_JOB_CHANGE, "", now_ms, err);
-    return end_write(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 /* What is left of a span of time. A start in the future says that the clock was set back: nobody knows how long ago it was, so it counts as long enough. */
@@ -324,17 +315,15 @@ static apr_int64_t backoff_ms(int attempts)
 }
 
 /* Inside a write transaction: another attempt after a while, unless there were enough. */
-static apr_status_t try_later(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const char *waiting, const char *given_up, apr_int64_t min_wait_ms,
-                              apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t try_later(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const char *waiting, const char *given_up, apr_int64_t now_ms, sp_error_t *err)
 {
     sp_job_t later = *job;
-    const apr_int64_t backoff = backoff_ms(job->attempts);
     apr_status_t rv;
 
     if (job->attempts >= SP_JOB_ATTEMPTS_MAX)
         return end_job(db, job, SP_JOB_FAILED, given_up, NO_REVISION, now_ms, err);
     later.wait_from_ms = now_ms;
-    later.wait_ms = backoff > min_wait_ms ? backoff : min_wait_ms;
+    later.wait_ms = backoff_ms(job->attempts);
     later.message = waiting;
     rv = absorb_waiting(db, p, &later, err);
     return rv == APR_SUCCESS ? requeue(db, &later, err) : rv;
@@ -349,7 +338,7 @@ static apr_status_t take_up_again(sp_db_t *db, apr_pool_t *p, apr_int64_t now_ms
     *busy = rv == APR_SUCCESS && job.id && lease_left(&job, now_ms) > 0;
     if (rv != APR_SUCCESS || !job.id || *busy)
         return rv;
-    return try_later(db, p, &job, job.message ? job.message : ENDED_EARLY, job.message ? job.message : GIVEN_UP, 0, now_ms, err);
+    return try_later(db, p, &job, job.message ? job.message : ENDED_EARLY, job.message ? job.message : GIVEN_UP, now_ms, err);
 }
 
 static apr_status_t make_lease(apr_pool_t *p, const char **lease, sp_error_t *err)
@@ -406,7 +395,7 @@ apr_status_t sp_jobs_claim(sp_db_t *db, apr_pool_t *p, const char *holder, int d
     if (rv != APR_SUCCESS)
         return rv;
     rv = claim_due(db, p, holder, delay_ms, now_ms, job, err);
-    ended = end_write(db, rv == APR_EOF ? APR_SUCCESS : rv, err);
+    ended = sp_db_end_write(db, rv == APR_EOF ? APR_SUCCESS : rv, err);
     return ended == APR_SUCCESS ? rv : ended;
 }
 
@@ -420,26 +409,21 @@ apr_status_t sp_jobs_renew(sp_db_t *db, const sp_job_t *job, apr_int64_t now_ms,
         return rv;
     st = sp_db_stmt(db, SP_Q_JOB_RENEW, err);
     if (!st)
-        return end_write(db, APR_EGENERAL, err);
+        return sp_db_end_write(db, APR_EGENERAL, err);
     sp_stmt_bind_int(st, 1, job->id);
     sp_stmt_bind_text(st, 2, job->lease);
     sp_stmt_bind_int(st, 3, now_ms);
     rv = sp_stmt_run(st, &found, err);
-    return end_write(db, must_hold(rv, found), err);
+    return sp_db_end_write(db, must_hold(rv, found), err);
 }
 
-apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const char *message, int is_final, apr_int64_t min_wait_ms, apr_int64_t now_ms,
-                          sp_error_t *err)
+apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const char *message, apr_int64_t now_ms, sp_error_t *err)
 {
     apr_status_t rv = sp_db_begin_write(db, err);
 
     if (rv != APR_SUCCESS)
         return rv;
-    if (is_final)
-        rv = end_job(db, job, SP_JOB_FAILED, message, NO_REVISION, now_ms, err);
-    else
-        rv = try_later(db, p, job, message, message, min_wait_ms, now_ms, err);
-    return end_write(db, rv, err);
+    return sp_db_end_write(db, try_later(db, p, job, message, message, now_ms, err), err);
 }
 
 apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, sp_error_t *err)
@@ -454,7 +438,7 @@ apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, 
     rv = absorb_waiting(db, p, &again, err);
     if (rv == APR_SUCCESS)
         rv = requeue(db, &again, err);
-    return end_write(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err)
@@ -468,7 +452,7 @@ apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *
 
     if (rv != APR_SUCCESS)
         return rv;
-    return end_write(db, end_job(db, job, SP_JOB_DONE, message, revision, now_ms, err), err);
+    return sp_db_end_write(db, end_job(db, job, SP_JOB_DONE, message, revision, now_ms, err), err);
 }
 
 apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, const char *why, sp_error_t *err)
@@ -480,8 +464,8 @@ apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, const char *why, s
         return rv;
     st = sp_db_stmt(db, SP_Q_JOB_ABANDON, err);
     if (!st)
-        return end_write(db, APR_EGENERAL, err);
+        return sp_db_end_write(db, APR_EGENERAL, err);
     sp_stmt_bind_text(st, 1, holder);
     sp_stmt_bind_text(st, 2, why);
-    return end_write(db, sp_stmt_run(st, NULL, err), err);
+    return sp_db_end_write(db, sp_stmt_run(st, NULL, err), err);
 }

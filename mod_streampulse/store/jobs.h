@@ -48,9 +48,8 @@ apr_status_t sp_jobs_next_ms(sp_db_t *db, apr_pool_t *p, int delay_ms, apr_int64
 apr_status_t sp_jobs_claim(sp_db_t *db, apr_pool_t *p, const char *holder, int delay_ms, apr_int64_t now_ms, sp_job_t *job, sp_error_t *err);
 /* These find APR_NOTFOUND (err untouched) where the lease was lost: the job is somebody else's, and nothing is changed. Pool: p. */
 apr_status_t sp_jobs_renew(sp_db_t *db, const sp_job_t *job, apr_int64_t now_ms, sp_error_t *err);
-/* It did not work: it waits for the next attempt, at least min_wait_ms, or has failed, for good where is_final. */
-apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const char *message, int is_final, apr_int64_t min_wait_ms, apr_int64_t now_ms,
-                          sp_error_t *err);
+/* It did not work: it waits for the next attempt, or has failed for good after SP_JOB_ATTEMPTS_MAX. */
+apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const char *message, apr_int64_t now_ms, sp_error_t *err);
 /* The process has to end: the attempt does not count. */
 apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, sp_error_t *err);
 /* Done without an insight, as there was nothing to say. */

@@ -10,6 +10,7 @@
 #include "jobs.h"
 #include "ledger_entry.h"
 #include "meta.h"
+#include "page.h"
 
 static const char *const kind_names[] = {"upload", "entry", "edit", "delete", "undo"};
 static const char *const mode_names[] = {"merge", "replace", "replace_all"};
@@ -67,12 +68,9 @@ apr_status_t sp_ledger_entry_add(sp_db_t *db, sp_entry_t *entry, sp_error_t *err
     sp_stmt_bind_int(st, 7, entry->rows_imported);
     if (entry->undoes)
         sp_stmt_bind_int(st, 8, entry->undoes);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    entry->id = sp_stmt_int(st, 0);
-    entry->in_effect = 1;
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    rv = sp_stmt_number(st, &entry->id, err);
+    entry->in_effect = rv == APR_SUCCESS;
+    return rv;
 }
 
 void sp_ledger_entry_fill(sp_entry_t *entry, const sp_counts_t *counts)
@@ -138,8 +136,9 @@ apr_status_t sp_ledger_entry_finish(sp_db_t *db, sp_entry_t *entry, apr_status_t
     return rv;
 }
 
-static void read_entry(sp_stmt_t *st, apr_pool_t *p, sp_entry_t *entry)
+static void read_entry(sp_stmt_t *st, apr_pool_t *p, void *item)
 {
+    sp_entry_t *entry = item;
     int kind = find_name(kind_names, 5, sp_stmt_text(st, 1, p));
     int mode = find_name(mode_names, 3, sp_stmt_text(st, 2, p));
 
@@ -164,23 +163,9 @@ static void read_entry(sp_stmt_t *st, apr_pool_t *p, sp_entry_t *entry)
 apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_ENTRY_LIST, err);
-    apr_status_t rv;
 
-    if (!st)
-        return APR_EGENERAL;
     *entries = apr_array_make(p, 16, sizeof(sp_entry_t));
-    *next = 0;
-    sp_stmt_bind_int(st, 1, before > 0 ? before : APR_INT64_MAX);
-    sp_stmt_bind_int(st, 2, (apr_int64_t)limit + 1);
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        if ((*entries)->nelts == limit) {
-            *next = limit > 0 ? APR_ARRAY_IDX(*entries, limit - 1, sp_entry_t).id : 0;
-            sp_stmt_reset(st);
-            return APR_SUCCESS;
-        }
-        read_entry(st, p, apr_array_push(*entries));
-    }
-    return rv == APR_EOF ? APR_SUCCESS : rv;
+    return st ? sp_page_read(st, p, before, limit, read_entry, *entries, next, err) : APR_EGENERAL;
 }
 
 apr_status_t sp_ledger_last_upload(sp_db_t *db, apr_pool_t *p, sp_entry_t *entry, sp_error_t *err)

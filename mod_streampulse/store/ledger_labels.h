@@ -15,7 +15,8 @@ typedef struct {
     sp_plan_t *plan; /* NULL: none */
 } sp_ledger_labels_t;
 
-/* Stores the labels of the statement, and for REPLACE and REPLACE_ALL that the other days of what they cover have none. *changes grows by those that are different now. */
+/* Stores the labels of the statement, and for REPLACE and REPLACE_ALL that the other days of what they cover have none. *changes grows by those that are
+ * different now. */
 apr_status_t sp_ledger_labels_write(const sp_ledger_labels_t *l, int *changes, sp_error_t *err);
 
 #endif

@@ -1,6 +1,8 @@
 /* Lists what a commit did, by service and event. */
 #include "ledger_touched.h"
 
+#include "ident.h"
+
 typedef struct {
     sp_db_t *db;
     apr_pool_t *p;
@@ -20,18 +22,12 @@ static void name_fresh(const lister_t *l, int local, sp_ledger_touched_t *item)
 /* APR_EOF: it is not stored. */
 static apr_status_t name_stored(const lister_t *l, int id, sp_ledger_touched_t *item, sp_error_t *err)
 {
-    sp_stmt_t *st = sp_db_stmt(l->db, l->events ? SP_Q_EVENT_BY_ID : SP_Q_SERVICE_BY_ID, err);
-    apr_status_t rv;
+    sp_ident_t ident = {0};
+    apr_status_t rv = sp_ident_by_id(l->db, l->p, l->events ? SP_Q_EVENT_BY_ID : SP_Q_SERVICE_BY_ID, id, &ident, err);
 
-    if (!st)
-        return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, id);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv;
-    item->slug = sp_stmt_text(st, 1, l->p);
-    item->name = sp_stmt_text(st, 2, l->p);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    item->slug = ident.slug;
+    item->name = ident.name;
+    return rv;
 }
 
 /* fresh: its name in the statement, which will not be stored; 0: it is. */

@@ -39,10 +39,10 @@ typedef struct {
     apr_uint64_t notes_total, assumed_total;
 } sp_legacy_t;
 
-/* Reads the file without changing a byte of it or leaving anything beside it. What it holds is judged as a whole: every problem, also a total that disagrees with its
- * numbers, is a detail of err with the row's id as its line, and the call fails. Else: SP_E_DATABASE_REFUSED for a file that is no SQLite database or is one of
- * ours, SP_E_DATABASE_CORRUPT, SP_E_DATABASE_UNAVAILABLE (cannot be read, or changed meanwhile), SP_E_LAYOUT_UNKNOWN for other tables or columns than the
- * predecessor's. *legacy is set even then, for its notes, once the tables are known. Pool: p. */
+/* Reads the file without changing a byte of it or leaving anything beside it. What it holds is judged as a whole: every problem, also a total that disagrees
+ * with its numbers, is a detail of err with the row's id as its line, and the call fails. Else: SP_E_DATABASE_REFUSED for a file that is no SQLite database or
+ * is one of ours, SP_E_DATABASE_CORRUPT, SP_E_DATABASE_UNAVAILABLE (cannot be read, or changed meanwhile), SP_E_LAYOUT_UNKNOWN for other tables or columns than
+ * the predecessor's. *legacy is set even then, for its notes, once the tables are known. Pool: p. */
 apr_status_t sp_legacy_read(sp_legacy_t **legacy, apr_pool_t *p, const char *path, const sp_legacy_options_t *options, sp_error_t *err);
 
 /* Commits the statement to a throw-away database and compares what is stored there, per service and event, with what the file says. SP_E_BAD_ENTRY with a

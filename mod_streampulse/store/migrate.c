@@ -51,15 +51,10 @@ static apr_status_t refuse_older(const sp_db_t *db, const versions_t *v, sp_erro
 static apr_status_t read_application_id(sp_db_t *db, apr_int64_t *id, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_APPLICATION_ID, err);
-    apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *id = sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    return sp_stmt_number(st, id, err);
 }
 
 static apr_status_t read_versions(sp_db_t *db, versions_t *v, sp_error_t *err)

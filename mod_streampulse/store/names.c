@@ -25,15 +25,11 @@ static void init_set(apr_pool_t *p, sp_names_set_t *set, int count)
 static apr_status_t read_next_id(sp_db_t *db, sp_query_e query, sp_names_set_t *set, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, query, err);
-    apr_status_t rv;
+    apr_int64_t last = 0;
+    apr_status_t rv = st ? sp_stmt_number(st, &last, err) : APR_EGENERAL;
 
-    if (!st)
-        return APR_EGENERAL;
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    set->next = (int)sp_stmt_int(st, 0) + 1;
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    set->next = (int)last + 1;
+    return rv;
 }
 
 static apr_status_t match_folds(sp_db_t *db, const apr_array_header_t *said, sp_query_e query, sp_names_set_t *set, sp_error_t *err)

@@ -24,9 +24,9 @@ typedef struct {
     apr_array_header_t **editions; /* by local event: the stored ones it is spread over, of sp_names_edition_t; NULL: event.id alone */
 } sp_names_t;
 
-/* Looks up every name: services and platforms by fold key; an event is a stored one when the name folds alike and the days touch (its own: all that were ever said
- * about it), each stored one at most once, the largest overlap first. A said event that touches several stored ones which nothing else claims is spread over them (a
- * list of days does not tell where an edition ends), unless it is one edition for certain (sp_said_event_t.whole). Pool: p. */
+/* Looks up every name: services and platforms by fold key; an event is a stored one when the name folds alike and the days touch (its own: all that were ever
+ * said about it), each stored one at most once, the largest overlap first. A said event that touches several stored ones which nothing else claims is spread
+ * over them (a list of days does not tell where an edition ends), unless it is one edition for certain (sp_said_event_t.whole). Pool: p. */
 apr_status_t sp_names_match(sp_db_t *db, apr_pool_t *p, const sp_said_t *said, sp_names_t *names, sp_error_t *err);
 
 /* The id of a local name; one that is not stored gets the next free id. 0 when there is none left. */

@@ -81,6 +81,20 @@ static apr_status_t start_making(maker_t *m, sp_db_t *db, apr_pool_t *p, const k
     return kind->colors == SP_Q_COUNT ? APR_SUCCESS : load_palette(m, err);
 }
 
+/* The statement that adds a name, with whatever names of all kinds have bound; NULL: it cannot be. */
+static sp_stmt_t *start_adding(maker_t *m, int id, const char *slug, const char *fold, const char *name, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(m->db, m->kind->add, err);
+
+    if (!st)
+        return NULL;
+    sp_stmt_bind_int(st, 1, id);
+    sp_stmt_bind_text(st, 2, slug);
+    sp_stmt_bind_text(st, 3, fold);
+    sp_stmt_bind_text(st, 4, name);
+    return st;
+}
+
 static apr_status_t create_name(maker_t *m, int id, const sp_said_name_t *said, sp_error_t *err)
 {
     const char *color = m->kind->kind == SP_NAME_PLATFORM ? sp_palette_brand(said->fold) : NULL;
@@ -90,12 +104,8 @@ static apr_status_t create_name(maker_t *m, int id, const sp_said_name_t *said, 
 
     if (rv != APR_SUCCESS)
         return rv;
-    if (!(st = sp_db_stmt(m->db, m->kind->add, err)))
+    if (!(st = start_adding(m, id, slug, said->fold, said->name, err)))
         return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, id);
-    sp_stmt_bind_text(st, 2, slug);
-    sp_stmt_bind_text(st, 3, said->fold);
-    sp_stmt_bind_text(st, 4, said->name);
     sp_stmt_bind_text(st, 5, color ? color : sp_palette_next(&m->palette));
     return sp_stmt_run(st, NULL, err);
 }
@@ -123,12 +133,8 @@ static apr_status_t create_event(maker_t *m, int id, const sp_said_event_t *said
 
     if (rv != APR_SUCCESS)
         return rv;
-    if (!(st = sp_db_stmt(m->db, m->kind->add, err)))
+    if (!(st = start_adding(m, id, slug, said->fold, said->name, err)))
         return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, id);
-    sp_stmt_bind_text(st, 2, slug);
-    sp_stmt_bind_text(st, 3, said->fold);
-    sp_stmt_bind_text(st, 4, said->name);
     return sp_stmt_run(st, NULL, err);
 }
 

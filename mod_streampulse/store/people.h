@@ -24,7 +24,8 @@ typedef struct {
     int idle_s;       /* after so long away, after signing out and at first, being here is a "login" of the audit log; 0: signing in was one already */
 } sp_people_rule_t;
 
-/* Somebody, the connection's actor, is here (first_ms and last_ms are not looked at). Noted at most once a minute, or when role or groups are others, or after signing out;
+/* Somebody, the connection's actor, is here (first_ms and last_ms are not looked at). Noted at most once a minute, or when role or groups are others, or after
+ * signing out;
  * a database that cannot be written does not hinder it. Forgets who was not seen for days. ptemp: for what is read. */
 void sp_people_visit(sp_db_t *db, apr_pool_t *ptemp, const sp_person_t *person, apr_int64_t now_ms, const sp_people_rule_t *rule);
 /* Somebody, the connection's actor, signs out at their provider: a "logout" of the audit log, once for each time they were here. Never in the way, either. */

@@ -44,8 +44,9 @@ typedef struct sp_plan_t {
 
 /* The rest is for the files of store/ that commit. Each takes NULL for a plan and does nothing then.
  *
- * The digest is over what (such as the kind and mode of the entry) and then, in the order they are reported, every number and label that changes, with its names by
- * fold key: an id that a dry run would give may be somebody else's by the time of the commit. said and names: the statement whose fresh names are not stored; may be NULL. */
+ * The digest is over what (such as the kind and mode of the entry) and then, in the order they are reported, every number and label that changes, with its
+ * names by fold key: an id that a dry run would give may be somebody else's by the time of the commit. said and names: the statement whose fresh names are not
+ * stored; may be NULL. */
 void sp_plan_begin(sp_plan_t *plan, sp_db_t *db, apr_pool_t *p, const sp_said_t *said, const sp_names_t *names, const char *what);
 /* The numbers that follow are of this series. */
 apr_status_t sp_plan_enter(sp_plan_t *plan, const sp_walk_t *at, sp_error_t *err);

@@ -147,16 +147,15 @@ apr_status_t sp_series_platforms(sp_db_t *db, apr_pool_t *p, apr_array_header_t 
 static apr_status_t is_service_used(sp_db_t *db, int service, int *used, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SERVICE_IN_USE, err);
+    apr_int64_t found = 0;
     apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, service);
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *used = sp_stmt_int(st, 0) != 0;
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    rv = sp_stmt_number(st, &found, err);
+    *used = found != 0;
+    return rv;
 }
 
 static apr_status_t is_platform_used(sp_db_t *db, int platform, int *used, sp_error_t *err)
@@ -223,24 +222,6 @@ apr_status_t sp_series_may_be_platform(sp_db_t *db, apr_pool_t *p, const char *i
     return sp_ident_candidates(db, p, &sp_ident_platforms, id, ids, err);
 }
 
-static apr_status_t gather_series(sp_db_t *db, sp_grid_t *grid, const sp_walk_t *at, const sp_filter_t *filter, sp_error_t *err)
-{
-    sp_stmt_t *st;
-    int column;
-    apr_status_t rv = sp_grid_column(grid, at->platform, &column, err);
-
-    if (rv != APR_SUCCESS)
-        return rv;
-    if (!(st = sp_series_range(db, SP_Q_NUMBER_RANGE, at, filter, err)))
-        return APR_EGENERAL;
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        sp_day_t day = (sp_day_t)sp_stmt_int(st, 0);
-
-        sp_grid_add(grid, column, day, day + (sp_day_t)sp_stmt_int(st, 2), sp_stmt_int(st, 1));
-    }
-    return rv == APR_EOF ? APR_SUCCESS : rv;
-}
-
 static apr_status_t gather_service(sp_db_t *db, sp_grid_t *grid, int service, const sp_filter_t *filter, sp_error_t *err)
 {
     sp_walk_t at = {0, service, -1};
@@ -249,7 +230,7 @@ static apr_status_t gather_service(sp_db_t *db, sp_grid_t *grid, int service, co
     while ((rv = sp_series_next(db, filter, &at, err)) == APR_SUCCESS) {
         if (at.event != 0 || at.service != service)
             return APR_SUCCESS;
-        if ((rv = gather_series(db, grid, &at, filter, err)) != APR_SUCCESS)
+        if ((rv = sp_series_gather(db, grid, &at, filter, err)) != APR_SUCCESS)
             return rv;
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;

@@ -29,18 +29,19 @@ apr_status_t sp_series_may_be_platform(sp_db_t *db, apr_pool_t *p, const char *i
 apr_status_t sp_series_weekly(sp_db_t *db, apr_pool_t *p, const sp_ident_t *service, const sp_filter_t *filter, sp_table_t **table, sp_error_t *err);
 
 /* Events that have a number inside the filter (its services: those of the event's numbers; numbers of no service only without that filter), and those made by
- * hand that have none (rows 0) when their days touch the filter's and it names no service or platform, in date order. Days outside the filter are left out; start and end stay the edition's own. *tables: of sp_table_t *. */
+ * hand that have none (rows 0) when their days touch the filter's and it names no service or platform, in date order. Days outside the filter are left out;
+ * start and end stay the edition's own. *tables: of sp_table_t *. */
 apr_status_t sp_series_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, apr_array_header_t **tables, sp_error_t *err);
 /* One event, whole, by its stored id. APR_NOTFOUND (err untouched) where it is not shown. */
 apr_status_t sp_series_event(sp_db_t *db, apr_pool_t *p, int event, sp_table_t **table, sp_error_t *err);
 
-/* Every number inside the filter: weekly first (service, platform, week), then events (event, service, platform, day), but that series which introduce a name come earlier
- * where that brings the names in their stored order. Names are the stored ones; texts live until the next call. */
+/* Every number inside the filter: weekly first (service, platform, week), then events (event, service, platform, day), but that series which introduce a name
+ * come earlier where that brings the names in their stored order. Names are the stored ones; texts live until the next call. */
 typedef sp_export_row_t sp_series_row_t;
 typedef apr_status_t (*sp_series_row_fn)(void *ctx, const sp_series_row_t *row);
 apr_status_t sp_series_each(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
-/* The same for an export: whoever reads it back keeps new names in the order in which they come, so where no order of the numbers does it, rows with a name alone lead
- * (see export_row.h). */
+/* The same for an export: whoever reads it back keeps new names in the order in which they come, so where no order of the numbers does it, rows with a name
+ * alone lead (see export_row.h). */
 apr_status_t sp_series_export(sp_db_t *db, apr_pool_t *p, const sp_filter_t *filter, sp_series_row_fn fn, void *ctx, sp_error_t *err);
 
 #endif

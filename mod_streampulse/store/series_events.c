@@ -32,24 +32,6 @@ static apr_status_t list_events(sp_db_t *db, apr_pool_t *p, const sp_filter_t *f
     return rv == APR_EOF ? APR_SUCCESS : rv;
 }
 
-static apr_status_t gather_series(sp_db_t *db, sp_grid_t *grid, const sp_walk_t *at, const sp_filter_t *filter, sp_error_t *err)
-{
-    sp_stmt_t *st;
-    int column;
-    apr_status_t rv = sp_grid_column(grid, at->platform, &column, err);
-
-    if (rv != APR_SUCCESS)
-        return rv;
-    if (!(st = sp_series_range(db, SP_Q_NUMBER_RANGE, at, filter, err)))
-        return APR_EGENERAL;
-    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
-        sp_day_t day = (sp_day_t)sp_stmt_int(st, 0);
-
-        sp_grid_add(grid, column, day, day, sp_stmt_int(st, 1));
-    }
-    return rv == APR_EOF ? APR_SUCCESS : rv;
-}
-
 static apr_status_t gather_event(sp_db_t *db, sp_grid_t *grid, int event, const sp_filter_t *filter, sp_error_t *err)
 {
     sp_walk_t at = {event, -1, -1};
@@ -58,7 +40,7 @@ static apr_status_t gather_event(sp_db_t *db, sp_grid_t *grid, int event, const 
     while ((rv = sp_series_next(db, filter, &at, err)) == APR_SUCCESS) {
         if (at.event != event)
             return APR_SUCCESS;
-        if ((rv = gather_series(db, grid, &at, filter, err)) != APR_SUCCESS)
+        if ((rv = sp_series_gather(db, grid, &at, filter, err)) != APR_SUCCESS)
             return rv;
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;

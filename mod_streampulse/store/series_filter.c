@@ -82,6 +82,24 @@ sp_stmt_t *sp_series_range(sp_db_t *db, sp_query_e query, const sp_walk_t *at, c
     return st;
 }
 
+apr_status_t sp_series_gather(sp_db_t *db, sp_grid_t *grid, const sp_walk_t *at, const sp_filter_t *filter, sp_error_t *err)
+{
+    sp_stmt_t *st;
+    int column;
+    apr_status_t rv = sp_grid_column(grid, at->platform, &column, err);
+
+    if (rv != APR_SUCCESS)
+        return rv;
+    if (!(st = sp_series_range(db, SP_Q_NUMBER_RANGE, at, filter, err)))
+        return APR_EGENERAL;
+    while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
+        sp_day_t day = (sp_day_t)sp_stmt_int(st, 0);
+
+        sp_grid_add(grid, column, day, at->event ? day : day + (sp_day_t)sp_stmt_int(st, 2), sp_stmt_int(st, 1));
+    }
+    return rv == APR_EOF ? APR_SUCCESS : rv;
+}
+
 apr_status_t sp_series_begin(sp_db_t *db, int *opened, sp_error_t *err)
 {
     *opened = !sp_db_in_transaction(db);

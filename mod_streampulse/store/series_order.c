@@ -3,8 +3,8 @@
 
 #include "spool.h"
 
-/* One kind's names. The other name of a series that introduces one should be met already: the least id is the best candidate. Only weekly series are moved, because
- * events have an order of their own. */
+/* One kind's names. The other name of a series that introduces one should be met already: the least id is the best candidate. Only weekly series are moved,
+ * because events have an order of their own. */
 typedef struct {
     unsigned char *there;  /* [SP_KEY_ID_MAX + 1] has a weekly series, or a number of an event */
     sp_walk_t *introducer; /* [SP_KEY_ID_MAX + 1] the weekly series with the least other id */

@@ -7,8 +7,8 @@
 
 typedef struct sp_settle_t sp_settle_t;
 
-/* Inside a write transaction, for an entry that has its row; with plan->dry_run inside any transaction, for no entry, and nothing is written. What happens is counted in
- * tally and, where plan is not NULL, reported to it. Pool: p. */
+/* Inside a write transaction, for an entry that has its row; with plan->dry_run inside any transaction, for no entry, and nothing is written. What happens is
+ * counted in tally and, where plan is not NULL, reported to it. Pool: p. */
 sp_settle_t *sp_settle_create(sp_db_t *db, apr_pool_t *p, apr_int64_t entry, sp_mode_e mode, sp_tally_t *tally, sp_plan_t *plan);
 
 /* Joins the cells (stored ids, key order, equal keys next to each other: the first counts) with the numbers of the same series, and writes what changes and the

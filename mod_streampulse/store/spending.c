@@ -72,14 +72,6 @@ static apr_status_t count_call(sp_spending_t *s, apr_int64_t job, const sp_spend
     return APR_SUCCESS;
 }
 
-static apr_status_t end(sp_db_t *db, apr_status_t rv, sp_error_t *err)
-{
-    if (rv == APR_SUCCESS)
-        return sp_db_commit(db, err);
-    sp_db_rollback(db);
-    return rv;
-}
-
 apr_status_t sp_spending_begin_call(sp_db_t *db, apr_int64_t job, const sp_spending_limits_t *limits, apr_int64_t may_cost, apr_int64_t now_ms, sp_error_t *err)
 {
     sp_spending_t spending;
@@ -92,7 +84,7 @@ apr_status_t sp_spending_begin_call(sp_db_t *db, apr_int64_t job, const sp_spend
         rv = count_call(&spending, job, limits, may_cost, err);
     if (rv == APR_SUCCESS)
         rv = set(db, &spending, err);
-    return end(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 apr_status_t sp_spending_end_call(sp_db_t *db, apr_int64_t may_cost, apr_int64_t cost, apr_int64_t now_ms, sp_error_t *err)
@@ -108,7 +100,7 @@ apr_status_t sp_spending_end_call(sp_db_t *db, apr_int64_t may_cost, apr_int64_t
         spending.cost_microdollars = spending.cost_microdollars >= may_cost ? spending.cost_microdollars - may_cost + cost : cost;
         rv = set(db, &spending, err);
     }
-    return end(db, rv, err);
+    return sp_db_end_write(db, rv, err);
 }
 
 apr_status_t sp_spending_set_failures(sp_db_t *db, int failures, apr_int64_t open_ms, sp_error_t *err)
@@ -120,8 +112,8 @@ apr_status_t sp_spending_set_failures(sp_db_t *db, int failures, apr_int64_t ope
         return rv;
     st = sp_db_stmt(db, SP_Q_SPENDING_SET_FAILURES, err);
     if (!st)
-        return end(db, APR_EGENERAL, err);
+        return sp_db_end_write(db, APR_EGENERAL, err);
     sp_stmt_bind_int(st, 1, failures);
     sp_stmt_bind_int(st, 2, open_ms);
-    return end(db, sp_stmt_run(st, NULL, err), err);
+    return sp_db_end_write(db, sp_stmt_run(st, NULL, err), err);
 }

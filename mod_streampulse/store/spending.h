@@ -21,8 +21,8 @@ typedef struct {
 
 /* As it is now_ms: on a new day nothing is spent yet. */
 apr_status_t sp_spending_get(sp_db_t *db, apr_int64_t now_ms, sp_spending_t *spending, sp_error_t *err);
-/* Before a call that may cost so much: notes it, also for the case that nobody lives to see its end. SP_E_INSIGHT_ANSWER, APR_EACCES: a limit is reached; err->message says which,
- * as the end of a sentence. */
+/* Before a call that may cost so much: notes it, also for the case that nobody lives to see its end. SP_E_INSIGHT_ANSWER, APR_EACCES: a limit is reached;
+ * err->message says which, as the end of a sentence. */
 apr_status_t sp_spending_begin_call(sp_db_t *db, apr_int64_t job, const sp_spending_limits_t *limits, apr_int64_t may_cost, apr_int64_t now_ms,
                                     sp_error_t *err);
 /* After it. */

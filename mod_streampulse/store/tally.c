@@ -15,15 +15,11 @@ sp_tally_t *sp_tally_create(apr_pool_t *p, int service_max, int event_max)
 static apr_status_t read_max(sp_db_t *db, sp_query_e query, int *max, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, query, err);
-    apr_status_t rv;
+    apr_int64_t id = 0;
+    apr_status_t rv = st ? sp_stmt_number(st, &id, err) : APR_EGENERAL;
 
-    if (!st)
-        return APR_EGENERAL;
-    if ((rv = sp_stmt_step(st, err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *max = (int)sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    *max = (int)id;
+    return rv;
 }
 
 apr_status_t sp_tally_create_stored(sp_db_t *db, apr_pool_t *p, sp_tally_t **tally, sp_error_t *err)

@@ -48,17 +48,12 @@ apr_status_t sp_undo_root(sp_db_t *db, apr_pool_t *p, const sp_entry_t *entry, s
 static apr_status_t read_undoer(undo_t *u, apr_int64_t entry, apr_int64_t other_than, apr_int64_t *undoer)
 {
     sp_stmt_t *st = sp_db_stmt(u->db, SP_Q_ENTRY_UNDOER, u->err);
-    apr_status_t rv;
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_int(st, 1, entry);
     sp_stmt_bind_int(st, 2, other_than);
-    if ((rv = sp_stmt_step(st, u->err)) != APR_SUCCESS)
-        return rv == APR_EOF ? APR_EGENERAL : rv;
-    *undoer = sp_stmt_int(st, 0);
-    sp_stmt_reset(st);
-    return APR_SUCCESS;
+    return sp_stmt_number(st, undoer, u->err);
 }
 
 /* What becomes of the entry that the last link undoes; *goes_on: it is not in effect what it was. */

@@ -1,7 +1,8 @@
 /* Whether a database was changed, told from the counters that its engine shares among processes: no statement, no lock.
  *
  * For SQLite that is the header of the write-ahead log's index (https://www.sqlite.org/walformat.html, section 2.1), which SQLite's own readers compare in the
- * same way before they trust their caches. It is there twice; a writer changes the second copy first, so that two equal ones, read in the other order, are whole. */
+ * same way before they trust their caches. It is there twice; a writer changes the second copy first, so that two equal ones, read in the other order, are
+ * whole. */
 #include "watch.h"
 
 #include <string.h>

@@ -10,8 +10,8 @@
 #define SP_WORDS_CHUNK    4096
 #define SP_WORDS_BLOB_MAX (1 + SP_WORDS_CHUNK * 32) /* a cell: day 4 bytes, viewers 6, span 3, line 5, column 3, and room */
 
-/* Format, version 1: one byte 1; then for each cell in ascending day order, as unsigned LEB128 (signed ones zigzag first): day minus the day before (the first: the
- * day itself); viewers + 1 (0: none); span; line minus the line before (signed); column. */
+/* Format, version 1: one byte 1; then for each cell in ascending day order, as unsigned LEB128 (signed ones zigzag first): day minus the day before (the first:
+ * the day itself); viewers + 1 (0: none); span; line minus the line before (signed); column. */
 typedef struct sp_words_t sp_words_t;
 
 sp_words_t *sp_words_create(apr_pool_t *p);

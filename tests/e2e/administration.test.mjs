@@ -1,14 +1,14 @@
 // What an administrator looks after, on the page: people and their sessions, the tokens of programs, the audit log.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { it } from 'node:test';
+import { shellSql } from '../integration/lib/database.mjs';
 import { sessionAs } from '../integration/lib/session.mjs';
 import { group, withPage } from './lib/browser.mjs';
 import { button, dialogOf, go, message, sample, saved, settled, tableOf } from './lib/deeds.mjs';
 
 const REFUSED = /Failed to load resource/;
 const HOSTILE = ['<img src=x onerror="window.harmed = 1">', `${'long'.repeat(45)}@example.org`, 'عربي example.org', '{{7*7}} ${7*7} &amp; 😀'];
-const sql = (s, text) => execFileSync('sqlite3', [s.db, '.timeout 5000', text]);
+const sql = (s, text) => shellSql(s.db, text);
 const table = (page, name) => page.getByRole('table', { name });
 const rowOf = (page, text) => page.getByRole('row').filter({ hasText: text });
 const paramsOf = (page) => Object.fromEntries(new URL(page.url()).searchParams);

@@ -1,13 +1,13 @@
 // Who may do what, and a session that ends in the middle of typing.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { it } from 'node:test';
+import { shellSql } from '../integration/lib/database.mjs';
 import { sessionAs } from '../integration/lib/session.mjs';
 import { group, withPage } from './lib/browser.mjs';
 import { button, choose, dialogOf, file, go, message, planned, sample, signIn, storeButton, tidy } from './lib/deeds.mjs';
 
 const REFUSED = /Failed to load resource/;
-const endSessions = (s) => execFileSync('sqlite3', [s.db, '.timeout 5000', 'DELETE FROM session']);
+const endSessions = (s) => shellSql(s.db, 'DELETE FROM session');
 const ended = (page) => page.getByRole('dialog', { name: 'Your session has ended' });
 const views = (page) => page.getByRole('navigation', { name: 'Views' }).getByRole('link').allInnerTexts();
 

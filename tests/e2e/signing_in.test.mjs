@@ -4,12 +4,12 @@ import http from 'node:http';
 import { it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { password, Site } from '../integration/lib/site.mjs';
+import { PATIENCE_MS } from '../integration/lib/patience.mjs';
 import { group, withPage } from './lib/browser.mjs';
 import { button, choose, dialogOf, file, go, planned, sampleFile, settled, storeButton, tidy } from './lib/deeds.mjs';
 
 const REFUSED = /Failed to load resource/;
 const FIGURE = '987654';
-const PATIENCE_MS = 15_000;
 const views = (page) => page.getByRole('navigation', { name: 'Views' }).getByRole('link').allInnerTexts();
 const entries = (s) => s.sql('SELECT count(*) AS n FROM entry')[0].n;
 

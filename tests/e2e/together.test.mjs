@@ -113,7 +113,7 @@ group('together', {}, (s) => {
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
     await s.restart();
-    await fresh(page).waitFor({ timeout: 60_000 });
+    await fresh(page).waitFor();
     await settled(page);
     await page.getByText(/uploaded .*sample-year/).waitFor();
   }));

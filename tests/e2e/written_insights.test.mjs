@@ -1,17 +1,16 @@
 // What is written about the numbers, as it is read: it arrives by itself, every number leads to its rows, and what no longer holds is struck out.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { shellSql } from '../integration/lib/database.mjs';
 import { sessionAs } from '../integration/lib/session.mjs';
 import { until } from '../integration/lib/server.mjs';
 import { group, withPage } from './lib/browser.mjs';
 import { button, choose, go, message, number, planned, sample, sampleFile, settled, storeButton, tableOf, tidy } from './lib/deeds.mjs';
 
 const REFUSED = /Failed to load resource/;
-const LIVE_MS = 40_000;
 const PARTS = ['summary', 'highlights', 'platform_analysis', 'alerts', 'recommendation'];
-const sql = (s, text) => execFileSync('sqlite3', [s.db, '.timeout 5000', text]);
+const sql = (s, text) => shellSql(s.db, text);
 const main = (page) => page.getByRole('main');
 const values = (page) => main(page).locator('section section').locator('a');
 const sentencesOf = (insight) => PARTS.flatMap((part) => insight[part]);
@@ -34,7 +33,7 @@ group('written insights: as they come', { main: ['StreamPulseInsightDelay 0'] },
       await storeButton(page).click();
       await page.getByText('Stored', { exact: true }).waitFor();
     });
-    await reader.getByRole('heading', { name: 'Summary' }).waitFor({ timeout: LIVE_MS });
+    await reader.getByRole('heading', { name: 'Summary' }).waitFor();
     await assertReads(reader, await s.insight());
     await reader.getByText(/^Written by statistics, /).waitFor();
     assert.equal(await reader.getByRole('button', { name: /^Write/ }).count(), 0, 'a visitor asks for none');
@@ -106,7 +105,7 @@ group('written insights: as they come', { main: ['StreamPulseInsightDelay 0'] },
       const now = await s.insight();
       return now.id !== second.id && now;
     });
-    await page.waitForFunction((n) => [...document.querySelectorAll('table')].at(-1).tBodies[0].rows.length === n, 3, { timeout: LIVE_MS });
+    await page.waitForFunction((n) => [...document.querySelectorAll('table')].at(-1).tBodies[0].rows.length === n, 3);
     await assertReads(page, third);
     await page.getByRole('button', { name: /^Read: / }).last().click();
     await page.waitForURL(new RegExp(`insight=${first.id}$`));
@@ -140,12 +139,12 @@ group('written insights: numbers that change', {}, (s) => {
   it('what no longer holds is struck out, and heard as such, until another one comes', async () => withPage(s, { as: await s.asAdmin() }, async (page) => {
     await go(page, '/insights');
     await button(page, 'Write one now').click();
-    await page.getByRole('heading', { name: 'Summary' }).waitFor({ timeout: LIVE_MS });
+    await page.getByRole('heading', { name: 'Summary' }).waitFor();
     assert.equal(await main(page).locator('s').count(), 0);
     const first = await s.insight();
     const latest = Object.values(first.facts).find(({ unit, from, to, service, platform }) => unit === 'viewers' && from && from === to && service && !platform);
     await s.upload(tidy([latest.service, 'YouTube', latest.from, latest.value + 4321]));
-    await page.getByText('What is struck out no longer holds.').waitFor({ timeout: LIVE_MS });
+    await page.getByText('What is struck out no longer holds.').waitFor();
     const { stale_sentences: stale } = await s.insight();
     assert.ok(stale.length > 0);
     assert.equal(await main(page).locator('s').count(), stale.length);
@@ -153,7 +152,7 @@ group('written insights: numbers that change', {}, (s) => {
     const [place] = stale;
     assert.ok((await main(page).locator('s').allInnerTexts()).map((text) => text.trim()).includes(first[place.part][place.index].text.trim()));
     await button(page, 'Write one now').click();
-    await main(page).locator('s').first().waitFor({ state: 'detached', timeout: LIVE_MS });
+    await main(page).locator('s').first().waitFor({ state: 'detached' });
     assert.notEqual((await s.insight()).id, first.id);
   }));
 

@@ -1,5 +1,5 @@
-/* Preloaded: makes the nth write, sync, change of size or read below SP_FAIL_DIR fail, or end or stop the process, as the file SP_FAIL_CONTROL says at that moment; only in the
- * process of that name where SP_FAIL_PROCESS is set. */
+/* Preloaded: makes the nth write, sync, change of size or read below SP_FAIL_DIR fail, or end or stop the process, as the file SP_FAIL_CONTROL says at that
+ * moment; only in the process of that name where SP_FAIL_PROCESS is set. */
 #define _GNU_SOURCE
 #include "watched_fd.h"
 

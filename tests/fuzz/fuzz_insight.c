@@ -1,4 +1,5 @@
-/* Fuzzes the insights' check with drafts of any text, and the reading of a language model's answers: what passes is clean text, whose every number comes from a fact. */
+/* Fuzzes the insights' check with drafts of any text, and the reading of a language model's answers: what passes is clean text, whose every number comes from a
+ * fact. */
 #include "fuzz_support.h"
 
 #include <math.h>

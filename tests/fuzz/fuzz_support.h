@@ -9,6 +9,8 @@
 #include <apr_general.h>
 #include <apr_pools.h>
 
+#include "fnv.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static apr_pool_t *fuzz_pool;
@@ -30,13 +32,10 @@ static inline int fuzz_end(void)
     return 0;
 }
 
-/* FNV-1a, of everything that a reading gave out. */
+/* Of everything that a reading gave out. */
 static inline void fuzz_digest(uint64_t *digest, const void *data, size_t len)
 {
-    const unsigned char *s = data;
-    for (size_t i = 0; i < len; i++) {
-        *digest = (*digest ^ s[i]) * UINT64_C(0x100000001b3);
-    }
+    *digest = sp_fnv_add(*digest, data, len);
 }
 
 static inline void fuzz_digest_number(uint64_t *digest, uint64_t number)

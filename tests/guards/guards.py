@@ -109,6 +109,33 @@ def module_exports_one_symbol(build):
         yield f"the module exports {sorted(names)}, not streampulse_module alone"
 
 
+# Only tests and benchmarks look at these, which measure what cannot be seen from outside: memory, and how long the write lock is held.
+MEASURED = {"sp_cache_bytes", "sp_db_lock_held"}
+
+
+def symbols_of(build):
+    """Of each object of the product: its source, what it defines for others, and what it needs of others."""
+    for path in c_files():
+        if path.suffix == ".c":
+            folder = "mod" if layer_of(path) in (".", "httpd", "httpd/api") else "lib"
+            text = subprocess.run(["nm", "-P", str(build / folder / path.relative_to(SOURCE).with_suffix(".o"))], check=True, capture_output=True, text=True).stdout
+            kinds = [line.split()[:2] for line in text.splitlines()]
+            yield path, {name for name, kind in kinds if kind.isupper() and kind not in "UW"}, {name for name, kind in kinds if kind == "U"}
+
+
+def nothing_is_exported_in_vain(build):
+    objects = list(symbols_of(build))
+    needed = set.union(*(needs for _, _, needs in objects))
+    tests = "\n".join(read(p) for p in sorted((ROOT / "tests").glob("*/*.[ch]")))
+    for path, defines, _ in objects:
+        text = without_comments(read(path))
+        for name in sorted(n for n in defines - needed - MEASURED if n.startswith("sp_")):
+            if len(re.findall(rf"\b{name}\b", text)) < 2:
+                yield f"{relative(path)}: nothing but tests needs {name}, if they do"
+            elif not re.search(rf"\b{name}\b", tests):
+                yield f"{relative(path)}: {name} is for this file alone: make it static"
+
+
 def contract():
     return yaml.safe_load(read(ROOT / "schema/openapi.yaml"))
 
@@ -351,6 +378,7 @@ def guards(build):
         ("layers, by what is included", layers_by_includes),
         ("layers, by what the library needs", lambda: layers_by_symbols(build)),
         ("the module exports its record only", lambda: module_exports_one_symbol(build)),
+        ("nothing is exported that nobody needs", lambda: nothing_is_exported_in_vain(build)),
         ("routes follow the contract", routes_follow_the_contract),
         ("each route is named by a test", routes_are_tested),
         ("directives are in conf/, README and a test", directives_are_documented),

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import { shellSql } from './lib/database.mjs';
 import { raw } from './lib/http.mjs';
 import { admin, assert, it, suite, until } from './lib/server.mjs';
 
@@ -18,7 +19,6 @@ const verify = (db, ...options) => {
   const run = spawnSync(admin, ['audit', 'verify', '--db', db, ...options], { encoding: 'utf8' });
   return { code: run.status, text: run.stdout + run.stderr };
 };
-const shell = (db, sql) => execFileSync('sqlite3', [db, '.timeout 5000', sql], { encoding: 'utf8' });
 
 suite('GET /api/audit', {}, (s) => {
   const list = async (query = '', options = {}) => {
@@ -91,8 +91,8 @@ suite('GET /api/audit', {}, (s) => {
     assert.ok((await list(`?actor=${actor}&action=undo`)).entries.length >= 2);
     assert.deepEqual((await list('?actor=nobody')).entries, []);
     assert.deepEqual((await list('?action=nothing')).entries, []);
-    const today = new Date().toISOString().slice(0, 10);
-    assert.ok((await list(`?from=${today}&to=${today}&actor=${actor}`)).entries.length);
+    const [day] = (await list(`?actor=${actor}`)).entries[0].at.split('T');
+    assert.ok((await list(`?from=${day}&to=${day}&actor=${actor}`)).entries.length);
     assert.deepEqual((await list('?to=2000-01-01')).entries, []);
     assert.deepEqual((await list('?from=2100-01-01')).entries, []);
     for (const query of ['limit=0', 'limit=201', 'before=x', 'from=x', 'from=2025-01-02&to=2025-01-01', 'action=', 'action=x%20y', 'actor=', 'format=xml', 'format=csv&limit=5', 'format=csv&before=5'])
@@ -104,7 +104,7 @@ suite('GET /api/audit', {}, (s) => {
     for (const role of ['viewer', 'editor']) {
       const as = await s.signIn();
       const hash = createHash('sha256').update(as.cookie.split('=')[1]).digest('hex');
-      execFileSync('sqlite3', [s.db, `UPDATE session SET role = '${role}' WHERE token_hash = '${hash}'`]);
+      shellSql(s.db, `UPDATE session SET role = '${role}' WHERE token_hash = '${hash}'`);
       const res = await s.get('/api/audit', { as });
       assert.deepEqual([res.status, res.json().code], [403, 'role_required']);
     }
@@ -162,8 +162,8 @@ suite('streampulse-admin audit', {}, (s) => {
   const copy = (sql) => {
     const db = s.file('copy.db');
     fs.rmSync(db, { force: true });
-    shell(s.db, `VACUUM INTO '${db}'`);
-    if (sql) shell(db, sql);
+    shellSql(s.db, `VACUUM INTO '${db}'`);
+    if (sql) shellSql(db, sql);
     return db;
   };
 
@@ -207,7 +207,7 @@ suite('streampulse-admin audit', {}, (s) => {
       sql.push(`INSERT INTO audit_log VALUES (${[...COLUMNS.map((c) => row[c]), previous, hash].map((v) => (v === null ? 'NULL' : typeof v === 'number' ? v : `'${String(v).replaceAll("'", "''")}'`)).join(', ')})`);
       previous = hash;
     });
-    shell(db, `${sql.join('; ')}; UPDATE meta SET value = '${rows.length}:${previous}' WHERE key = 'audit_head'`);
+    shellSql(db, `${sql.join('; ')}; UPDATE meta SET value = '${rows.length}:${previous}' WHERE key = 'audit_head'`);
     assert.equal(verify(db).code, 0, verify(db).text);
     const noted = [...s.log().matchAll(/SP1400: audit (\d+:[0-9a-f]{64}) /g)].map((m) => m[1]);
     assert.equal(verify(db, '--expect', noted[2]).code, 0);
@@ -273,7 +273,7 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
     const before = rows().length;
     for (const [method, url, options] of [['GET', '/api/audit', {}], ['GET', '/nowhere', {}], ['POST', '/api/auth', { body: '{"pin":"000000"}', headers: { 'Content-Type': 'application/json' } }], ['GET', '/api/data?x=1', {}]])
       await s.send(method, url, { ...options, contract: false });
-    shell(s.db, `UPDATE session SET role = 'viewer' WHERE token_hash = '${createHash('sha256').update(as.cookie.split('=')[1]).digest('hex')}'`);
+    shellSql(s.db, `UPDATE session SET role = 'viewer' WHERE token_hash = '${createHash('sha256').update(as.cookie.split('=')[1]).digest('hex')}'`);
     for (let i = 0; i < 3; i++) assert.equal((await s.post('/api/data', week(1), { as })).status, 403);
     await s.restart();
     const got = rows().slice(before);
@@ -302,7 +302,7 @@ function fillWith(db, count, ageMs) {
     sql.push(`INSERT INTO audit_log VALUES (${COLUMNS.map((c) => (row[c] === null ? 'NULL' : `'${row[c]}'`)).join(', ')}, '${previous}', '${hash}')`);
     previous = hash;
   }
-  shell(db, `${sql.join(';\n')}; UPDATE meta SET value = '${count}:${previous}' WHERE key = 'audit_head'; COMMIT`);
+  shellSql(db, `${sql.join(';\n')}; UPDATE meta SET value = '${count}:${previous}' WHERE key = 'audit_head'; COMMIT`);
 }
 
 const DAY = 86_400_000;

@@ -1,13 +1,13 @@
 // Who may do what: PIN, session, roles, same origin.
 import fs from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { shellSql } from './lib/database.mjs';
 import { assert, it, PIN, suite } from './lib/server.mjs';
 import { multipart } from './lib/http.mjs';
 
 const csv = 'service,platform,week_start,viewers\nSunday,YouTube,2025-01-05,10\n';
 const code = (res) => [res.status, res.json().code];
 const me = async (s, as) => (await s.get('/api/auth/me', { as })).json();
-const age = (s, column, seconds) => execFileSync('sqlite3', [s.db, `.timeout 3000`, `UPDATE session SET ${column} = ${column} - ${seconds * 1000}`]);
+const age = (s, column, seconds) => shellSql(s.db, `UPDATE session SET ${column} = ${column} - ${seconds * 1000}`);
 
 suite('POST /api/auth', { location: ['StreamPulseSessionIdle 60', 'StreamPulseSessionLifetime 600'] }, (s) => {
   it('the right PIN makes a session that is admin', async () => {

@@ -4,6 +4,7 @@ import { after, before } from 'node:test';
 import { CLIENT_ID, CLIENT_SECRET, Cognito, POOL } from './lib/cognito.mjs';
 import { Container, containerSuite } from './lib/container.mjs';
 import { request } from './lib/http.mjs';
+import { HANGS_MS } from './lib/patience.mjs';
 import { assert, describe, freePort, httpd, it } from './lib/server.mjs';
 import { password, people } from './lib/site.mjs';
 import { Visitor } from './lib/visitor.mjs';
@@ -12,7 +13,7 @@ const SITE = 'https://viewers.example.org';
 const FLAGS = ['STREAMPULSE_BALANCER', 'STREAMPULSE_COGNITO', 'STREAMPULSE_INTERNAL'];
 
 for (const flags of [FLAGS, [...FLAGS, 'STREAMPULSE_BEARER']]) {
-  describe(`the container with ${flags.join(', ')}`, () => {
+  describe(`the container with ${flags.join(', ')}`, { timeout: HANGS_MS }, () => {
     const pool = new Cognito(people());
     let s, internal;
     before(async () => {

@@ -1,5 +1,6 @@
 // Editing services, platforms and events: GET /api/services, GET /api/platforms, PATCH /api/services/{id}, PATCH /api/platforms/{id}, POST /api/special-events, PATCH /api/special-events/{id}, DELETE /api/special-events/{id}.
 import { execFileSync } from 'node:child_process';
+import { shellSql } from './lib/database.mjs';
 import { admin, assert, it, suite } from './lib/server.mjs';
 import { years } from './lib/sheet.mjs';
 
@@ -185,7 +186,7 @@ suite('who may edit', {}, (s) => {
   it('an editor edits, and does not delete an event', async () => {
     const as = await s.signIn();
     assert.equal((await s.uploadRaw(tidy('Sunday,Zoom,2025-01-05,5'))).status, 201);
-    execFileSync('sqlite3', [s.db, "UPDATE session SET role = 'editor' WHERE created_ms = (SELECT min(created_ms) FROM session)"]);
+    shellSql(s.db, "UPDATE session SET role = 'editor' WHERE created_ms = (SELECT min(created_ms) FROM session)");
     const patch = (headers) => s.send('PATCH', '/api/services/sunday', { as, body: '{"color":"#123456"}', headers: { 'Content-Type': 'application/json', ...headers } });
     assert.equal((await s.get('/api/auth/me', { as })).json().role, 'editor');
     assert.equal((await patch()).status, 200);

@@ -194,7 +194,7 @@ faultSuite('what the server may not write', {}, (s) => {
     assert.equal((await s.get('/healthz')).status, 200);
     assert.match(s.log().slice(logged), reason);
     heal();
-    await until('service', async () => (await s.get('/readyz')).status === 200, 5000);
+    await until('service', async () => (await s.get('/readyz')).status === 200);
     for (let n = 0; n < 20; n++) assert.equal((await upload()).status, 201);
     assertWhole(s.db, uploads);
     await s.check();

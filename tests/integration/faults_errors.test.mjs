@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, before } from 'node:test';
 import { promisify } from 'node:util';
 import { assertWhole, cellsOf, checkDatabase, entriesIn, Faults, faultSuite, preload, tidy } from './lib/faults.mjs';
+import { HANGS_MS } from './lib/patience.mjs';
 import { admin, assert, describe, it } from './lib/server.mjs';
 
 const run = promisify(execFile);
@@ -102,7 +103,7 @@ faultSuite('a disk that fails under the server', {
   });
 });
 
-describe('a disk that fails under streampulse-admin', () => {
+describe('a disk that fails under streampulse-admin', { timeout: HANGS_MS }, () => {
   const within = async (action) => {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'streampulse-test-'));
     try {

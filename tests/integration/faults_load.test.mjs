@@ -1,6 +1,8 @@
 // Others in the way: locks, a changed schema, restarts, stalled clients, uploads at the same moment. Nobody who asks for something else is kept waiting.
 import net from 'node:net';
-import { assertWhole, cellsOf, faultSuite, lockDatabase, pause, shellSql, tidy } from './lib/faults.mjs';
+import { lockDatabase, shellSql } from './lib/database.mjs';
+import { assertWhole, cellsOf, faultSuite, pause, tidy } from './lib/faults.mjs';
+import { PROMPT_MS } from './lib/patience.mjs';
 import { assert, it, until } from './lib/server.mjs';
 import { multipart } from './lib/http.mjs';
 
@@ -8,11 +10,11 @@ const READS = ['/api/data', '/api/stats', '/api/uploads', '/readyz'];
 
 /** Uploads of known content to one server. */
 function uploader(s, uploads) {
-  return async (options) => {
+  return async (options, sending) => {
     const number = uploads.length + 1;
     const one = { file: `${number}.csv`, cells: cellsOf(number, { first: number % 20, ...options }) };
     uploads.push(one);
-    const res = await s.upload(tidy(one.cells), { name: one.file });
+    const res = await s.upload(tidy(one.cells), { name: one.file, ...sending });
     one.status = res.status;
     return res;
   };
@@ -56,20 +58,18 @@ faultSuite('a database that another process has locked', { main: ['StreamPulseWr
     const end = Date.now() + LOCKED * 1000;
     const readers = load(READS.map((url) => () => s.get(url)));
     while (Date.now() < end) {
-      const from = Date.now();
       const answers = await Promise.all([upload(), upload(), upload()]);
       for (const res of answers) {
         assert.deepEqual([res.status, res.json().code], [503, 'database_busy'], res.text);
         assert.ok(Number(res.headers['retry-after']) > 0);
       }
-      assert.ok(Date.now() - from < 3000, `${Date.now() - from} ms`);
     }
     const told = await readers();
     await unlock();
     console.log(`# locked: ${told.requests} reads, the slowest ${told.slowest} ms`);
     assert.deepEqual(told.failed, []);
     assert.ok(told.requests > 100);
-    assert.ok(told.slowest < 2000, `${told.slowest} ms`);
+    assert.ok(told.slowest < LOCKED * 500, `${told.slowest} ms: as if it had waited for the lock`);
     assert.equal((await upload()).status, 201);
     assertWhole(s.db, uploads);
   });
@@ -165,7 +165,7 @@ faultSuite('graceful restarts', { main: ['StartServers 2', 'ServerLimit 8', 'Max
 });
 
 // A child of 64 workers with two connections to the database: stalled clients would have them all at once.
-faultSuite('clients that stall', { main: ['ThreadsPerChild 64', 'MaxRequestWorkers 64', 'ServerLimit 1', 'DBDMin 1', 'DBDKeep 1', 'DBDMax 2', 'StreamPulsePoolTimeout 20000', 'LogLevel reqtimeout:crit'] }, (s) => {
+faultSuite('clients that stall', { main: ['ThreadsPerChild 64', 'MaxRequestWorkers 64', 'ServerLimit 1', 'DBDMin 1', 'DBDKeep 1', 'DBDMax 2', 'RequestReadTimeout header=0 body=0', 'Timeout 600'] }, (s) => {
   const uploads = [];
   const upload = uploader(s, uploads);
   const STALLED = 50;
@@ -181,10 +181,8 @@ faultSuite('clients that stall', { main: ['ThreadsPerChild 64', 'MaxRequestWorke
 
   async function othersAreServed() {
     for (let n = 0; n < 10; n++) {
-      const from = Date.now();
-      for (const url of READS) assert.equal((await s.get(url)).status, 200, url);
-      assert.equal((await upload()).status, 201);
-      assert.ok(Date.now() - from < 5000, `${Date.now() - from} ms`);
+      for (const url of READS) assert.equal((await s.get(url, { timeout: PROMPT_MS })).status, 200, url);
+      assert.equal((await upload({}, { timeout: PROMPT_MS })).status, 201);
     }
   }
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { parse } from 'yaml';
 import path from 'node:path';
+import { lockDatabase, shellSql } from './lib/database.mjs';
 import { admin, assert, it, repo, suite } from './lib/server.mjs';
 import { years } from './lib/sheet.mjs';
 
@@ -28,16 +29,15 @@ suite('health and contract', {}, (s) => {
 });
 
 const digest = (file) => createHash('sha256').update(fs.readFileSync(file)).digest('hex');
-const sqlite = (file, sql) => execFileSync('sqlite3', [file, sql]);
 const others = ['new', 'foreign', 'text', 'empty', 'broken'];
 
 function makeDatabases(s) {
   const migrated = s.file('template.db');
   execFileSync(admin, ['migrate', '--db', migrated], { stdio: 'ignore' });
-  sqlite(migrated, 'PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;');
+  shellSql(migrated, 'PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;');
   fs.copyFileSync(migrated, s.file('new.db'));
-  sqlite(s.file('new.db'), "UPDATE meta SET value = 99 WHERE key IN ('schema_version', 'compatible_since')");
-  sqlite(s.file('foreign.db'), 'CREATE TABLE bookmarks (url TEXT)');
+  shellSql(s.file('new.db'), "UPDATE meta SET value = 99 WHERE key IN ('schema_version', 'compatible_since')");
+  shellSql(s.file('foreign.db'), 'CREATE TABLE bookmarks (url TEXT)');
   fs.writeFileSync(s.file('text.db'), 'Dear database,\nyou are none.\n'.repeat(100));
   fs.writeFileSync(s.file('empty.db'), '');
   const bytes = fs.readFileSync(migrated);
@@ -87,16 +87,12 @@ suite('a database that is locked', { main: ['StreamPulseWriteTimeout 200'] }, (s
   it('a write that cannot wait longer is 503 database_busy with Retry-After; reading goes on', async () => {
     const as = await s.asAdmin();
     assert.equal((await s.upload(sample.csv)).status, 201);
-    const { spawn } = await import('node:child_process');
-    const lock = spawn('sqlite3', [s.db], { stdio: ['pipe', 'pipe', 'inherit'] });
-    lock.stdin.write("BEGIN IMMEDIATE;\nSELECT 'locked';\n");
-    await new Promise((resolve) => lock.stdout.once('data', resolve));
+    const unlock = await lockDatabase(s.db);
     const res = await s.post('/api/data', { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] }, { as });
     assert.deepEqual([res.status, res.json().code], [503, 'database_busy'], res.text);
     assert.ok(Number(res.headers['retry-after']) > 0);
     assert.equal((await s.get('/api/data')).status, 200);
-    lock.stdin.end('ROLLBACK;\n');
-    await new Promise((resolve) => lock.once('exit', resolve));
+    await unlock();
     assert.equal((await s.post('/api/data', { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] }, { as })).status, 201);
     s.allow(/database_busy|busy|SP\d{4}/);
   });

@@ -274,14 +274,12 @@ suite('large and mean files', { main: ['ServerLimit 1', 'MaxRequestWorkers 16'] 
     '300,000 contradictions': [head + Array.from({ length: 3e5 }, (_, i) => `s,Y,2025-01-05,${i}\n`).join(''), 'csv_duplicate'], '2,000 columns': [('a' + ',1'.repeat(1999) + '\n').repeat(2000), 'layout_unknown'],
   };
 
-  it('are refused in little time and memory', async () => {
+  it('are refused, in little memory', async () => {
     await s.asAdmin();
     for (const [what, [data, wanted]] of Object.entries(files)) {
-      const start = Date.now();
       const send = async () => { const res = await s.uploadRaw(data); assert.equal(code(res), wanted, what); assert.ok(res.body.length < 256 * 1024, what); };
       const grown = canMeasure ? await growth(s, send) : await send();
       if (canMeasure) assert.ok(grown < 32 * MiB, `${what}: ${Math.round(grown / MiB)} MiB more`);
-      assert.ok(Date.now() - start < 20_000, what);
     }
     assert.equal(await revision(s), 0);
   });

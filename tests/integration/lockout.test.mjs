@@ -2,14 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import { lockDatabase } from './lib/faults.mjs';
+import { lockDatabase, shellSql } from './lib/database.mjs';
 import { admin, assert, it, PIN, suite, unlimited, until } from './lib/server.mjs';
 import { sessionAs } from './lib/session.mjs';
 
 const code = (res) => [res.status, res.json().code];
 const me = async (s, as, options) => (await s.get('/api/auth/me', { as, ...options })).json();
 const guess = (s, pin, from, options) => s.post('/api/auth', { pin }, { from, ...options });
-const shell = (s, sql) => execFileSync('sqlite3', [s.db, '.timeout 5000', sql], { encoding: 'utf8' }).trim();
+const shell = (s, sql) => shellSql(s.db, sql).trim();
 const attempts = (s, where = '1') => Number(shell(s, `SELECT count(*) FROM pin_attempt WHERE ${where}`));
 const failed = (s) => s.sql("SELECT address, count(*) AS n FROM audit_log WHERE action = 'login_failed' GROUP BY address");
 const total = (rows) => rows.reduce((sum, row) => sum + row.n, 0);
@@ -71,7 +71,7 @@ suite('10,000 guesses from 50 addresses at two children', { main: [...twoChildre
   });
 
   it('the right PIN works again after the window', async () => {
-    age(s, 890);
+    age(s, 800);
     assert.deepEqual(code(await guess(s, PIN, addresses[0])), [429, 'too_many_attempts']);
     age(s, 901);
     assert.equal((await guess(s, PIN, addresses[0])).status, 200);
@@ -122,15 +122,15 @@ suite('guesses while servers are stopped, started and killed', { main: [...twoCh
   });
 });
 
-suite('the directives of the lock-out', { main: ['StreamPulsePinAttempts 2', 'StreamPulsePinWindow 2', 'StreamPulsePinAttemptsAll 3'] }, (s) => {
+suite('the directives of the lock-out', { main: ['StreamPulsePinAttempts 2', 'StreamPulsePinWindow 600', 'StreamPulsePinAttemptsAll 3'] }, (s) => {
   it('count as they say, and the wait ends', async () => {
     s.allow(/SP0316/);
     for (const [from, status] of [['127.0.0.2', 401], ['127.0.0.2', 401], ['127.0.0.2', 429], ['127.0.0.3', 401], ['127.0.0.3', 429], ['127.0.0.4', 429]]) {
       assert.equal((await guess(s, '719204', from)).status, status, from);
     }
-    const res = await guess(s, PIN, '127.0.0.2');
-    assert.ok(['1', '2'].includes(res.headers['retry-after']));
-    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const wait = Number((await guess(s, PIN, '127.0.0.2')).headers['retry-after']);
+    assert.ok(wait > 0 && wait <= 600, `${wait}`);
+    age(s, 601);
     assert.equal((await guess(s, PIN, '127.0.0.2')).status, 200);
   });
 });

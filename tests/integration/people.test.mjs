@@ -1,12 +1,13 @@
 // Who has been here, who is signed in, and how somebody is added and removed.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { lockDatabase, shellSql } from './lib/database.mjs';
+import { pause, PROMPT_MS } from './lib/patience.mjs';
 import { assert, configtest, it, suite, until } from './lib/server.mjs';
 import { accessToken, bearer, bearerLocation, bearerMain, bearerModules, makeKey } from './lib/bearer.mjs';
 import { sessionAs } from './lib/session.mjs';
 
 const code = (res) => [res.status, res.json().code];
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const shell = (s, sql) => execFileSync('sqlite3', [s.db, '.timeout 5000', sql], { encoding: 'utf8' });
+const shell = (s, sql) => shellSql(s.db, sql);
 const people = async (s, as) => {
   const res = await s.get('/api/people', { as: as ?? (await s.asAdmin()) });
   assert.equal(res.status, 200, res.text);
@@ -97,9 +98,10 @@ suite('when somebody counts as being here', { anonymous: 'none' }, (s) => {
     await s.restart(); // what a child remembers of this minute
     await s.get('/api/data', { as, headers: background });
     assert.equal(seen(), old);
+    const before = Date.now();
     await s.get('/api/data', { as });
     const first = seen();
-    assert.ok(Math.abs(first - Date.now()) < 60_000);
+    assert.ok(first >= before);
     for (let i = 0; i < 5; i++) await s.get('/api/data', { as });
     assert.equal(seen(), first);
   });
@@ -108,23 +110,22 @@ suite('when somebody counts as being here', { anonymous: 'none' }, (s) => {
     const as = await s.signIn(), background = { 'StreamPulse-Background': '1' };
     shell(s, 'DELETE FROM person');
     await s.restart();
+    const before = Date.now();
     assert.equal((await s.get('/api/data', { as, headers: background })).status, 200);
-    assert.ok(Math.abs(seen() - Date.now()) < 60_000);
+    assert.ok(seen() >= before);
     later(10);
     await s.restart();
+    const change = Date.now();
     assert.equal((await s.post('/api/data', { entries: [{ service: 'A', platform: 'Zoom', week_start: '2025-01-05', viewers: 1 }] }, { as, headers: { ...as.headers, ...background } })).status, 201);
-    assert.ok(Math.abs(seen() - Date.now()) < 60_000);
+    assert.ok(seen() >= change);
   });
 
   it('a database that is busy does not hinder them', async () => {
     const as = await s.signIn();
     later(10);
-    const lock = execFile('sqlite3', [s.db, 'BEGIN IMMEDIATE', '.shell echo locked; sleep 3', 'ROLLBACK']);
-    await new Promise((resolve) => lock.stdout.once('data', resolve));
-    const start = Date.now();
-    assert.equal((await s.get('/api/data', { as })).status, 200);
-    assert.ok(Date.now() - start < 1500);
-    lock.kill();
+    const unlock = await lockDatabase(s.db);
+    assert.equal((await s.get('/api/data', { as, timeout: PROMPT_MS })).status, 200);
+    await unlock();
   });
 });
 

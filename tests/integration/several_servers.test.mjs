@@ -6,6 +6,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before } from 'node:test';
+import { HANGS_MS } from './lib/patience.mjs';
 import { answers, assert, describe, freePort, it, until } from './lib/server.mjs';
 import { password, Site } from './lib/site.mjs';
 
@@ -52,7 +53,7 @@ class Redis {
   }
 }
 
-describe('two servers with one Redis', () => {
+describe('two servers with one Redis', { timeout: HANGS_MS }, () => {
   const redis = new Redis();
   let one, two;
 

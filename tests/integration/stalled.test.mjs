@@ -7,7 +7,7 @@ const THREADS = 6;
 const READERS = 10;
 const WEEKS = 1000;
 const SERVICES = 40;
-const PATIENCE_MS = 30_000; // httpd itself would throw the readers out after ten minutes, and have workers again
+const PATIENCE_MS = 120_000; // httpd itself would throw the readers out after ten minutes, and have workers again
 
 /** Numbers that hardly compress, so that no socket's buffer holds the answer. */
 function largeFile() {

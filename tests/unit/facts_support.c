@@ -96,9 +96,17 @@ apr_array_header_t *sp_test_facts_compute(sp_test_facts_t *f)
     return facts;
 }
 
+const sp_fact_t *sp_test_facts_find(const apr_array_header_t *facts, const char *id)
+{
+    for (int i = 0; i < facts->nelts; i++)
+        if (strcmp(APR_ARRAY_IDX(facts, i, sp_fact_t).id, id) == 0)
+            return &APR_ARRAY_IDX(facts, i, sp_fact_t);
+    return NULL;
+}
+
 const sp_fact_t *sp_test_fact(const apr_array_header_t *facts, const char *id)
 {
-    const sp_fact_t *f = sp_facts_find(facts, id);
+    const sp_fact_t *f = sp_test_facts_find(facts, id);
 
     if (!f) {
         fail_msg("no fact \"%s\" among %d", id, facts->nelts);

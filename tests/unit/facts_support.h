@@ -22,7 +22,9 @@ sp_table_t *sp_test_facts_event(sp_test_facts_t *f, const char *slug, const char
 
 /* After the numbers of tables changed: sums them again, leaves out weeks without any, and computes. */
 apr_array_header_t *sp_test_facts_compute(sp_test_facts_t *f);
-/* Fails the test where there is none. */
+/* By id; NULL where there is none. */
+const sp_fact_t *sp_test_facts_find(const apr_array_header_t *facts, const char *id);
+/* The same; fails the test where there is none. */
 const sp_fact_t *sp_test_fact(const apr_array_header_t *facts, const char *id);
 /* Each fact in one line with every member; tells: with surprise and size too. */
 const char *sp_test_facts_dump(const apr_array_header_t *facts, int tells);

@@ -12,12 +12,6 @@
 #include "import_support.h"
 #include "store_support.h"
 
-static const struct {
-    const char *name;
-    unsigned mark;
-} mark_names[] = {{"record_high", SP_FACT_RECORD_HIGH}, {"record_low", SP_FACT_RECORD_LOW}, {"doubled", SP_FACT_DOUBLED}, {"halved", SP_FACT_HALVED},
-                  {"started", SP_FACT_STARTED},         {"ended", SP_FACT_ENDED},           {"unusual", SP_FACT_UNUSUAL}, {"estimate", SP_FACT_ESTIMATE}};
-
 static const char *text_of(json_t *o, const char *key)
 {
     const char *s = json_string_value(json_object_get(o, key));
@@ -38,13 +32,10 @@ static double number_of(json_t *o, const char *key)
 
 static sp_unit_e unit_of(json_t *o)
 {
-    int unit = 0;
+    sp_unit_e unit;
 
-    while (unit <= SP_UNIT_DATE && strcmp(sp_fact_json_unit((sp_unit_e)unit), json_string_value(json_object_get(o, "unit"))) != 0) {
-        unit++;
-    }
-    assert_in_range(unit, 0, SP_UNIT_DATE);
-    return (sp_unit_e)unit;
+    assert_int_equal(sp_fact_json_unit(json_string_value(json_object_get(o, "unit")), &unit), APR_SUCCESS);
+    return unit;
 }
 
 static unsigned marks_of(json_t *o)
@@ -55,9 +46,7 @@ static unsigned marks_of(json_t *o)
 
     json_array_foreach(json_object_get(o, "marks"), i, word)
     {
-        for (size_t k = 0; k < sizeof(mark_names) / sizeof(mark_names[0]); k++) {
-            marks |= strcmp(mark_names[k].name, json_string_value(word)) == 0 ? mark_names[k].mark : 0;
-        }
+        marks |= sp_fact_json_mark(json_string_value(word));
     }
     return marks;
 }

@@ -46,9 +46,13 @@ static void stmt_binds_and_reads_each_type(void **state)
     apr_size_t len;
 
     sp_stmt_bind_text(st, 1, "revision_tag");
-    sp_stmt_bind_blob(st, 2, "a\0b", 3);
+    sp_stmt_bind_text(st, 2, "ab");
     sp_assert_ok(sp_stmt_run(st, &changed, sp_test_err()), sp_test_err());
     assert_int_equal(changed, 1);
+    st = sp_db_stmt(db, SP_Q_META_REVISION, sp_test_err());
+    assert_int_equal(sp_stmt_step(st, sp_test_err()), APR_SUCCESS);
+    assert_string_equal(sp_stmt_text(st, 1, sp_test_pool()), "ab");
+    sp_assert_ok(sp_db_script(db, "UPDATE meta SET value = x'610062' WHERE key = 'revision_tag'", sp_test_err()), sp_test_err());
     st = sp_db_stmt(db, SP_Q_META_REVISION, sp_test_err());
     assert_int_equal(sp_stmt_step(st, sp_test_err()), APR_SUCCESS);
     assert_memory_equal(sp_stmt_blob(st, 1, &len), "a\0b", 3);

@@ -1,4 +1,5 @@
-/* Random histories of edits, uploads, undo and redo: after each step names, colours, order and aliases are what a plain model of the ledger says, and the check finds nothing. */
+/* Random histories of edits, uploads, undo and redo: after each step names, colours, order and aliases are what a plain model of the ledger says, and the check
+ * finds nothing. */
 #include "store_support.h"
 
 #include <stdlib.h>

@@ -21,7 +21,7 @@ static void assert_shown(const apr_array_header_t *facts, const char *id, const 
     assert_int_equal(f->sign, sign);
 }
 
-#define assert_no_fact(facts, id) assert_null(sp_facts_find((facts), (id)))
+#define assert_no_fact(facts, id) assert_null(sp_test_facts_find((facts), (id)))
 
 static void nothing_has_no_facts_but_counts(void **state)
 {
@@ -260,9 +260,9 @@ static void platforms_begin_and_end(void **state)
     assert_no_fact(facts, "platform_ended.s.p0");
     assert_no_fact(facts, "platform_ended.s.p1");
     assert_no_fact(facts, "platform_ended.s.p3");
-    assert_non_null(sp_facts_find(facts, "platform_share_now.s.p1"));
+    assert_non_null(sp_test_facts_find(facts, "platform_share_now.s.p1"));
     assert_no_fact(facts, "platform_change.s.p1");
-    assert_shown(facts, "platform_change.s.p2", "50 %", -1); /* 4 of 8 weeks */
+    assert_shown(facts, "platform_change.s.p2", "50 %", -1);      /* 4 of 8 weeks */
     assert_shown(facts, "platform_share_before.s.p0", "67 %", 0); /* in the first 12 weeks 1200 of 1200 + 220 + 360 + 10 */
 }
 
@@ -393,7 +393,7 @@ static void forecasts_have_an_interval_and_an_error(void **state)
     assert_in_range((int)f->value, 200, 223);
     assert_true(f->low >= 180 && f->high <= 240);
     assert_true(f->marks & SP_FACT_ESTIMATE);
-    assert_non_null(sp_facts_find(facts, "forecast.s.2025-11-02"));
+    assert_non_null(sp_test_facts_find(facts, "forecast.s.2025-11-02"));
     assert_no_fact(facts, "forecast.s.2025-11-09");
     assert_true(sp_test_fact(facts, "forecast_error.s")->value <= sp_test_fact(facts, "forecast_error_naive.s")->value);
     assert_true(sp_test_fact(facts, "forecast_coverage.s")->value <= 100);

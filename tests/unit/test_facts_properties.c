@@ -140,7 +140,7 @@ static void scaling_scales_and_leaves_percents(void **state)
         int outliers = 0;
         for (int i = 0; i < a->nelts; i++) {
             const sp_fact_t *f = &APR_ARRAY_IDX(a, i, sp_fact_t);
-            const sp_fact_t *by = sp_facts_find(b, f->id);
+            const sp_fact_t *by = sp_test_facts_find(b, f->id);
             if (is_scaled_exactly(f)) {
                 assert_scaled(f, sp_test_fact(b, f->id), 7);
             } else if (strstr(f->kind, "outlier") && by) {
@@ -177,7 +177,7 @@ static void another_service_leaves_the_others_facts(void **state)
         b = sp_test_facts_compute(&more);
         for (int i = 0; i < a->nelts; i++) {
             const sp_fact_t *f = &APR_ARRAY_IDX(a, i, sp_fact_t);
-            const sp_fact_t *still = sp_facts_find(b, f->id);
+            const sp_fact_t *still = sp_test_facts_find(b, f->id);
             if (!f->service || strcmp(f->kind, "service_share") == 0) {
                 continue;
             }
@@ -200,7 +200,7 @@ static void the_parts_of_a_change_add_up(void **state)
         apr_array_header_t *facts = sp_test_facts_compute(&set);
         for (int s = 0; s < 4; s++) {
             const char *slug = s < 3 ? names[s] : "_all", *begin = apr_pstrcat(sp_test_pool(), "week_difference_platform.", slug, ".", NULL);
-            const sp_fact_t *whole = sp_facts_find(facts, apr_pstrcat(sp_test_pool(), "week_difference.", slug, NULL));
+            const sp_fact_t *whole = sp_test_facts_find(facts, apr_pstrcat(sp_test_pool(), "week_difference.", slug, NULL));
             double parts = 0;
             for (int i = 0; i < facts->nelts; i++) {
                 const sp_fact_t *f = &APR_ARRAY_IDX(facts, i, sp_fact_t);

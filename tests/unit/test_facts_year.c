@@ -121,7 +121,7 @@ static void the_real_year(void **state)
     assert_count(facts, "season_month_high", 0);
     assert_int_equal(sum_of_parts(facts, "jesus-house-baltimore"), -252);
     assert_int_equal(sum_of_parts(facts, "bible-study"), 8);
-    assert_null(sp_facts_find(facts, "week_change._all")); /* one of them has no number in the week before */
+    assert_null(sp_test_facts_find(facts, "week_change._all")); /* one of them has no number in the week before */
     assert_int_equal(sp_test_fact(facts, "record_high.jesus-house-baltimore")->from, sp_calendar_day(2025, 3, 23));
 }
 

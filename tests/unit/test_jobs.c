@@ -8,6 +8,7 @@
 #define START_MS APR_INT64_C(1790000000000)
 #define DELAY_MS 60000
 #define QUIET_MS 10000
+#define DAY_MS   86400000
 
 typedef struct {
     sp_db_t *one, *other; /* two processes on one database */
@@ -72,6 +73,11 @@ static apr_int64_t next_ms(sp_db_t *db, apr_int64_t now_ms)
 static void finish(sp_db_t *db, const sp_job_t *job, apr_int64_t now_ms)
 {
     sp_assert_ok(sp_jobs_finish_empty(db, job, NULL, 0, now_ms, sp_test_err()), sp_test_err());
+}
+
+static void fail_at(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t now_ms)
+{
+    sp_assert_ok(sp_jobs_fail(db, sp_test_pool(), job, message, now_ms, sp_test_err()), sp_test_err());
 }
 
 static void changes_are_one_job(void **state)
@@ -177,7 +183,7 @@ static void a_lease_that_ran_out_is_taken_up_again(void **state)
     /* The first one is not dead, only late: nothing that it does counts any more. */
     assert_int_equal(sp_jobs_renew(t.one, &lost, START_MS + 120000, sp_test_err()), APR_NOTFOUND);
     assert_int_equal(sp_jobs_finish_empty(t.one, &lost, NULL, 0, START_MS + 120000, sp_test_err()), APR_NOTFOUND);
-    assert_int_equal(sp_jobs_fail(t.one, sp_test_pool(), &lost, "late", 1, 0, START_MS + 120000, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_jobs_fail(t.one, sp_test_pool(), &lost, "late", START_MS + 120000, sp_test_err()), APR_NOTFOUND);
     assert_int_equal(sp_jobs_hand_back(t.one, sp_test_pool(), &lost, sp_test_err()), APR_NOTFOUND);
     assert_int_equal(current(t.one).state, SP_JOB_RUNNING);
     finish(t.other, &job, START_MS + 120001);
@@ -221,24 +227,32 @@ static void attempts_are_bounded(void **state)
     assert_int_equal(next_ms(t.one, now_ms), SP_JOB_NEVER);
 }
 
-static void a_failure_backs_off_as_long_as_asked(void **state)
+static void a_failure_backs_off_until_it_is_the_last(void **state)
 {
     two_t t = two();
     sp_job_t job;
 
     request(t.one, START_MS);
     job = claimed(t.one, START_MS);
-    sp_assert_ok(sp_jobs_fail(t.one, sp_test_pool(), &job, "the disk is full", 0, 30000, START_MS, sp_test_err()), sp_test_err());
-    assert_int_equal(next_ms(t.one, START_MS), 30000);
+    fail_at(t.one, &job, "the disk is full", START_MS);
+    assert_int_equal(next_ms(t.one, START_MS), 2000);
     assert_string_equal(current(t.one).message, "the disk is full");
     change(t.one, START_MS + 1);
-    assert_int_equal(next_ms(t.one, START_MS + 1), 29999);
+    assert_int_equal(next_ms(t.one, START_MS + 1), 1999);
     /* A person does not wait for that. */
     request(t.one, START_MS + 2);
     job = claimed(t.one, START_MS + 2);
     assert_int_equal(job.attempts, 1);
-    sp_assert_ok(sp_jobs_fail(t.one, sp_test_pool(), &job, "no", 1, 0, START_MS + 3, sp_test_err()), sp_test_err());
-    assert_int_equal(current(t.one).state, SP_JOB_FAILED);
+    fail_at(t.one, &job, "no", START_MS + 2);
+    job = claimed(t.one, START_MS + 2002);
+    fail_at(t.one, &job, "no", START_MS + 2002);
+    assert_int_equal(next_ms(t.one, START_MS + 2002), 10000);
+    job = claimed(t.one, START_MS + 12002);
+    fail_at(t.one, &job, "still no", START_MS + 12002);
+    job = current(t.one);
+    assert_int_equal(job.state, SP_JOB_FAILED);
+    assert_int_equal(job.attempts, SP_JOB_ATTEMPTS_MAX);
+    assert_string_equal(job.message, "still no");
 }
 
 static void what_waits_goes_into_what_is_tried_again(void **state)
@@ -249,7 +263,7 @@ static void what_waits_goes_into_what_is_tried_again(void **state)
     change(t.one, START_MS);
     job = claimed(t.one, START_MS + QUIET_MS);
     request(t.other, START_MS + 20000);
-    sp_assert_ok(sp_jobs_fail(t.one, sp_test_pool(), &job, "no", 0, 0, START_MS + 20001, sp_test_err()), sp_test_err());
+    fail_at(t.one, &job, "no", START_MS + 20001);
     job = claimed(t.one, START_MS + 20002);
     assert_int_equal(job.id, 1);
     assert_int_equal(job.reason, SP_JOB_REQUEST);
@@ -282,7 +296,7 @@ static void a_clock_that_jumps_holds_nothing_up(void **state)
     /* Back: the lease is in the future, by more than a neighbour's clock may be. */
     assert_int_equal(next_ms(t.other, START_MS - hour), 0);
     assert_int_equal(next_ms(t.other, START_MS - 1000), SP_JOB_LEASE_MS + 1000);
-    sp_assert_ok(sp_jobs_fail(t.one, sp_test_pool(), &job, "no", 0, 0, START_MS, sp_test_err()), sp_test_err());
+    fail_at(t.one, &job, "no", START_MS);
     assert_int_equal(next_ms(t.one, START_MS - hour), 0);
     /* Forward: it looks as if the process were gone, and the job is done again, but counts once. */
     job = claimed(t.one, START_MS + 5000);
@@ -306,8 +320,11 @@ static void numbers_without_a_job_get_one(void **state)
     sp_assert_ok(sp_db_script(t.one, "DELETE FROM insight_job", sp_test_err()), sp_test_err());
     sp_assert_ok(sp_jobs_add_missing(t.one, START_MS, &made, sp_test_err()), sp_test_err());
     assert_true(made);
-    job = claimed(t.one, START_MS + QUIET_MS);
-    sp_assert_ok(sp_jobs_fail(t.one, sp_test_pool(), &job, "no", 1, 0, START_MS, sp_test_err()), sp_test_err());
+    for (int day = 1; day <= SP_JOB_ATTEMPTS_MAX; day++) {
+        job = claimed(t.one, START_MS + day * DAY_MS);
+        fail_at(t.one, &job, "no", START_MS + day * DAY_MS);
+    }
+    assert_int_equal(current(t.one).state, SP_JOB_FAILED);
     sp_assert_ok(sp_jobs_add_missing(t.one, START_MS, &made, sp_test_err()), sp_test_err());
     assert_false(made);
 }
@@ -315,7 +332,6 @@ static void numbers_without_a_job_get_one(void **state)
 static void finished_ones_are_swept(void **state)
 {
     two_t t = two();
-    sp_stmt_t *st;
     int i;
 
     for (i = 0; i < 130; i++) {
@@ -324,10 +340,8 @@ static void finished_ones_are_swept(void **state)
         job = claimed(t.one, START_MS + i);
         finish(t.one, &job, START_MS + i);
     }
-    st = sp_db_stmt(t.one, SP_Q_JOB_LAST_FINISHED, sp_test_err());
-    sp_assert_ok(sp_stmt_step(st, sp_test_err()), sp_test_err());
-    assert_int_equal(sp_stmt_int(st, 0), 130);
-    sp_stmt_reset(st);
+    assert_int_equal(current(t.one).id, 130);
+    assert_int_equal(current(t.one).state, SP_JOB_DONE);
     sp_assert_ok(sp_db_script(t.one, "CREATE TABLE proof (n CHECK (n = 100)); INSERT INTO proof SELECT count(*) FROM insight_job", sp_test_err()),
                  sp_test_err());
 }
@@ -344,7 +358,7 @@ int main(void)
         SP_UNIT_TEST(a_lease_that_ran_out_is_taken_up_again),
         SP_UNIT_TEST(a_holder_that_is_back_takes_up_its_own),
         SP_UNIT_TEST(attempts_are_bounded),
-        SP_UNIT_TEST(a_failure_backs_off_as_long_as_asked),
+        SP_UNIT_TEST(a_failure_backs_off_until_it_is_the_last),
         SP_UNIT_TEST(what_waits_goes_into_what_is_tried_again),
         SP_UNIT_TEST(what_is_handed_back_is_due_and_not_counted),
         SP_UNIT_TEST(a_clock_that_jumps_holds_nothing_up),

@@ -60,13 +60,13 @@ static void visit_is_noted_once_a_minute_or_when_the_role_is_another(void **stat
 
 static void visit_does_not_wait_for_another_writer(void **state)
 {
-    sp_db_t *db = sp_test_db(), *other = sp_test_open(sp_db_name(db), 5000);
+    sp_db_t *db = sp_test_db(), *other = sp_test_open(sp_db_name(db), 120000);
     apr_time_t start;
 
     sp_assert_ok(sp_db_begin_write(db, sp_test_err()), sp_test_err());
     start = apr_time_now();
     visit(other, "jane", SP_ROLE_ADMIN, NULL, START_MS);
-    assert_true(apr_time_now() - start < apr_time_from_sec(2));
+    assert_true(apr_time_now() - start < apr_time_from_sec(60));
     sp_db_rollback(db);
     assert_int_equal(list(other, START_MS)->nelts, 0);
 }

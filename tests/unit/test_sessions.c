@@ -131,7 +131,7 @@ static void visit_is_noted_once_a_minute(void **state)
 
 static void find_works_while_another_writes(void **state)
 {
-    sp_db_t *db = sp_test_db(), *other = sp_test_open(sp_db_name(db), 5000);
+    sp_db_t *db = sp_test_db(), *other = sp_test_open(sp_db_name(db), 120000);
     char token[SP_SESSION_TOKEN_SIZE];
     sp_session_t session;
     apr_time_t start;
@@ -140,7 +140,7 @@ static void find_works_while_another_writes(void **state)
     sp_assert_ok(sp_db_begin_write(db, sp_test_err()), sp_test_err());
     start = apr_time_now();
     sp_assert_ok(find(other, token, START_MS + 120000, &session), sp_test_err());
-    assert_true(apr_time_now() - start < apr_time_from_sec(2));
+    assert_true(apr_time_now() - start < apr_time_from_sec(60));
     assert_int_equal(sp_test_err()->code, SP_E_NONE);
     sp_db_rollback(db);
 }

@@ -1,8 +1,6 @@
 /* POST /api/data: manual entries, as one entry of the ledger. */
 #include "api.h"
 
-#include <apr_strings.h>
-
 #include "dbd.h"
 #include "entry_said.h"
 #include "ledger.h"
@@ -34,10 +32,7 @@ static apr_status_t reply(sp_req_t *q, const sp_entry_t *entry, const apr_array_
     sp_json_key(&j, "warnings");
     sp_shape_notes(&j, NULL);
     sp_json_object_end(&j);
-    sp_reply_no_store(q);
-    if (entry->id)
-        apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, entry->id));
-    return sp_reply_send(q, entry->id ? HTTP_CREATED : HTTP_OK, SP_REPLY_JSON, out);
+    return sp_shape_entry_reply(q, entry->id, out);
 }
 
 apr_status_t sp_api_data_entry_post(sp_req_t *q)

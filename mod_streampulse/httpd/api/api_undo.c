@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include <apr_strings.h>
-
 #include "dbd.h"
 #include "number_input.h"
 #include "plan_input.h"
@@ -56,9 +54,7 @@ static apr_status_t reply(sp_req_t *q, const undo_t *u)
     sp_shape_entry(&j, &u->entry, 1);
     sp_shape_touched_members(&j, u->touched);
     sp_json_object_end(&j);
-    sp_reply_no_store(q);
-    apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, u->entry.id));
-    return sp_reply_send(q, HTTP_CREATED, SP_REPLY_JSON, out);
+    return sp_shape_entry_reply(q, u->entry.id, out);
 }
 
 apr_status_t sp_api_undo_post(sp_req_t *q)

@@ -74,10 +74,7 @@ static apr_status_t reply(sp_req_t *q, const upload_t *u)
     write_reading(&j, u);
     sp_quality_shape_upload_members(&j, &u->quality);
     sp_json_object_end(&j);
-    sp_reply_no_store(q);
-    if (u->entry.id)
-        apr_table_setn(q->r->headers_out, "Location", apr_psprintf(q->p, "%s/api/uploads/%" APR_INT64_T_FMT, q->prefix, u->entry.id));
-    return sp_reply_send(q, u->entry.id ? HTTP_CREATED : HTTP_OK, SP_REPLY_JSON, out);
+    return sp_shape_entry_reply(q, u->entry.id, out);
 }
 
 /* plan NULL: the file has problems, and nothing can be said about what it would do. */

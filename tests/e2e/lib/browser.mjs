@@ -3,18 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
+import { HANGS_MS, PATIENCE_MS } from '../../integration/lib/patience.mjs';
 import { Server } from '../../integration/lib/server.mjs';
 import { watchShifts } from './shifts.mjs';
 
 const find = () => execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const PATIENCE_MS = 15_000;
 
 export const launch = () => chromium.launch({ executablePath: find(), args });
 
 /** A group of tests on one server (s), with its browser (s.browser). options: those of a Server, or one that has not started. prepare(s): once the server runs. Node 18 does not run hooks outside of a group. */
 export function group(title, options, define, prepare) {
-  describe(title, () => {
+  describe(title, { timeout: HANGS_MS }, () => {
     const s = options instanceof Server ? options : new Server(options);
     const end = async () => {
       await s.browser?.close();

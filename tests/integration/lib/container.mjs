@@ -2,8 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { after, before } from 'node:test';
-import { answers, asRoot, assert, build, describe, freePort, httpd, it, modules, repo, Server, until } from './server.mjs';
+import { answers, asRoot, assert, build, freePort, httpd, modules, PATIENT, repo, Server, serverSuite, until } from './server.mjs';
 
 /** options: those of Server; flags (["STREAMPULSE_COGNITO", …], for -D), environment(container) → what else is in its environment. */
 export class Container extends Server {
@@ -39,10 +38,11 @@ export class Container extends Server {
     return fd;
   }
 
-  async start() {
+  async begin() {
     this.makeFolder();
     this.port = await freePort();
-    const command = [httpd(), '-f', this.file('conf/container.conf'), ...['FOREGROUND', ...(this.options.flags ?? [])].flatMap((flag) => ['-D', flag])];
+    const flags = ['FOREGROUND', ...(this.options.flags ?? [])].flatMap((flag) => ['-D', flag]), more = PATIENT.flatMap((line) => ['-c', line]);
+    const command = [httpd(), '-f', this.file('conf/container.conf'), ...flags, ...more];
     const as = asRoot ? ['setpriv', '--reuid', 'www-data', '--regid', 'www-data', '--init-groups', ...command] : command;
     this.child = spawn(as[0], as.slice(1), { stdio: ['ignore', this.openOutput('access.log'), this.openOutput('error.log')], env: this.environment() });
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
@@ -55,14 +55,5 @@ export class Container extends Server {
   }
 }
 
-/** A group of tests on one container; the last of them is that it stops well and its error log is clean. */
-export function containerSuite(title, options, define) {
-  describe(title, () => {
-    const server = new Container(options);
-    before(() => server.start());
-    define(server);
-    it('stops cleanly, with nothing undeclared in the error log', () => server.finish());
-    after(() => server.kill());
-  });
-}
-
+/** As suite() of server.mjs, on a container. */
+export const containerSuite = (title, options, define) => serverSuite(title, () => new Container(options), define);

@@ -1,13 +1,14 @@
 // What the tests of faults share: a server with something preloaded or put before it, uploads whose content is known, and the database's own check.
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { admin, assert, repo, Server, unlimited } from './server.mjs';
+import { rowsOf } from './database.mjs';
+import { pause } from './patience.mjs';
+import { admin, assert, repo, Server, serverSuite, unlimited } from './server.mjs';
 
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export { pause };
 const run = promisify(execFile);
 
 /** A shared object of tests/faults. */
@@ -115,15 +116,7 @@ export async function checkDatabase(db) {
 }
 
 /** As suite() of server.mjs, with a FaultServer. */
-export function faultSuite(title, options, define) {
-  describe(title, () => {
-    const server = new FaultServer(options);
-    before(() => server.start());
-    define(server);
-    it('stops cleanly, with nothing undeclared in the error log', () => server.finish());
-    after(() => server.kill());
-  });
-}
+export const faultSuite = (title, options, define) => serverSuite(title, () => new FaultServer(options), define);
 
 const DAY = 86_400_000;
 export const isoDay = (day) => new Date(day * DAY).toISOString().slice(0, 10);
@@ -139,26 +132,6 @@ export function cellsOf(n, { service = 'S', platforms = 4, weeks = 6, first = 0 
   for (let w = 0; w < weeks; w++)
     for (let p = 0; p < platforms; p++) cells.push([service, `P${p}`, 20_090 + 7 * (first + w), n * 1000 + w * platforms + p]);
   return cells;
-}
-
-/** Holds the database's write lock from another process until the returned function is called. */
-export async function lockDatabase(db, sql = 'BEGIN IMMEDIATE') {
-  const shell = spawn('sqlite3', [db], { stdio: ['pipe', 'pipe', 'inherit'] });
-  shell.stdin.write(`.timeout 2000\n${sql};\nSELECT 'locked';\n`);
-  await new Promise((resolve) => shell.stdout.once('data', resolve));
-  return async () => {
-    shell.stdin.end('ROLLBACK;\n');
-    await new Promise((resolve) => shell.once('exit', resolve));
-  };
-}
-
-/** Runs SQL in another process, as a person with a shell would. */
-export const shellSql = (db, sql) => execFileSync('sqlite3', [db, `.timeout 5000`, sql], { encoding: 'utf8' });
-
-/** The rows of a query as arrays of text, however many. */
-export function rowsOf(db, sql) {
-  const text = execFileSync('sqlite3', ['-readonly', '-separator', '|', '-cmd', '.timeout 5000', db, sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  return text.split('\n').filter(Boolean).map((l) => l.split('|'));
 }
 
 /** Every stored weekly number: Map("service|platform|day" → viewers). */

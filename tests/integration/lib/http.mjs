@@ -2,6 +2,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
+import { PATIENCE_MS, pause } from './patience.mjs';
+
+/** A server that waits for something itself has its say. */
+const LONGEST_MS = 2 * PATIENCE_MS;
 
 /** → {status, headers, body (Buffer), text, json()}. options: headers, body (string or Buffer), agent, from (our own address), ca (the certificate of an https server). */
 export function request(port, method, path, options = {}) {
@@ -9,7 +13,7 @@ export function request(port, method, path, options = {}) {
     const headers = { ...options.headers };
     const body = options.body === undefined ? null : Buffer.from(options.body);
     if (body && !hasHeader(headers, 'content-length') && !hasHeader(headers, 'transfer-encoding')) headers['Content-Length'] = body.length;
-    const req = (options.ca ? https : http).request({ host: '127.0.0.1', port, ca: options.ca, method, path, headers, agent: options.agent ?? false, localAddress: options.from, timeout: options.timeout ?? 60_000 }, (res) => {
+    const req = (options.ca ? https : http).request({ host: '127.0.0.1', port, ca: options.ca, method, path, headers, agent: options.agent ?? false, localAddress: options.from, timeout: options.timeout ?? LONGEST_MS }, (res) => {
       const chunks = [];
       res.on('data', (c) => chunks.push(c));
       res.on('error', reject);
@@ -27,23 +31,22 @@ function answer(status, headers, body, method, path) {
   return { status, headers, body, method, path, get text() { return body.toString('utf8'); }, json: () => JSON.parse(body.toString('utf8')) };
 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Writes the chunks to a bare connection, delayMs apart, and reads one answer. options: delayMs, end (half-close after the last chunk), abort (just hang up: resolves with null). */
+/** Writes the chunks (or promises of them) to a bare connection, delayMs apart, and reads one answer. options: delayMs, end (half-close after the last chunk), abort (just hang up: resolves with null). */
 export function raw(port, chunks, { delayMs = 0, end = false, abort = false } = {}) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1');
     const got = [];
     socket.setNoDelay(true);
-    socket.setTimeout(60_000, () => socket.destroy(new Error('no answer in time')));
+    socket.setTimeout(LONGEST_MS, () => socket.destroy(new Error('no answer in time')));
     socket.on('data', (c) => got.push(c));
     // A server that refuses a body early may reset the connection while we still write: what it said before counts.
     socket.on('error', (e) => (got.length ? finish() : reject(e)));
     socket.on('close', finish);
     socket.on('connect', async () => {
       for (const chunk of chunks) {
+        const bytes = await chunk;
         if (socket.destroyed) return;
-        if (!socket.write(chunk)) await Promise.race([new Promise((r) => socket.once('drain', r)), pause(5000)]);
+        if (!socket.write(bytes)) await Promise.race([new Promise((r) => socket.once('drain', r)), pause(5000)]);
         if (delayMs) await pause(delayMs);
       }
       if (abort) {

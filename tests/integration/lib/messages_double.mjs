@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
+import { freePort } from './ports.mjs';
 
 const VERSION = '2026-10-21';
 const BODY_MAX = 32 * 1024 * 1024;
@@ -129,8 +130,9 @@ export class MessagesDouble {
       socket.on('close', () => this.sockets.delete(socket));
       socket.on('error', () => {});
     });
-    await new Promise((resolve) => this.server.listen(this.port ?? 0, '127.0.0.1', resolve));
-    this.port = this.server.address().port;
+    this.port ??= await freePort();
+    await new Promise((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.server.unref(); // a group of tests that could not begin does not stop it
     return this;
   }
 
