@@ -40,7 +40,7 @@ async function askAgain(): Promise<void> {
   refreshAll();
 }
 
-window.addEventListener('pageshow', (event) => event.persisted && void askAgain());
+export const watchReturn = (): void => window.addEventListener('pageshow', (event) => event.persisted && void askAgain());
 
 /** The same person again keeps the page as it is; another one starts with an empty one. */
 export async function signIn(pin: string): Promise<Me> {
