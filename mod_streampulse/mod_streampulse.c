@@ -19,6 +19,7 @@
 #include "freshness.h"
 #include "heavy_gate.h"
 #include "identity_kept.h"
+#include "metrics.h"
 #include "mount.h"
 #include "pin_gate.h"
 #include "rate_limit.h"
@@ -50,7 +51,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     /* At a start the configuration is read twice, and the first reading is thrown away. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    if (sp_rate_limit_post_config(s) != APR_SUCCESS || sp_audit_held_post_config(s) != APR_SUCCESS)
+    if (sp_rate_limit_post_config(s) != APR_SUCCESS || sp_audit_held_post_config(s) != APR_SUCCESS || sp_metrics_post_config(pconf, s) != APR_SUCCESS)
         return HTTP_INTERNAL_SERVER_ERROR;
     again = sp_restart_is_one();
     rc = sp_dbd_migrate_all(ptemp, s, again);
@@ -104,6 +105,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_map_to_storage(sp_mount_map_to_storage, NULL, NULL, APR_HOOK_FIRST);
     /* Before anybody is asked who they are, whatever is required there: a program's token that does not work is refused, and by us, in the shape of our errors. */
     ap_hook_check_access(sp_token_authn_refuse, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
+    /* Before anybody may answer in the place of ours that asks who somebody is. */
+    ap_hook_check_authn(sp_security_headers_before_authn, NULL, NULL, APR_HOOK_REALLY_FIRST, AP_AUTH_INTERNAL_PER_CONF);
     /* Where somebody has to be known: before mod_auth_openidc, which knows no such token and says 401. */
     ap_hook_check_authn(sp_token_authn_check, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
     /* After authentication, before mod_mime guesses a type and a handler from the path's end: "/api/data/x.php" is no script. */
@@ -113,6 +116,7 @@ static void register_hooks(apr_pool_t *p)
     /* When an error that is not ours is about to be sent. */
     ap_hook_insert_error_filter(sp_security_headers_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_insert_error_filter(sp_audit_denied_count, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_insert_error_filter(sp_metrics_on_error, NULL, NULL, APR_HOOK_MIDDLE);
     /* Last of all the answer itself; any place will do, as the handler's name tells whose request it is. */
     ap_hook_handler(sp_router_handle, NULL, NULL, APR_HOOK_MIDDLE);
 }

@@ -41,6 +41,15 @@ UPDATE meta SET value = $2 WHERE key = $1;
 -- :name meta_revision
 SELECT (SELECT value FROM meta WHERE key = 'revision'), (SELECT value FROM meta WHERE key = 'revision_tag'), (SELECT value FROM meta WHERE key = 'insight_tag');
 
+-- What monitoring is told: each part is one seek.
+-- :name vitals_read
+SELECT (SELECT value FROM meta WHERE key = 'revision'),
+       (SELECT value FROM meta WHERE key = 'schema_version'),
+       (SELECT at_ms FROM entry ORDER BY id DESC LIMIT 1),
+       (SELECT at_ms FROM entry WHERE kind = 'upload' ORDER BY id DESC LIMIT 1),
+       (SELECT count(*) FROM insight_job WHERE state = 'queued'),
+       (SELECT count(*) FROM insight_job WHERE state = 'running');
+
 -- :name meta_bump
 UPDATE meta SET value = value + 1 WHERE key = 'revision';
 
@@ -572,19 +581,19 @@ UPDATE insight_job SET reason = 'request', requested_by = $1, attempts = 0, wait
 
 -- :name job_waiting
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state = 'queued';
 
 -- :name job_running
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE state = 'running';
 
 -- :name job_newest
 SELECT id, reason, requested_by, state, attempts, queued_ms, changed_ms, wait_from_ms, wait_ms, lease, renewed_ms, finished_ms, message,
-       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id)
+       (SELECT i.id FROM ai_insights i WHERE i.job = insight_job.id OR i.id = insight_job.standing)
 FROM insight_job
 WHERE id = (SELECT max(id) FROM insight_job);
 
@@ -618,7 +627,7 @@ WHERE id = $1 AND lease = $2;
 
 -- :name job_end
 UPDATE insight_job
-SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), lease = NULL, holder = NULL
+SET state = $3, finished_ms = $4, message = $5, revision = coalesce($6, (SELECT value FROM meta WHERE key = 'revision')), standing = $7, lease = NULL, holder = NULL
 WHERE id = $1 AND lease = $2;
 
 -- :name job_sweep
@@ -644,6 +653,13 @@ SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microd
 FROM ai_insights
 WHERE id = (SELECT max(id) FROM ai_insights);
 
+-- When the newest was written, in seconds since 1970.
+-- :name insight_latest_s :engine sqlite
+SELECT CAST(strftime('%s', generated_at) AS INTEGER) FROM ai_insights WHERE id = (SELECT max(id) FROM ai_insights);
+
+-- :name insight_latest_s :engine postgresql
+SELECT CAST(extract(epoch FROM CAST(generated_at AS timestamptz)) AS bigint) FROM ai_insights WHERE id = (SELECT max(id) FROM ai_insights);
+
 -- :name insight_by_id
 SELECT id, generated_at, source, model, input_tokens, output_tokens, cost_microdollars, dropped_sentences, remark, revision, checked_revision, stale_sentences, sentences, facts
 FROM ai_insights
@@ -668,19 +684,19 @@ WHERE i.id = (SELECT max(id) FROM ai_insights) AND i.checked_revision <> (SELECT
 DELETE FROM ai_insights WHERE id <= (SELECT max(id) FROM ai_insights) - $1;
 
 -- :name session_add
-INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8);
+INSERT INTO session (token_hash, made_with, actor, role, created_ms, seen_ms, public_id, address, agent, idle_s, lifetime_s) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10);
 
 -- :name session_get
-SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session WHERE token_hash = $1 AND made_with = $2;
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent, idle_s, lifetime_s FROM session WHERE token_hash = $1 AND made_with = $2;
 
 -- :name session_list
-SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent, idle_s, lifetime_s FROM session
 WHERE made_with = $1 AND seen_ms >= $2 AND created_ms >= $3
 ORDER BY seen_ms DESC, public_id
 LIMIT $4;
 
 -- :name session_get_public
-SELECT public_id, actor, role, created_ms, seen_ms, address, agent FROM session WHERE public_id = $1;
+SELECT public_id, actor, role, created_ms, seen_ms, address, agent, idle_s, lifetime_s FROM session WHERE public_id = $1;
 
 -- :name session_end_public
 DELETE FROM session WHERE public_id = $1;
@@ -692,7 +708,7 @@ UPDATE session SET seen_ms = $2 WHERE token_hash = $1;
 DELETE FROM session WHERE token_hash = $1;
 
 -- :name session_sweep
-DELETE FROM session WHERE seen_ms < $1 OR created_ms < $2;
+DELETE FROM session WHERE seen_ms + idle_s * 1000 < $1 OR created_ms + lifetime_s * 1000 < $1;
 
 -- Tokens of programs. What is revoked or expired is kept for a while, to be shown.
 
@@ -757,10 +773,10 @@ SELECT count(*), (SELECT at_ms FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2 OR
 FROM pin_attempt WHERE at_ms BETWEEN $1 AND $2;
 
 -- :name pin_attempt_sweep
-DELETE FROM pin_attempt WHERE at_ms < $1 OR at_ms > $2;
+DELETE FROM pin_attempt WHERE at_ms + window_s * 1000 <= $1 OR at_ms - window_s * 1000 > $1;
 
 -- :name pin_attempt_add
-INSERT INTO pin_attempt (client, at_ms) VALUES ($1, $2);
+INSERT INTO pin_attempt (client, at_ms, window_s) VALUES ($1, $2, $3);
 
 -- :name pin_attempt_forgive
 DELETE FROM pin_attempt WHERE client = $1;
@@ -819,6 +835,9 @@ SELECT id, at_ms, actor, role, method, address, request_id, action, target, deta
 
 -- :name audit_old
 SELECT id, at_ms, hash FROM audit_log WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- :name audit_lived
+SELECT max(at_ms) FROM audit_log WHERE at_ms <= $1;
 
 -- :name audit_prune
 DELETE FROM audit_log WHERE id <= $1;

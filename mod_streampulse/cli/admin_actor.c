@@ -6,18 +6,22 @@
 #include <unistd.h>
 
 #include <apr_strings.h>
-#include <unistr.h>
+
+#include "person.h"
 
 #define ACTOR_MAX_BYTES 200
 
 int sp_admin_actor_read(const sp_admin_t *adm, const char **name)
 {
     const struct passwd *user = getpwuid(getuid());
+    const char *why;
     *name = sp_admin_options_get(adm, "actor");
     if (!*name)
         *name = apr_pstrcat(adm->p, user ? user->pw_name : "somebody", " (command line)", NULL);
-    if (!**name || strlen(*name) > ACTOR_MAX_BYTES || u8_check((const uint8_t *)*name, strlen(*name)))
+    if (!**name || strlen(*name) > ACTOR_MAX_BYTES)
         return sp_admin_report_usage(adm, "--actor wants 1 to %d bytes of UTF-8", ACTOR_MAX_BYTES);
+    if (sp_person_check_shown(adm->p, *name, &why) != APR_SUCCESS)
+        return sp_admin_report_usage(adm, "--actor will not do: it %s", why);
     return SP_ADMIN_DONE;
 }
 

@@ -44,6 +44,7 @@ typedef struct {
     double low, high;                       /* interval, NAN: none */
     const char *low_shown, *high_shown;     /* NULL: none */
     const char *service, *platform, *event; /* names, NULL: of all of them */
+    const char *season;                     /* the part of each month or year that it is about: "the first week of a month", "December"; NULL: of none */
     sp_day_t from, to;                      /* the weeks (by their first day) or days that it is about; SP_DAY_NONE: none */
     const char *method;                     /* how it was computed where that is not obvious: "Theil-Sen slope, 57 weeks"; NULL: by counting */
     const char *rows;                       /* the address of its rows below the mount, of the page: "data?service=jesus-house&from=2026-02-01&to=2026-02-08" */

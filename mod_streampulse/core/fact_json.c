@@ -80,6 +80,7 @@ void sp_fact_json_write_shown(sp_json_t *j, const sp_fact_t *fact)
     sp_json_kv_string(j, "service", fact->service);
     sp_json_kv_string(j, "platform", fact->platform);
     sp_json_kv_string(j, "event", fact->event);
+    sp_json_kv_string(j, "season", fact->season);
     sp_json_kv_string(j, "method", fact->method);
     sp_json_kv_string(j, "rows", fact->rows);
 }

@@ -64,6 +64,7 @@ static apr_array_header_t *copy_best(sp_fact_maker_t *m, apr_pool_t *p)
         copy_text(p, &f->service);
         copy_text(p, &f->platform);
         copy_text(p, &f->event);
+        copy_text(p, &f->season);
         copy_text(p, &f->method);
         copy_text(p, &f->rows);
     }

@@ -27,6 +27,7 @@
  *   record_factor S A                     the highest week against the median of all weeks, where that is 1.5 times or more
  * What is missing or odd (facts_gap.c)
  *   gaps S, gap S+day                     places where two weeks with a number are more than 7 days apart; the days between them, of the 10 longest. As in GET /api/stats
+ *   behind S                              days from its latest week with a number to the latest of any service, of 21 to 182
  *   odd_weekdays S, zeros_before_start S, odd_numbers S     how many remarks core/quality.h has
  * Where it goes (facts_trend.c, facts_streak.c). What needs a series of like weeks is told of services only, because all services together change with each one that begins or pauses.
  *   trend S, trend_recent S               viewers per week, with interval, over the latest 104 weeks (at least 12) and over the latest 13 of more: core/trend.h (Theil-Sen, Sen,
@@ -57,6 +58,12 @@
  *   event_record A                        the event with the most viewers
  * Forecast (facts_forecast.c, core/forecast.h: method by rolling origin, split conformal interval)
  *   forecast S+day                        each of the next four weeks, with its 80 % interval; sign: where the latest week is outside of it
+ *   forecast_mean S+day                   the mean of these four, with an interval of its own, from past means of four; day: the first of them
+ *                                         Neither where nobody knows whether there is a next week (the service is 21 days or more behind the latest number
+ *                                         of any, or lacks 9 or more of its latest 26 weeks), nor where such forecasts were off by more than 40 % in the mean
+ *                                         or fewer than 60 % of past weeks lay within their intervals; nor of a week that does not begin after the latest
+ *                                         week of any service: its number is late
+ *   forecast_tried S                      past weeks from which forecasts were tried
  *   forecast_error S, forecast_error_naive S   mean absolute percentage error on past weeks, of the method used and of repeating the latest number
  *   forecast_coverage S                   percent of past weeks within the interval that they would have had
  *

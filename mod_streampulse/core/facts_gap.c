@@ -5,6 +5,7 @@
 
 #define GAPS_LISTED    10 /* of one service, the longest */
 #define SURPRISE_NOTES 0.2
+#define BEHIND_MAX     182 /* days */
 
 /* A gap of weeks: half of surprise at four weeks missing. */
 static double surprise_of_gap(int days)
@@ -46,6 +47,24 @@ static void add_gap_count(sp_facts_t *facts, const sp_facts_scope_t *scope)
     sp_fact_maker_tell(f, SURPRISE_NOTES, scope->size);
 }
 
+/* It has paused or ended of late; what ended long ago is known. */
+static void add_behind(sp_facts_t *facts, const sp_facts_scope_t *scope)
+{
+    sp_day_t last = scope->stats->last_week;
+    int days = last == SP_DAY_NONE ? 0 : facts->last - last;
+    sp_fact_t *f;
+
+    if (days < SP_FACTS_BEHIND_DAYS || days > BEHIND_MAX)
+        return;
+    f = sp_facts_scope_put(facts, scope, "behind", NULL, SP_DAY_NONE);
+    sp_fact_maker_things(&facts->maker, f, SP_UNIT_DAYS, days);
+    f->sign = -1;
+    sp_fact_maker_label(&facts->maker, f, "days from the latest week of %s with a number, that of %s, to the latest of any service", scope->of,
+                        sp_fact_shown_day(facts->maker.p, last));
+    sp_facts_scope_span(facts, scope, f, NULL, last, last);
+    sp_fact_maker_tell(f, surprise_of_gap(days), scope->size);
+}
+
 static void add_remark(sp_facts_t *facts, const sp_facts_scope_t *scope, const char *kind, int count, const char *before, const char *after)
 {
     sp_fact_t *f;
@@ -77,5 +96,6 @@ void sp_facts_gap_add(sp_facts_t *facts, const sp_facts_scope_t *scope)
     for (int i = 0; i < scope->stats->gap_count; i++)
         if (is_listed(scope->stats, i))
             add_gap(facts, scope, &scope->stats->gaps[i]);
+    add_behind(facts, scope);
     add_remarks(facts, scope);
 }

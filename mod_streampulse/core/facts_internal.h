@@ -7,6 +7,8 @@
 #include "facts.h"
 #include "stats.h"
 
+#define SP_FACTS_BEHIND_DAYS 21 /* from a service's latest week to the latest of any: it has paused or ended */
+
 #define SP_FACTS_ALL "_all" /* no slug has that sign in it */
 
 /* One service, or all of them by calendar week. */

@@ -97,8 +97,8 @@ static void add_group(sp_facts_t *facts, const season_t *s, const char *kind, in
     sp_fact_t *f = sp_facts_scope_put(facts, scope, kind, NULL, SP_DAY_NONE);
 
     sp_fact_maker_percent(&facts->maker, f, expm1(median));
-    sp_fact_maker_label(&facts->maker, f, "how far the viewers of %s in %s%s%s usually are from %s", scope->of, s->before, s->names[group], s->after,
-                        s->against);
+    f->season = apr_pstrcat(facts->maker.p, s->before, s->names[group], s->after, NULL);
+    sp_fact_maker_label(&facts->maker, f, "how far the viewers of %s in %s usually are from %s", scope->of, f->season, s->against);
     f->method =
         apr_psprintf(facts->maker.p, "Kruskal-Wallis test p %s%.3f, median of the group, %d weeks", p < 0.001 ? "< " : "= ", p < 0.001 ? 0.001 : p, s->count);
     sp_facts_scope_span(facts, scope, f, NULL, scope->day[s->first], scope->day[scope->weeks - 1]);

@@ -119,22 +119,54 @@ static int compare_doubles(const void *va, const void *vb)
     return (a > b) - (a < b);
 }
 
+/* As far as SP_FORECAST_LEVEL of the errors go; NAN: they are too few. */
+static double reach_of_errors(double *off, int found)
+{
+    int rank = (int)ceil(SP_FORECAST_LEVEL * (found + 1));
+
+    if (found < ERRORS_MIN)
+        return NAN;
+    qsort(off, (size_t)found, sizeof(*off), compare_doubles);
+    return off[(rank < found ? rank : found) - 1];
+}
+
 /* How far the interval reaches to each side, from the errors of trials whose number was known in week known. NAN: too few. */
 static double reach_of(const line_t *line, const trials_t *trials, int method, int h, int known)
 {
     double off[SP_FORECAST_ORIGINS_MAX];
-    int found = 0, rank;
+    int found = 0;
 
     for (int i = 0; i < trials->count; i++) {
         double target = target_of(line, trials, i, h);
         if (trials->at[i] + 1 + h <= known && !isnan(target))
             off[found++] = fabs(target - trials->ahead[method][i][h]);
     }
-    if (found < ERRORS_MIN)
-        return NAN;
-    qsort(off, (size_t)found, sizeof(*off), compare_doubles);
-    rank = (int)ceil(SP_FORECAST_LEVEL * (found + 1));
-    return off[(rank < found ? rank : found) - 1];
+    return reach_of_errors(off, found);
+}
+
+/* The mean of the horizon in viewers; NAN where a week of it is not known. */
+static double mean_of(const double *y)
+{
+    double sum = 0;
+
+    for (int h = 0; h < SP_FORECAST_HORIZON; h++)
+        sum += isnan(y[h]) ? NAN : to_viewers(y[h]);
+    return sum / SP_FORECAST_HORIZON;
+}
+
+/* The same reach for the mean of the horizon. */
+static double reach_of_mean(const line_t *line, const trials_t *trials, int method)
+{
+    double off[SP_FORECAST_ORIGINS_MAX], targets[SP_FORECAST_HORIZON];
+    int found = 0;
+
+    for (int i = 0; i < trials->count; i++) {
+        for (int h = 0; h < SP_FORECAST_HORIZON; h++)
+            targets[h] = target_of(line, trials, i, h);
+        if (!isnan(mean_of(targets)))
+            off[found++] = fabs(log1p(mean_of(targets)) - log1p(mean_of(trials->ahead[method][i])));
+    }
+    return reach_of_errors(off, found);
 }
 
 static void count_covered(const line_t *line, const trials_t *trials, sp_forecast_t *forecast)
@@ -165,6 +197,15 @@ static void choose(const line_t *line, const trials_t *trials, sp_forecast_t *fo
     }
 }
 
+static void look_at_mean(const line_t *line, const trials_t *trials, const double *ahead, sp_forecast_t *forecast)
+{
+    double reach = reach_of_mean(line, trials, (int)forecast->method), y = log1p(mean_of(ahead));
+
+    forecast->has_mean = !isnan(reach);
+    if (forecast->has_mean)
+        forecast->mean = (sp_forecast_week_t){to_viewers(y), to_viewers(y - reach), to_viewers(y + reach)};
+}
+
 static int look_ahead(const line_t *line, const trials_t *trials, sp_forecast_t *forecast)
 {
     double ahead[SP_FORECAST_HORIZON];
@@ -176,6 +217,7 @@ static int look_ahead(const line_t *line, const trials_t *trials, sp_forecast_t 
             return 0;
         forecast->weeks[h] = (sp_forecast_week_t){to_viewers(ahead[h]), to_viewers(ahead[h] - reach), to_viewers(ahead[h] + reach)};
     }
+    look_at_mean(line, trials, ahead, forecast);
     return 1;
 }
 

@@ -18,9 +18,12 @@
  * past weeks (rolling origin: L. J. Tashman, "Out-of-sample tests of forecasting accuracy", the same, 16, 2000), and that with the least mean absolute error is used; the first of
  * equals. Its error is told of the same weeks by which it was chosen.
  * Interval: as far as SP_FORECAST_LEVEL of the past errors of the same method and horizon went, |log error| at rank ceil(level (m + 1)) of m (split conformal: J. Lei and others,
- * "Distribution-free predictive inference for regression", JASA 113, 2018). Covered: how many past numbers lay in the interval as it would have been from errors known by then. */
+ * "Distribution-free predictive inference for regression", JASA 113, 2018). Covered: how many past numbers lay in the interval as it would have been from errors known by then.
+ * The mean of the whole horizon has an interval of its own, from the errors of such means on past weeks: errors of neighbouring weeks go together, so
+ * that the ends of the single weeks' intervals do not add up. Only past weeks after which all of the horizon is known count. */
 #define SP_FORECAST_HORIZON      4
-#define SP_FORECAST_LEVEL        0.8
+#define SP_FORECAST_PERCENT      80 /* of cases within an interval */
+#define SP_FORECAST_LEVEL        (SP_FORECAST_PERCENT / 100.0)
 #define SP_FORECAST_WEEKS_MIN    26  /* numbers */
 #define SP_FORECAST_WEEKS_MAX    104 /* looked back at */
 #define SP_FORECAST_ORIGINS_MAX  26
@@ -49,6 +52,8 @@ typedef struct {
 typedef struct {
     sp_forecast_method_e method;
     sp_forecast_week_t weeks[SP_FORECAST_HORIZON]; /* the first is 7 days after the last day */
+    sp_forecast_week_t mean;                       /* of the horizon, per week */
+    int has_mean;                                  /* 0: too few past means for an interval */
     sp_forecast_error_t errors[SP_FORECAST_METHODS];
     int covered, tried; /* past numbers within the interval, of how many */
     int origins;

@@ -9,8 +9,8 @@ typedef enum { SP_PART_SUMMARY, SP_PART_HIGHLIGHTS, SP_PART_PLATFORMS, SP_PART_A
 const char *sp_insight_part_name(sp_part_e part); /* "summary", "highlights", "platform_analysis", "alerts", "recommendation" */
 
 /* As a writer gives it: text refers to a value as "[[fact-id]]", which becomes the fact's shown value; "[[fact-id.low]]" and ".high" its interval, ".from" and
- * ".to" its days, and
- * "[[fact-id.service]]", ".platform" and ".event" its names. Everything else in it is the writer's own words. */
+ * ".to" its days, "[[fact-id.service]]", ".platform" and ".event" its names, ".period" its month, quarter or year, ".season" the part of each, ".level" how likely
+ * the interval of a forecast is. Everything else in it is the writer's own words. */
 typedef struct {
     const char *text;
 } sp_draft_sentence_t;

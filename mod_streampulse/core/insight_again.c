@@ -15,7 +15,8 @@ static int says_the_same(const sp_fact_t *then, const sp_fact_t *now)
 {
     return then->sign == now->sign && then->marks == now->marks && then->unit == now->unit && then->from == now->from && then->to == now->to &&
            same_text(then->service, now->service) && same_text(then->platform, now->platform) && same_text(then->event, now->event) &&
-           same_text(then->shown, now->shown) && same_text(then->low_shown, now->low_shown) && same_text(then->high_shown, now->high_shown);
+           same_text(then->season, now->season) && same_text(then->shown, now->shown) && same_text(then->low_shown, now->low_shown) &&
+           same_text(then->high_shown, now->high_shown);
 }
 
 static apr_hash_t *index_of(apr_pool_t *p, const apr_array_header_t *facts)

@@ -29,7 +29,7 @@ static int splits(const sp_tokens_t *s, int i)
 
 static int is_claim(const sp_token_t *t)
 {
-    return t->type == SP_TOKEN_WORD && t->word >= SP_WORD_UP && t->word <= SP_WORD_ESTIMATE;
+    return t->type == SP_TOKEN_WORD && t->word >= SP_WORD_UP && t->word <= SP_WORD_FORECAST;
 }
 
 static int is_dated_fact(const sp_token_t *t)

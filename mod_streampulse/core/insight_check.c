@@ -58,8 +58,8 @@ static int put_values_in(sp_tokens_t *s, sp_sentence_t *sentence)
 static int check_sentence(sp_check_t *check, sp_part_e part, const char *draft, sp_sentence_t *sentence, const char **reason)
 {
     static int (*const rules[])(sp_sentence_check_t *) = {sp_rules_join_phrases, sp_rules_match_numbers, sp_rules_bind_names,  sp_rules_check_units,
-                                                          sp_rules_bind_dates,   sp_rules_check_pairs,   sp_rules_check_needs, sp_rules_check_rates,
-                                                          sp_rules_check_claims, sp_rules_check_idioms};
+                                                          sp_rules_bind_dates,   sp_rules_check_pairs,   sp_rules_check_needs, sp_rules_check_forms,
+                                                          sp_rules_check_rates,  sp_rules_check_claims,  sp_rules_check_idioms};
     sp_sentence_check_t *c = apr_pcalloc(check->p, sizeof(*c));
     int refused = sp_tokens_read(&c->tokens, check, part, draft);
 

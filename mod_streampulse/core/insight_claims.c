@@ -141,10 +141,22 @@ static int has_estimate(const facts_t *facts)
     return facts->count > 0;
 }
 
+/* What is expected is a forecast, or tells of forecasts. */
+static int are_of_forecasts(const facts_t *facts)
+{
+    for (int i = 0; i < facts->count; i++) {
+        if (strncmp(facts->fact[i]->kind, "forecast", strlen("forecast")) != 0) {
+            return 0;
+        }
+    }
+    return facts->count > 0;
+}
+
 static int has_usual_base(const facts_t *facts)
 {
     for (int i = 0; i < facts->count; i++) {
-        if (facts->fact[i]->unit != SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(facts->fact[i]) != SP_BASE_USUAL && !strstr(facts->fact[i]->kind, "mean")) {
+        if (facts->fact[i]->unit != SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(facts->fact[i]) != SP_BASE_USUAL && !facts->fact[i]->season &&
+            !strstr(facts->fact[i]->kind, "mean")) {
             return 0;
         }
     }
@@ -237,6 +249,8 @@ static int is_borne_out(const sp_sentence_check_t *c, int i, int group)
         return has_usual_base(&facts);
     case SP_WORD_ESTIMATE:
         return has_estimate(&facts);
+    case SP_WORD_FORECAST:
+        return are_of_forecasts(&facts);
     case SP_WORD_SLIGHT:
         return percent_of(&facts) <= SLIGHT_MOST;
     case SP_WORD_STEEP:
@@ -262,7 +276,7 @@ static int check_claim(sp_sentence_check_t *c, int i)
     if (t->type != SP_TOKEN_WORD) {
         return 0;
     }
-    if (!is_borne_out(c, i, t->group) || (c->before[i] >= 0 && t->word <= SP_WORD_ESTIMATE && t->word != SP_WORD_PLAIN && !is_borne_out(c, i, c->before[i]))) {
+    if (!is_borne_out(c, i, t->group) || (c->before[i] >= 0 && t->word <= SP_WORD_FORECAST && t->word != SP_WORD_PLAIN && !is_borne_out(c, i, c->before[i]))) {
         return sp_tokens_refuse(&c->tokens, "no fact beside it bears out \"%s\"", t->text);
     }
     return 0;
@@ -370,7 +384,7 @@ static int check_base(sp_sentence_check_t *c, int i)
     return changes ? 0 : sp_tokens_refuse(&c->tokens, "it compares with another time, and has no change in it");
 }
 
-/* What a model expects is said as such. */
+/* What a model estimates is said as such; of forecasts and seasons: insight_forms.c. */
 static int check_estimates(sp_sentence_check_t *c)
 {
     sp_tokens_t *s = &c->tokens;
@@ -380,7 +394,7 @@ static int check_estimates(sp_sentence_check_t *c)
         said |= s->token[i].type == SP_TOKEN_WORD && s->token[i].word == SP_WORD_ESTIMATE;
     }
     for (int i = 0; !said && i < s->count; i++) {
-        if (s->token[i].type == SP_TOKEN_VALUE && (s->token[i].fact->marks & SP_FACT_ESTIMATE)) {
+        if (s->token[i].type == SP_TOKEN_VALUE && (s->token[i].fact->marks & SP_FACT_ESTIMATE) && !sp_rules_has_form(s->token[i].fact)) {
             return sp_tokens_refuse(s, "\"%s\" is an estimate, and it does not say so", s->token[i].text);
         }
     }

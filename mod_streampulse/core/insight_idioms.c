@@ -72,7 +72,7 @@ static int says_usually(const sp_sentence_check_t *c, int i)
     if (!is_value(t)) {
         return 0;
     }
-    if (group_has(c, t->group, adverbs) && strcmp(t->fact->kind, "usual") != 0 && strcmp(t->fact->kind, "record_platform_usual") != 0) {
+    if (group_has(c, t->group, adverbs) && !t->fact->season && strcmp(t->fact->kind, "usual") != 0 && strcmp(t->fact->kind, "record_platform_usual") != 0) {
         return 1;
     }
     return t->fact->unit == SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(t->fact) == SP_BASE_NONE && group_has(c, t->group, middles);
@@ -110,8 +110,9 @@ static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
 /* "A year earlier it was higher than now" turns it round: what a change is counted from comes after "than", "on" and the like. */
 static int turns_base_round(const sp_sentence_check_t *c, int i)
 {
-    static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", NULL}, *const between[] = {"in", "at", "for",
-                                                                                                                                        NULL};
+    static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", "above", "below", NULL}, *const between[] = {
+                                                                                                                                          "in", "at", "for",
+                                                                                                                                          NULL};
     const sp_token_t *t = token_at(c, i);
     int k = is_one_of(token_at(c, i - 1), between) ? i - 2 : i - 1;
 

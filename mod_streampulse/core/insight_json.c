@@ -250,6 +250,7 @@ static apr_status_t read_fact(apr_pool_t *p, const char *id, const json_t *from,
     fact->service = text_of(p, from, "service");
     fact->platform = text_of(p, from, "platform");
     fact->event = text_of(p, from, "event");
+    fact->season = text_of(p, from, "season");
     fact->method = text_of(p, from, "method");
     fact->rows = text_of(p, from, "rows");
     if (!fact->kind || !fact->label || !fact->shown)

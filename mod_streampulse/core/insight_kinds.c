@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* core/facts.h says what each is. What is not here is never said: season_*, whose weeks no reference names; zeros_before_start, event_usual_week, forecast_coverage and forecast_error*, which take more than a sentence. */
+/* core/facts.h says what each is. What is not here is never said: zeros_before_start, event_usual_week, forecast_coverage and forecast_error_naive, which take more
+ * than a sentence. What else holds for seasons and forecasts: insight_forms.c. */
 static const sp_fact_kind_t kinds[] = {
     {"total", SP_ROLE_LEVEL, SP_BASE_NONE, 0},
     {"platform_total", SP_ROLE_LEVEL, SP_BASE_NONE, 0},
@@ -35,6 +36,7 @@ static const sp_fact_kind_t kinds[] = {
     {"record_platform_usual", SP_ROLE_LEVEL, SP_BASE_USUAL, SP_NEEDS_USUAL},
     {"gaps", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_GAP},
     {"gap", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_GAP},
+    {"behind", SP_ROLE_LENGTH, SP_BASE_NONE, SP_NEEDS_DATE},
     {"odd_weekdays", SP_ROLE_LENGTH, SP_BASE_NONE, 0},
     {"odd_numbers", SP_ROLE_LENGTH, SP_BASE_USUAL, 0},
     {"trend", SP_ROLE_SLOPE, SP_BASE_NONE, SP_NEEDS_DIRECTION},
@@ -64,6 +66,13 @@ static const sp_fact_kind_t kinds[] = {
     {"event_edition_before", SP_ROLE_LEVEL, SP_BASE_EDITION, SP_NEEDS_SAME_DAYS | SP_NEEDS_PAIR},
     {"event_record", SP_ROLE_LEVEL, SP_BASE_NONE, 0},
     {"forecast", SP_ROLE_LEVEL, SP_BASE_NONE, SP_NEEDS_DATE},
+    {"forecast_mean", SP_ROLE_LEVEL, SP_BASE_NONE, SP_NEEDS_DATE},
+    {"forecast_error", SP_ROLE_ERROR, SP_BASE_USUAL, SP_NEEDS_USUAL},
+    {"forecast_tried", SP_ROLE_LENGTH, SP_BASE_USUAL, 0},
+    {"season_week_high", SP_ROLE_CHANGE, SP_BASE_AROUND, SP_NEEDS_USUAL | SP_NEEDS_BASE},
+    {"season_week_low", SP_ROLE_CHANGE, SP_BASE_AROUND, SP_NEEDS_USUAL | SP_NEEDS_BASE},
+    {"season_month_high", SP_ROLE_CHANGE, SP_BASE_TREND, SP_NEEDS_USUAL | SP_NEEDS_BASE},
+    {"season_month_low", SP_ROLE_CHANGE, SP_BASE_TREND, SP_NEEDS_USUAL | SP_NEEDS_BASE},
 };
 
 const sp_fact_kind_t *sp_insight_kind(const sp_fact_t *fact)

@@ -13,7 +13,8 @@ typedef enum {
     SP_ROLE_SLOPE,  /* a change per week */
     SP_ROLE_LENGTH, /* weeks, days, a count of things */
     SP_ROLE_FACTOR,
-    SP_ROLE_DATE
+    SP_ROLE_DATE,
+    SP_ROLE_ERROR /* how far off something would have been */
 } sp_fact_role_e;
 
 /* What a change is counted from. */
@@ -26,7 +27,9 @@ typedef enum {
     SP_BASE_EDITION,
     SP_BASE_USUAL,
     SP_BASE_FIRST,
-    SP_BASE_WEEKS
+    SP_BASE_WEEKS,
+    SP_BASE_AROUND, /* the weeks around each */
+    SP_BASE_TREND
 } sp_base_e;
 
 /* Words without which the sentence would say more than the fact. */

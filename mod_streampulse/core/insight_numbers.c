@@ -226,18 +226,37 @@ static int check_words_before(sp_tokens_t *s, int i)
     return 0;
 }
 
+static int is_told_before(const sp_tokens_t *s, const sp_token_t *value)
+{
+    for (const sp_token_t *t = s->token; t < value; t++) {
+        if (t->type == SP_TOKEN_VALUE && t->member == SP_MEMBER_VALUE && t->fact == value->fact) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* A mean or a slope is of a week, and says so: "a week", "per week", "weekly". */
 static int check_per_week(sp_tokens_t *s, const sp_token_t *value)
 {
-    if (value->fact->unit != SP_UNIT_VIEWERS_PER_WEEK || strstr(value->fact->shown, "week")) {
+    if (value->fact->unit != SP_UNIT_VIEWERS_PER_WEEK || strstr(value->fact->shown, "week") || (value->member != SP_MEMBER_VALUE && is_told_before(s, value))) {
         return 0;
     }
     for (int i = 0; i < s->count; i++) {
-        if (s->token[i].group == value->group && (is_class(&s->token[i], SP_WORD_WEEKS))) {
+        if (s->token[i].group == value->group && is_class(&s->token[i], SP_WORD_WEEKS) && !sp_rules_is_word(&s->token[i], "weeks")) {
             return 0;
         }
     }
     return sp_tokens_refuse(s, "it does not say that \"%s\" is per week", value->text);
+}
+
+/* "80 % likely between LOW ..." */
+static int is_level_of_interval(const sp_tokens_t *s, int i)
+{
+    const sp_token_t *low = sp_rules_neighbour(s, i + 2, 1);
+
+    return sp_rules_is_word(sp_rules_neighbour(s, i, 1), "likely") && sp_rules_is_word(sp_rules_neighbour(s, i + 1, 1), "between") && low &&
+           low->type == SP_TOKEN_VALUE && low->member == SP_MEMBER_LOW && low->fact == s->token[i].fact;
 }
 
 /* The ends of an interval stand as a pair: "between LOW and HIGH", "from LOW to HIGH". */
@@ -245,6 +264,9 @@ static int check_interval(sp_tokens_t *s, int i)
 {
     const sp_token_t *t = &s->token[i], *before = sp_rules_neighbour(s, i, -1), *join, *other;
 
+    if (t->member == SP_MEMBER_LEVEL) {
+        return is_level_of_interval(s, i) ? 0 : sp_tokens_refuse(s, "\"%s\" is how likely an interval is, which follows it", t->text);
+    }
     if (t->member == SP_MEMBER_HIGH) {
         return i >= 2 && s->token[i - 2].member == SP_MEMBER_LOW && s->token[i - 2].fact == t->fact
                    ? 0

@@ -237,6 +237,7 @@ int sp_rules_check_pairs(sp_sentence_check_t *c)
         case SP_ROLE_LENGTH:
         case SP_ROLE_FACTOR:
         case SP_ROLE_DATE:
+        case SP_ROLE_ERROR:
             break;
         }
         if (refused) {

@@ -52,6 +52,8 @@ static const phrase_t phrases[] = {
     {"a day", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"per day", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"another weekday", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"would have been off by", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
+    {"over the past", SP_TOKEN_WORD, SP_WORD_PLAIN, 0},
     {"far from usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
     {"far from the usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
     {"far from what is usual", SP_TOKEN_WORD, SP_WORD_UNUSUAL, 0},
@@ -62,8 +64,8 @@ static const struct {
     phrase_t phrase;
     sp_base_e base;
 } other_bases[] = {
-    {{"its first weeks", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_FIRST},
-    {{"the weeks before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_WEEKS},
+    {{"its first weeks", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_FIRST},      {{"the weeks before", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_WEEKS},
+    {{"the weeks around it", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_AROUND}, {{"its trend", SP_TOKEN_BASE, SP_WORD_PLAIN, 0}, SP_BASE_TREND},
     {{"a usual week", SP_TOKEN_BASE, SP_WORD_USUAL, 0}, SP_BASE_USUAL},
 };
 

@@ -36,6 +36,9 @@ static const char *quality_of(apr_pool_t *p, const sp_fact_t *f)
             text = apr_pstrcat(p, text, *text ? " " : "", m->word, NULL);
         }
     }
+    if (f->season) {
+        text = apr_pstrcat(p, text, " in ", f->season, NULL);
+    }
     return f->low_shown && f->high_shown ? apr_pstrcat(p, text, " between ", f->low_shown, " and ", f->high_shown, NULL) : text;
 }
 

@@ -9,7 +9,7 @@
 #include "insight.h"
 #include "insight_check.h"
 
-#define SP_PROMPT_VERSION         1
+#define SP_PROMPT_VERSION         2
 #define SP_PROMPT_CHARS_PER_TOKEN 3.5
 
 typedef struct {

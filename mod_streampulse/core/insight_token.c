@@ -11,8 +11,14 @@
 
 #include "error.h"
 #include "fact_shown.h"
+#include "forecast.h"
 
-static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period"};
+static const char *const member_names[SP_MEMBER_COUNT] = {"", "low", "high", "from", "to", "service", "platform", "event", "period", "level", "season"};
+
+int sp_fact_is_forecast(const sp_fact_t *fact)
+{
+    return strcmp(fact->kind, "forecast") == 0 || strcmp(fact->kind, "forecast_mean") == 0;
+}
 
 static const char *day_text(apr_pool_t *p, sp_day_t day)
 {
@@ -75,6 +81,10 @@ static const char *member_text(apr_pool_t *p, const sp_fact_t *fact, sp_member_e
         return fact->event;
     case SP_MEMBER_PERIOD:
         return period_text(p, fact);
+    case SP_MEMBER_LEVEL:
+        return sp_fact_is_forecast(fact) && fact->low_shown ? apr_psprintf(p, "%d %%", SP_FORECAST_PERCENT) : NULL;
+    case SP_MEMBER_SEASON:
+        return fact->season;
     case SP_MEMBER_COUNT:
         break;
     }
@@ -211,8 +221,12 @@ static void set_member(sp_token_t *t, const sp_fact_t *fact, sp_member_e member)
         t->type = SP_TOKEN_DATE;
         sp_fact_period(fact, &interval, &t->first, &t->last);
         break;
+    case SP_MEMBER_SEASON:
+        t->type = SP_TOKEN_SEASON;
+        break;
     case SP_MEMBER_LOW:
     case SP_MEMBER_HIGH:
+    case SP_MEMBER_LEVEL:
     case SP_MEMBER_COUNT:
         break;
     }

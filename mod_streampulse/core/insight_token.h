@@ -13,7 +13,7 @@
 #define SP_DRAFT_MAX    600  /* bytes of a sentence as the writer gives it */
 #define SP_SENTENCE_MAX 1000 /* and with the values in it */
 
-typedef enum { SP_TOKEN_WORD, SP_TOKEN_VALUE, SP_TOKEN_DATE, SP_TOKEN_NAME, SP_TOKEN_BASE, SP_TOKEN_ALL, SP_TOKEN_BREAK } sp_token_e;
+typedef enum { SP_TOKEN_WORD, SP_TOKEN_VALUE, SP_TOKEN_DATE, SP_TOKEN_NAME, SP_TOKEN_BASE, SP_TOKEN_ALL, SP_TOKEN_SEASON, SP_TOKEN_BREAK } sp_token_e;
 
 /* What a reference shows of its fact. */
 typedef enum {
@@ -26,6 +26,8 @@ typedef enum {
     SP_MEMBER_PLATFORM,
     SP_MEMBER_EVENT,
     SP_MEMBER_PERIOD,
+    SP_MEMBER_LEVEL,  /* of how many cases in a hundred its interval is to hold */
+    SP_MEMBER_SEASON, /* the part of each month or year */
     SP_MEMBER_COUNT
 } sp_member_e;
 
@@ -85,6 +87,8 @@ int sp_tokens_read(sp_tokens_t *s, sp_check_t *check, sp_part_e part, const char
 int sp_tokens_refuse(sp_tokens_t *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Of facts about a month, quarter or year: which, by its last day. 0: the fact is about none. */
 int sp_fact_period(const sp_fact_t *fact, sp_interval_e *interval, sp_day_t *first, sp_day_t *last);
+/* Whether it is of weeks to come. */
+int sp_fact_is_forecast(const sp_fact_t *fact);
 
 /* insight_names.c */
 void sp_known_names_collect(sp_check_t *check);

@@ -42,9 +42,8 @@ static const word_class_t classes[] = {
      "unusual unusually unexpected unexpectedly surprising surprisingly surprise exceptional exceptionally outlier outliers outside odd extraordinary "
      "remarkable remarkably striking standout abnormal out"},
     {SP_WORD_USUAL, "usual usually average averages averaged averaging typical typically ordinary normal normally mean median regular"},
-    {SP_WORD_ESTIMATE,
-     "expected expect expects forecast forecasts forecasted predicted prediction likely probably estimate estimates estimated estimating trend trends "
-     "trending projected projection points will heading pace"},
+    {SP_WORD_ESTIMATE, "estimate estimates estimated estimating trend trends trending points heading pace"},
+    {SP_WORD_FORECAST, "expected expect expects forecast forecasts forecasted predicted prediction likely probably projected projection will"},
     {SP_WORD_LATEST, "latest newest current currently now recent"},
     {SP_WORD_SLIGHT, "slight slightly small modest modestly little marginally somewhat gently"},
     {SP_WORD_STEEP,
@@ -91,7 +90,7 @@ static const word_class_t classes[] = {
      "changes difference compare compared comparing comparison counting range ranges ranging interval direction pattern side hand view note look viewed "
      "online special own overall together altogether row time line place point base size measure measured measures reported received drawing "
      "earned earns contributed contributes way contrast turnout attendance reading value values before after known read streamed aired broadcast write "
-     "needed stood stands back carry carried carries"},
+     "needed stood stands back carry carried carries such"},
     {SP_WORD_ADVICE,
      "consider check ask plan promote remind invite announce test try repeat review mention link schedule prepare encourage message reminder title "
      "topic thumbnail clip notification newsletter team editor leader media technical problem camera host speaker guest sermon page learn understand "

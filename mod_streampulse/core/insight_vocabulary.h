@@ -19,7 +19,8 @@ typedef enum {
     SP_WORD_ENDED,    /* stopped, ended */
     SP_WORD_UNUSUAL,  /* unusual, surprising */
     SP_WORD_USUAL,    /* average, usual: a base to compare with */
-    SP_WORD_ESTIMATE, /* expected, forecast, trend, will */
+    SP_WORD_ESTIMATE, /* estimated, trend */
+    SP_WORD_FORECAST, /* expected, forecast, will */
     SP_WORD_LATEST,   /* latest, now */
     SP_WORD_SLIGHT,   /* slightly */
     SP_WORD_STEEP,    /* sharply */

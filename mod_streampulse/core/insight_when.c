@@ -84,7 +84,7 @@ static int is_told(const sp_fact_t *fact, const ends_t *ends)
     if (sp_rules_is_single(fact) || (ends->from && ends->to)) {
         return ends->from || ends->to;
     }
-    return sp_rules_role(fact) == SP_ROLE_CHANGE && !(sp_insight_kind(fact)->needs & SP_NEEDS_SINCE) ? ends->to : ends->since;
+    return sp_rules_role(fact) == SP_ROLE_CHANGE && !(sp_insight_kind(fact)->needs & SP_NEEDS_SINCE) ? ends->to : ends->since && !sp_fact_is_forecast(fact);
 }
 
 static int has_record(const sp_sentence_check_t *c, const sp_token_t *value)

@@ -73,6 +73,12 @@ apr_status_t sp_person_check_name(apr_pool_t *p, const char *name, const char **
     return *why ? APR_EINVAL : APR_SUCCESS;
 }
 
+apr_status_t sp_person_check_shown(apr_pool_t *p, const char *text, const char **why)
+{
+    *why = why_not_shown(p, text, strlen(text));
+    return *why ? APR_EINVAL : APR_SUCCESS;
+}
+
 apr_status_t sp_person_check_groups(apr_pool_t *p, const char *groups, const char **why)
 {
     const apr_size_t len = strlen(groups);

@@ -18,5 +18,7 @@
 apr_status_t sp_person_check_name(apr_pool_t *p, const char *name, const char **why);
 /* The same for the names of all groups. */
 apr_status_t sp_person_check_groups(apr_pool_t *p, const char *groups, const char **why);
+/* Only whether it can be shown: valid UTF-8, and no characters that nobody sees or that steer a terminal. */
+apr_status_t sp_person_check_shown(apr_pool_t *p, const char *text, const char **why);
 
 #endif

@@ -110,6 +110,7 @@ apr_status_t sp_body_each(sp_req_t *q, apr_int64_t max_bytes, sp_body_fn fn, voi
             rv = take_brigade(q, &reader, bb);
     }
     apr_brigade_destroy(bb);
+    q->body_bytes += (apr_uint64_t)reader.seen;
     return rv == APR_SUCCESS ? sp_identity_confirm(q) : rv;
 }
 

@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "api_key.h"
+#include "metrics.h"
 #include "server_user.h"
 #include "sp_module.h"
 
@@ -99,10 +100,30 @@ static apr_status_t read_key(void *ctx, apr_pool_t *p, char *key, sp_error_t *er
     return APR_SUCCESS;
 }
 
+static sp_call_result_e result_of(long status)
+{
+    if (!status)
+        return SP_CALL_UNREACHABLE;
+    if (status == HTTP_TOO_MANY_REQUESTS)
+        return SP_CALL_LIMITED;
+    if (status >= 400 && status < 500)
+        return SP_CALL_REFUSED;
+    return status >= 200 && status < 300 ? SP_CALL_ANSWERED : SP_CALL_FAILED;
+}
+
+static void count_call(sp_metrics_t *metrics, const sp_messages_reply_t *reply, apr_int64_t cost)
+{
+    sp_metrics_add(&metrics->claude_calls[result_of(reply->status)], 1);
+    sp_metrics_add(&metrics->claude_input_tokens, reply->input_tokens > 0 ? (apr_uint64_t)reply->input_tokens : 0);
+    sp_metrics_add(&metrics->claude_output_tokens, reply->output_tokens > 0 ? (apr_uint64_t)reply->output_tokens : 0);
+    sp_metrics_add(&metrics->claude_microdollars, (apr_uint64_t)cost);
+}
+
 static void note_call(void *ctx, const sp_messages_reply_t *reply, apr_int64_t cost)
 {
     const sp_server_config_t *sconf = ctx;
 
+    count_call(sconf->metrics, reply, cost);
     ap_log_error(APLOG_MARK, APLOG_INFO, 0, sconf->server, "SP1700: asked %s: status %ld, request-id %s, %d input and %d output tokens, %.6f US dollars",
                  *reply->model ? reply->model : sconf->claude_model, reply->status, *reply->request_id ? reply->request_id : "-",
                  reply->input_tokens > 0 ? reply->input_tokens : 0, reply->output_tokens > 0 ? reply->output_tokens : 0, (double)cost / 1e6);

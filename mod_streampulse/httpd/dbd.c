@@ -7,6 +7,7 @@
 
 #include "daemon.h"
 #include "dbd_gate.h"
+#include "metrics.h"
 #include "migrate.h"
 #include "request.h"
 #include "sp_module.h"
@@ -276,8 +277,10 @@ static apr_status_t give_back(void *data)
 
 static apr_status_t take_connection(sp_req_t *q, lease_t *lease, int timeout_ms)
 {
+    const apr_uint64_t began_us = sp_metrics_now_us();
     apr_status_t rv = sp_dbd_gate_enter(q->sconf->gate, timeout_ms);
 
+    sp_histogram_add(&q->sconf->metrics->connection_wait, sp_metrics_now_us() - began_us);
     if (APR_STATUS_IS_TIMEUP(rv)) {
         rv = sp_error_set(&q->err, SP_E_CONNECTIONS_BUSY, rv, "all connections to the database are in use, try again in a moment");
         q->err.retry_after_s = RETRY_BUSY_S;

@@ -371,6 +371,14 @@ static const char *set_rate(cmd_parms *cmd, void *dir, const char *text)
     return complaint;
 }
 
+static const char *set_metrics(cmd_parms *cmd, void *dir, int on)
+{
+    sp_dir_config_t *conf = dir;
+
+    conf->metrics = on;
+    return check_place(cmd);
+}
+
 static int is_message(const char *text)
 {
     const apr_size_t len = strlen(text);
@@ -467,6 +475,7 @@ const command_rec sp_directives[] = {
     AP_INIT_TAKE1("StreamPulseRateUploads", set_rate, RATE(SP_RATE_UPLOADS), IN_LOCATION, "uploads of a visitor (600/60)"),
     AP_INIT_TAKE1("StreamPulseRateExports", set_rate, RATE(SP_RATE_EXPORTS), IN_LOCATION, "exports of a visitor (300/60)"),
     AP_INIT_TAKE1("StreamPulseReadOnly", set_read_only, NULL, IN_LOCATION, "why nothing may be changed for now; Off (default)"),
+    AP_INIT_FLAG("StreamPulseMetrics", set_metrics, NULL, IN_LOCATION, "whether GET /metrics is there, for Prometheus (Off)"),
     AP_INIT_TAKE1("StreamPulseSpoolDir", set_spool_dir, NULL, RSRC_CONF, "folder for uploads and long answers on their way (the system's temporary folder)"),
     AP_INIT_TAKE1("StreamPulseWriteTimeout", set_server_number, RULE(rule_write_timeout), RSRC_CONF, "milliseconds a write waits for another writer (5000)"),
     AP_INIT_TAKE1("StreamPulsePoolTimeout", set_server_number, RULE(rule_pool_timeout), RSRC_CONF, "milliseconds a request waits for a free connection (2000)"),

@@ -1,7 +1,10 @@
 /* Establishing who is asking, from the server's own records. */
 #include "identity.h"
 
+#include <string.h>
+
 #include "identity_source.h"
+#include "oidc_again.h"
 #include "person.h"
 #include "request.h"
 #include "sp_module.h"
@@ -47,17 +50,28 @@ apr_status_t sp_identity_establish(sp_req_t *q)
     return q->identified && q->identified_user == q->r->user ? APR_SUCCESS : sp_identity_establish_again(q);
 }
 
+static apr_status_t compare(sp_req_t *q, const sp_identity_t *before)
+{
+    if (q->who.method != before->method || strcmp(q->who.user, before->user) != 0)
+        return sp_error_set(&q->err, SP_E_SIGN_IN_REQUIRED, APR_EACCES, "your session ended while this was on its way: sign in again; nothing was changed");
+    if (q->who.role < before->role)
+        return sp_error_set(&q->err, SP_E_ROLE_REQUIRED, APR_EACCES,
+                            "your role was taken from you while this was on its way, it is %s now; nothing was changed", sp_role_name(q->who.role));
+    return APR_SUCCESS;
+}
+
 apr_status_t sp_identity_confirm(sp_req_t *q)
 {
-    const sp_identity_method_e before = q->who.method;
-    apr_status_t rv;
+    const sp_identity_t before = q->who;
+    apr_status_t rv = APR_SUCCESS;
 
-    if (before != SP_METHOD_PIN && before != SP_METHOD_TOKEN)
+    if (before.method == SP_METHOD_ANONYMOUS)
         return APR_SUCCESS;
-    rv = sp_identity_establish_again(q);
-    if (rv != APR_SUCCESS || q->who.method == before)
-        return rv;
-    return sp_error_set(&q->err, SP_E_SIGN_IN_REQUIRED, APR_EACCES, "your session ended while this was on its way: sign in again; nothing was changed");
+    if (before.method == SP_METHOD_OIDC)
+        rv = sp_oidc_again_ask(q);
+    if (rv == APR_SUCCESS)
+        rv = sp_identity_establish_again(q);
+    return rv == APR_SUCCESS ? compare(q, &before) : rv;
 }
 
 apr_status_t sp_identity_require_person(sp_req_t *q)

@@ -4,6 +4,7 @@
 
 #include "role.h"
 #include "db.h"
+#include "sessions.h"
 
 struct sp_req_t;
 
@@ -34,7 +35,10 @@ apr_status_t sp_identity_require_person(struct sp_req_t *q);
 apr_status_t sp_identity_establish(struct sp_req_t *q);
 /* The same anew: what it was told by has changed. */
 apr_status_t sp_identity_establish_again(struct sp_req_t *q);
-/* Once the body is there, which takes as long as its sender likes: fails where the session or the token ended meanwhile. */
+/* Once the body is there, which takes as long as its sender likes: fails where the session, the login or the token ended meanwhile, or the role is a lesser one now. */
 apr_status_t sp_identity_confirm(struct sp_req_t *q);
+
+/* How long the sessions of a PIN last at this mount. */
+sp_session_limits_t sp_identity_session_limits(const struct sp_req_t *q);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct {
     char session_id[SP_IDENTITY_KEPT_ID_SIZE]; /* "": none */
     apr_int64_t token_id;
     apr_int64_t created_ms, seen_ms, expires_ms; /* whether that still is in force is the caller's to tell */
+    sp_session_limits_t limits;                  /* that the session was made with */
 } sp_identity_record_t;
 
 /* child_init. */

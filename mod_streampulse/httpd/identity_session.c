@@ -23,13 +23,18 @@ typedef struct {
     apr_int64_t now_ms;
 } asked_t;
 
+sp_session_limits_t sp_identity_session_limits(const sp_req_t *q)
+{
+    return (sp_session_limits_t){.idle_s = q->conf->session_idle_s, .lifetime_s = q->conf->session_lifetime_s};
+}
+
 /* Whether what is kept is enough: open, and there is no visit to be noted. */
 static int is_enough(const sp_req_t *q, const asked_t *a, const sp_identity_record_t *record)
 {
-    const sp_session_t session = {.created_ms = record->created_ms, .seen_ms = record->seen_ms};
+    const sp_session_t session = {.created_ms = record->created_ms, .seen_ms = record->seen_ms, .limits = record->limits};
+    const sp_session_limits_t limits = sp_identity_session_limits(q);
 
-    return sp_sessions_is_open(&session, a->now_ms, q->conf->session_idle_s, q->conf->session_lifetime_s) &&
-           (a->now_ms - record->seen_ms < SP_NOTE_EVERY_MS || sp_visitors_nobody_there(q));
+    return sp_sessions_is_open(&session, a->now_ms, &limits) && (a->now_ms - record->seen_ms < SP_NOTE_EVERY_MS || sp_visitors_nobody_there(q));
 }
 
 static void fill_record(sp_identity_record_t *record, const sp_session_t *session)
@@ -40,10 +45,12 @@ static void fill_record(sp_identity_record_t *record, const sp_session_t *sessio
     record->role = session->role;
     record->created_ms = session->created_ms;
     record->seen_ms = session->seen_ms;
+    record->limits = session->limits;
 }
 
 static apr_status_t read_session(sp_req_t *q, const asked_t *a, sp_session_t *session)
 {
+    const sp_session_limits_t limits = sp_identity_session_limits(q);
     sp_db_t *db;
     apr_status_t rv = sp_rate_limit_check_credential(q, a->key);
 
@@ -51,7 +58,7 @@ static apr_status_t read_session(sp_req_t *q, const asked_t *a, sp_session_t *se
         rv = sp_dbd_acquire(q, &db);
     if (rv != APR_SUCCESS)
         return rv;
-    rv = sp_sessions_find(db, q->p, a->token, a->credential, a->now_ms, q->conf->session_idle_s, q->conf->session_lifetime_s, session, &q->err);
+    rv = sp_sessions_find(db, q->p, a->token, a->credential, a->now_ms, &limits, session, &q->err);
     if (rv == APR_SUCCESS && !sp_visitors_nobody_there(q))
         sp_sessions_visit(db, a->token, session, a->now_ms);
     sp_dbd_release(q, db);

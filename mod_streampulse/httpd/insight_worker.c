@@ -6,12 +6,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "claude.h"
 #include "daemon_process.h"
 #include "dbd.h"
 #include "freshness.h"
 #include "insight_job.h"
+#include "metrics.h"
 #include "migrate.h"
 #include "sp_config.h"
 #include "sp_module.h"
@@ -65,6 +67,14 @@ static int has_desk(const worker_t *w, const char *path)
     return 0;
 }
 
+static void introduce(const sp_server_config_t *sconf)
+{
+    sp_metrics_set(&sconf->metrics->insight_pid, (apr_uint64_t)getpid());
+    sp_metrics_add(&sconf->metrics->insight_starts, 1);
+    sp_metrics_set(&sconf->metrics->claude_on, (apr_uint64_t)sp_claude_is_configured(sconf));
+    sp_metrics_set(&sconf->metrics->claude_daily_microdollars, (apr_uint64_t)sconf->insight_daily_cost);
+}
+
 /* Each database once, as the first of its servers says. */
 static void set_up_desks(worker_t *w, const char *why)
 {
@@ -81,6 +91,7 @@ static void set_up_desks(worker_t *w, const char *why)
         desk->why = why;
         desk->recheck_ms = why ? ticks_ms() + RECHECK_LATER_MS : 0;
         desk->complained_ms = -COMPLAIN_EVERY_MS;
+        introduce(sconf);
     }
 }
 
@@ -171,10 +182,11 @@ static const sp_insight_job_options_t *options_of(const desk_t *desk, sp_claude_
     return options;
 }
 
-static void log_result(const desk_t *desk, const sp_job_t *job, const sp_insight_result_t *result, apr_status_t rv, const sp_error_t *err)
+static void note_result(const desk_t *desk, const sp_job_t *job, const sp_insight_result_t *result, apr_status_t rv, const sp_error_t *err)
 {
     server_rec *s = desk->sconf->server;
 
+    sp_metrics_add(&desk->sconf->metrics->insight_runs[rv == APR_SUCCESS ? result->outcome : SP_OUTCOME_FAILED], 1);
     if (rv != APR_SUCCESS || result->outcome == SP_OUTCOME_FAILED)
         ap_log_error(APLOG_MARK, APLOG_ERR, rv == APR_SUCCESS ? err->rv : rv, s,
                      "SP1621: job %" APR_INT64_T_FMT " (attempt %d): no insight could be written: %s%s%s", job->id, job->attempts,
@@ -182,6 +194,9 @@ static void log_result(const desk_t *desk, const sp_job_t *job, const sp_insight
     else if (result->outcome == SP_OUTCOME_PUBLISHED)
         ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP1622: job %" APR_INT64_T_FMT ": insight %" APR_INT64_T_FMT " by %s, %d sentences left out", job->id,
                      result->insight, sp_insights_source_name(result->by.source), result->dropped);
+    else if (result->outcome == SP_OUTCOME_STANDS)
+        ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP3601: job %" APR_INT64_T_FMT ": nothing has changed since insight %" APR_INT64_T_FMT, job->id,
+                     result->insight);
     else if (result->outcome == SP_OUTCOME_LOST)
         ap_log_error(APLOG_MARK, APLOG_INFO, 0, s, "SP1623: job %" APR_INT64_T_FMT " was taken up by another process meanwhile", job->id);
 }
@@ -201,7 +216,7 @@ static apr_status_t do_next_job(worker_t *w, desk_t *desk, sp_error_t *err)
     rv = sp_jobs_claim(desk->db, p, w->holder, desk->sconf->insight_delay_s * 1000, wall_ms(), &job, err);
     if (rv == APR_SUCCESS) {
         rv = sp_insight_job_run(desk->db, p, &job, options_of(desk, &claude, &options), &result, err);
-        log_result(desk, &job, &result, rv, err);
+        note_result(desk, &job, &result, rv, err);
     }
     apr_pool_destroy(p);
     malloc_trim(0);
@@ -268,6 +283,7 @@ static void tend(worker_t *w, desk_t *desk)
     sp_error_t err;
     apr_status_t rv;
 
+    sp_metrics_set(&desk->sconf->metrics->insight_looked_s, (apr_uint64_t)apr_time_sec(apr_time_now()));
     look(w, desk, &now);
     if (desk->pool && !sp_dbd_gate_same_file(&now.file, &desk->seen.file))
         close_desk(desk);

@@ -6,6 +6,7 @@
 #include "audit_note.h"
 #include "client_address.h"
 #include "dbd.h"
+#include "metrics.h"
 #include "pin.h"
 #include "pin_attempts.h"
 #include "pin_gate.h"
@@ -87,8 +88,15 @@ static apr_status_t note_wrong(sp_req_t *q, const char *client, int is_last)
     const apr_status_t rv = sp_audit_note_event(q, &event);
 
     if (is_last)
+        sp_metrics_add(&q->sconf->metrics->pin_lockouts, 1);
+    if (is_last)
         ap_log_rerror(APLOG_MARK, APLOG_WARNING, 0, q->r, "SP0316: wrong PIN from %s, which was the last one that is looked at for a while", client);
     return rv == APR_SUCCESS ? refuse(q) : rv;
+}
+
+static void count(sp_req_t *q, sp_pin_result_e result)
+{
+    sp_metrics_add(&q->sconf->metrics->pins[result], 1);
 }
 
 apr_status_t sp_pin_check(sp_req_t *q, const char *pin, const char *hash)
@@ -103,6 +111,10 @@ apr_status_t sp_pin_check(sp_req_t *q, const char *pin, const char *hash)
     rv = check_attempts(q, client);
     if (rv == APR_SUCCESS)
         rv = count_and_match(q, client, pin, hash, &matches, &is_last);
+    if (rv == APR_SUCCESS)
+        count(q, matches ? SP_PIN_RIGHT : SP_PIN_WRONG);
+    else if (q->err.code == SP_E_TOO_MANY_ATTEMPTS)
+        count(q, SP_PIN_REFUSED);
     if (rv != APR_SUCCESS)
         return rv;
     return matches ? forgive(q, client) : note_wrong(q, client, is_last);

@@ -9,6 +9,7 @@
 
 #include "client_address.h"
 #include "identity_kept.h"
+#include "metrics.h"
 #include "rate.h"
 #include "request.h"
 #include "session_cookie.h"
@@ -113,13 +114,17 @@ static int may_log(const sp_req_t *q)
     return now_s - last_s >= LOG_EVERY_S && __atomic_compare_exchange_n(&logged_s, &last_s, now_s, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
 }
 
-static apr_status_t refuse(sp_req_t *q, apr_int64_t wait, const char *what)
+/* counted_as: SP_RATE_BY_METHOD for a credential that is nobody's, which the limit on writes holds for. */
+static apr_status_t refuse(sp_req_t *q, apr_int64_t wait, sp_rate_class_e counted_as)
 {
+    static const char *const names[SP_RATE_CLASSES] = {"Writes", "Reads", "Writes", "Uploads", "Exports"};
+    const char *what = names[counted_as];
     const int seconds = sp_rate_seconds(wait);
     const apr_status_t rv = sp_error_set(&q->err, SP_E_RATE_LIMITED, APR_EAGAIN, "too many requests: wait %d second%s", seconds, seconds == 1 ? "" : "s");
 
     q->err.retry_after_s = seconds;
     q->err_logged = 1;
+    sp_metrics_add(&q->sconf->metrics->limited[counted_as], 1);
     if (may_log(q))
         ap_log_rerror(APLOG_MARK, APLOG_WARNING, 0, q->r, "SP1311: more %s from %s than StreamPulseRate%s allows (told at most once a minute)", what,
                       q->r->useragent_ip, what);
@@ -128,7 +133,6 @@ static apr_status_t refuse(sp_req_t *q, apr_int64_t wait, const char *what)
 
 apr_status_t sp_rate_limit_take(sp_req_t *q)
 {
-    static const char *const names[SP_RATE_CLASSES] = {"", "Reads", "Writes", "Uploads", "Exports"};
     const sp_rate_class_e class = class_of(q->route);
     const sp_rate_limit_t *limit = &q->conf->rates[class];
     apr_int64_t wait;
@@ -136,7 +140,7 @@ apr_status_t sp_rate_limit_take(sp_req_t *q)
     if (!limit->interval)
         return APR_SUCCESS;
     wait = sp_rate_take(table, hash_visitor(q, class), limit, now_ticks());
-    return wait ? refuse(q, wait, names[class]) : APR_SUCCESS;
+    return wait ? refuse(q, wait, class) : APR_SUCCESS;
 }
 
 apr_status_t sp_rate_limit_check_credential(sp_req_t *q, const char *key)
@@ -147,7 +151,7 @@ apr_status_t sp_rate_limit_check_credential(sp_req_t *q, const char *key)
     if (!limit->interval || sp_identity_kept_knew(q, key))
         return APR_SUCCESS;
     wait = sp_rate_look(table, hash_address(q, SP_RATE_WRITES, OF_WRONG_OF_IPV6), limit, now_ticks());
-    return wait ? refuse(q, wait, "Writes") : APR_SUCCESS;
+    return wait ? refuse(q, wait, SP_RATE_BY_METHOD) : APR_SUCCESS;
 }
 
 void sp_rate_limit_note_credential(sp_req_t *q, const char *key)

@@ -26,11 +26,14 @@ typedef struct sp_req_t {
 
     /* The rest is between the files of httpd/; handlers leave it alone. */
     struct sp_dbd_lease_t *lease; /* the connection it holds; dbd.c */
+    apr_uint64_t began_us;        /* when the router began, see metrics.h; 0: it has not */
+    apr_uint64_t body_bytes;      /* of the request's body, as far as it was read */
     unsigned err_logged : 1;      /* where it happened, with a limit on how often */
     unsigned not_modified : 1;    /* the 304 is to be sent once the handler is done */
     unsigned body_read : 1;       /* to its end */
     unsigned filter_answered : 1; /* an input filter of httpd has sent the error already */
     unsigned answering : 1;       /* the error that is on its way is ours, with its headers */
+    unsigned headers_given : 1;   /* those of security are in err_headers_out already, for whoever answers in our place */
     unsigned identified : 1;      /* who is established, for the person below */
     const char *identified_user;  /* r->user at that time: authentication may come later */
 } sp_req_t;

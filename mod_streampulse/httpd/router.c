@@ -10,6 +10,7 @@
 #include "audit_upkeep.h"
 #include "cors.h"
 #include "dbd.h"
+#include "metrics.h"
 #include "mount.h"
 #include "origin.h"
 #include "query.h"
@@ -69,6 +70,11 @@ static void add_allowed(sp_req_t *q, const char *method)
     apr_table_mergen(q->r->headers_out, "Allow", !strcmp(method, "GET") ? "GET, HEAD" : method);
 }
 
+static int is_there(const sp_req_t *q, const sp_route_t *route)
+{
+    return !route->is_of_metrics || q->conf->metrics;
+}
+
 /* The first route of the pattern that the path is, whatever the method: the one that it is word for word, else one with a parameter. NULL: none. */
 static const sp_route_t *find_pattern(sp_req_t *q, const char **arg)
 {
@@ -77,7 +83,7 @@ static const sp_route_t *find_pattern(sp_req_t *q, const char **arg)
 
     for (const sp_route_t *route = sp_routes; route->method; route++) {
         const char *route_arg;
-        if (!pattern_matches(q, route, path_len, &route_arg) || (found && route_arg))
+        if (!pattern_matches(q, route, path_len, &route_arg) || (found && route_arg) || !is_there(q, route))
             continue;
         found = route;
         *arg = route_arg;
@@ -226,6 +232,7 @@ static int finish(sp_req_t *q, apr_status_t rv)
         sp_reply_not_modified(q, NULL);
     if (rv == APR_SUCCESS)
         return OK;
+    sp_metrics_add(&q->sconf->metrics->errors[q->err.code], 1);
     if (q->err.code == SP_E_METHOD_NOT_ALLOWED)
         set_allow(q);
     sp_audit_held_count_refusal(q);
@@ -242,7 +249,9 @@ int sp_router_handle(request_rec *r)
     if (!sp_mount_claimed(r) || !r->handler || strcmp(r->handler, SP_HANDLER_NAME))
         return DECLINED;
     q = sp_request_of(r);
+    q->began_us = sp_metrics_now_us();
     rc = finish(q, answer(q));
+    sp_metrics_note_request(q);
     if (q->route && !needs_no_identity(q))
         sp_audit_upkeep_run(q);
     return rc;

@@ -63,6 +63,7 @@ const sp_route_t sp_routes[] = {
     {"GET", "/api/openapi.json", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_openapi_get, NULL, NULL},
     {"GET", "/healthz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_alive_get, NULL, NULL},
     {"GET", "/readyz", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_health_ready_get, NULL, NULL},
+    {"GET", "/metrics", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_metrics_get, NULL, NULL, .is_of_metrics = 1},
     {"GET", "/", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_assets_get, sp_route_any_parameters, NULL},
     {"GET", "/{page}", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_assets_get, sp_route_any_parameters, NULL},
     {"GET", "/assets/{file}", SP_ROLE_NONE, SP_LEAST_FIXED, sp_api_assets_get, sp_route_any_parameters, NULL},

@@ -24,6 +24,7 @@ typedef struct {
     const char *const *parameters; /* query parameters, NULL-terminated; others are 400. NULL: none */
     const char *const *repeatable; /* those that may be there more than once; NULL: none */
     sp_rate_class_e rate;          /* SP_RATE_BY_METHOD: a read for GET, else a write */
+    int is_of_metrics;             /* there only where StreamPulseMetrics is On */
     int is_of_access;              /* signing in and out, and taking access away: possible where StreamPulseReadOnly keeps the figures as they are, too */
 } sp_route_t;
 

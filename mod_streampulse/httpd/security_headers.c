@@ -13,7 +13,9 @@
 #define POLICY_PAGE                                                                                                                                            \
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "           \
     "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
-#define NO_FEATURES "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+/* Of other modules' pages: one that is about to send somebody on by a script of its own has to work. */
+#define POLICY_OTHERS "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+#define NO_FEATURES   "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 /* Browsers keep it for the host (RFC 6797), and ignore it on http, where anybody could have put it. */
 static void require_https(const sp_req_t *q, apr_table_t *out)
@@ -32,11 +34,35 @@ static void set_common(const sp_req_t *q, apr_table_t *out)
     apr_table_setn(out, "X-Request-Id", q->request_id);
 }
 
+static void take_back(sp_req_t *q)
+{
+    static const char *const names[] = {"X-Content-Type-Options",    "X-Frame-Options", "Referrer-Policy",         "Cross-Origin-Resource-Policy",
+                                        "Strict-Transport-Security", "X-Request-Id",    "Content-Security-Policy", NULL};
+
+    for (const char *const *name = names; *name; name++)
+        apr_table_unset(q->r->err_headers_out, *name);
+    q->headers_given = 0;
+}
+
+int sp_security_headers_before_authn(request_rec *r)
+{
+    sp_req_t *q = r->main || !sp_mount_claimed(r) ? NULL : sp_request_of(r);
+
+    if (!q || q->answering)
+        return DECLINED;
+    set_common(q, r->err_headers_out);
+    apr_table_setn(r->err_headers_out, "Content-Security-Policy", POLICY_OTHERS);
+    q->headers_given = 1;
+    return DECLINED;
+}
+
 void sp_security_headers_set(sp_req_t *q, const char *content_type)
 {
     apr_table_t *out = q->r->headers_out;
     const int is_page = content_type && !strncmp(content_type, "text/html", 9);
 
+    if (q->headers_given)
+        take_back(q);
     set_common(q, out);
     apr_table_setn(out, "Content-Security-Policy", is_page ? POLICY_PAGE : POLICY_DATA);
     if (!is_page)

@@ -124,6 +124,7 @@ void *sp_config_create_dir(apr_pool_t *p, char *dir)
     conf->upload_max_rows = conf->upload_max_columns = conf->upload_max_cell = UNSET;
     conf->upload_max_problems = conf->upload_max_names = UNSET;
     conf->json_max_bytes = UNSET;
+    conf->metrics = UNSET;
     for (int i = 0; i < SP_RATE_CLASSES; i++)
         conf->rates[i].interval = UNSET;
     return conf;
@@ -155,6 +156,7 @@ void *sp_config_merge_dir(apr_pool_t *p, void *base_conf, void *add_conf)
     MERGE_NUMBER(upload_max_problems);
     MERGE_NUMBER(upload_max_names);
     MERGE_NUMBER(json_max_bytes);
+    MERGE_NUMBER(metrics);
     MERGE_TEXT(read_only);
     for (int i = 0; i < SP_RATE_CLASSES; i++)
         merged->rates[i] = add->rates[i].interval == UNSET ? base->rates[i] : add->rates[i];
@@ -241,6 +243,7 @@ const sp_dir_config_t *sp_config_dir(request_rec *r)
     DEFAULT(upload_max_problems, (int)limits->max_problems);
     DEFAULT(upload_max_names, limits->max_names);
     DEFAULT(json_max_bytes, DEFAULT_JSON_MAX_BYTES);
+    DEFAULT(metrics, 0);
     default_rate_limits(conf);
     if (conf->read_only && !*conf->read_only)
         conf->read_only = NULL;

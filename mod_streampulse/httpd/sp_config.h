@@ -67,6 +67,7 @@ typedef struct {
     apr_uint64_t audit_scope;         /* of the database, see audit_held.h; 0: none */
     apr_uint32_t audit_prune_s;       /* of this child: when the audit log is to be pruned next, in seconds since 1970 */
     struct sp_cache_t *cache;         /* of this child, one for all servers; NULL: nothing is kept */
+    struct sp_metrics_t *metrics;     /* of the database, shared by all children; see metrics.h */
 } sp_server_config_t;
 
 /* Per location. */
@@ -92,6 +93,7 @@ typedef struct {
     int upload_max_names;
     int json_max_bytes;
     sp_rate_limit_t rates[SP_RATE_CLASSES]; /* interval -1: not set */
+    int metrics;                            /* whether they are shown here */
     const char *read_only;                  /* why nothing may be changed; "": said to be off; NULL: changes are taken */
 } sp_dir_config_t;
 

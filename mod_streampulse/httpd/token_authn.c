@@ -8,6 +8,7 @@
 #include "audit_held.h"
 #include "bearer.h"
 #include "dbd.h"
+#include "metrics.h"
 #include "mount.h"
 #include "reply.h"
 #include "request.h"
@@ -36,7 +37,9 @@ static int answer_error(sp_req_t *q)
     q->answering = 1;
     ap_run_insert_error_filter(q->r); /* mod_headers adds what the site says on every answer */
     sp_audit_held_count_refusal(q);
+    sp_metrics_add(&q->sconf->metrics->errors[q->err.code], 1);
     sp_reply_error(q);
+    sp_metrics_note_early_answer(q);
     return DONE;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <apr_strings.h>
 #include <apr_time.h>
 
 #include "facts_read.h"
@@ -84,10 +85,21 @@ static apr_status_t finish_empty(work_t *w, sp_insight_result_t *result)
     return sp_jobs_finish_empty(w->db, w->job, result->by.remark ? result->by.remark : NOTHING, w->revision.revision, now_ms(), w->err);
 }
 
+static apr_status_t leave_standing(work_t *w, sp_insight_result_t *result)
+{
+    const char *message = apr_psprintf(w->p, "nothing has changed since insight %" APR_INT64_T_FMT " was written, which stands", result->insight);
+
+    result->outcome = SP_OUTCOME_STANDS;
+    return sp_jobs_finish_standing(w->db, w->job, result->insight, message, w->revision.revision, now_ms(), w->err);
+}
+
 static apr_status_t publish(work_t *w, sp_insight_result_t *result)
 {
     if (is_empty(&w->content))
         return finish_empty(w, result);
+    /* One that can not be read is no reason not to write the next. */
+    if (sp_insights_find_standing(w->db, w->p, &result->by, &w->content, w->revision.revision, &result->insight, NULL) == APR_SUCCESS && result->insight)
+        return leave_standing(w, result);
     result->outcome = SP_OUTCOME_PUBLISHED;
     result->dropped = w->content.dropped;
     return sp_insights_publish(w->db, w->p, w->job, &result->by, &w->content, w->facts, w->revision.revision, w->options->kept, now_ms(), &result->insight,

@@ -16,14 +16,16 @@ typedef struct {
 typedef enum {
     SP_OUTCOME_PUBLISHED,
     SP_OUTCOME_EMPTY,       /* there was nothing to say */
+    SP_OUTCOME_STANDS,      /* the latest one says the same about the same numbers */
     SP_OUTCOME_HANDED_BACK, /* the process has to end */
     SP_OUTCOME_LOST,        /* the job is somebody else's by now */
     SP_OUTCOME_FAILED       /* it is tried again, or was given up; err says what happened */
 } sp_insight_outcome_e;
+#define SP_OUTCOMES (SP_OUTCOME_FAILED + 1)
 
 typedef struct {
     sp_insight_outcome_e outcome;
-    apr_int64_t insight; /* its id */
+    apr_int64_t insight; /* its id, or of the one that stands */
     int dropped;         /* sentences that did not pass the check */
     sp_authorship_t by;
 } sp_insight_result_t;

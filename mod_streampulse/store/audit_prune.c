@@ -5,7 +5,24 @@
 
 #include <apr_strings.h>
 
+#include "calendar.h"
+
 #define ANCHOR "audit_anchor"
+
+apr_status_t sp_audit_prune_lived(sp_db_t *db, apr_int64_t now_ms, apr_int64_t *lived_ms, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_AUDIT_LIVED, err);
+    apr_status_t rv;
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_int(st, 1, now_ms - SP_DAY_MS);
+    rv = sp_stmt_step(st, err);
+    if (rv == APR_SUCCESS)
+        *lived_ms = sp_stmt_int(st, 0);
+    sp_stmt_reset(st);
+    return rv;
+}
 
 /* mark: the newest of the oldest entries that are too old, at most batch of them; *count: how many. */
 static apr_status_t find_old(sp_db_t *db, apr_int64_t older_than_ms, int batch, sp_audit_mark_t *mark, apr_int64_t *count, sp_error_t *err)

@@ -210,6 +210,34 @@ apr_status_t sp_insights_latest(sp_db_t *db, apr_pool_t *p, sp_published_t *insi
     return st ? step_insight(st, p, insight, err) : APR_EGENERAL;
 }
 
+static int same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* What a language model was paid for is told, also where it came to nothing. */
+static int is_by_statistics_alone(const sp_authorship_t *by)
+{
+    return by->source == SP_SOURCE_STATISTICS && by->cost_microdollars == SP_INSIGHTS_NO_NUMBER;
+}
+
+apr_status_t sp_insights_find_standing(sp_db_t *db, apr_pool_t *p, const sp_authorship_t *by, const sp_insight_t *content, apr_int64_t revision,
+                                       apr_int64_t *id, sp_error_t *err)
+{
+    sp_published_t latest;
+    apr_status_t rv;
+
+    *id = 0;
+    if (!is_by_statistics_alone(by))
+        return APR_SUCCESS;
+    rv = sp_insights_latest(db, p, &latest, err);
+    if (rv != APR_SUCCESS || !latest.id || latest.revision != revision || !is_by_statistics_alone(&latest.by) || !same_text(latest.by.remark, by->remark))
+        return rv;
+    if (same_text(parts_text(p, &latest.content, err), parts_text(p, content, err)))
+        *id = latest.id;
+    return APR_SUCCESS;
+}
+
 apr_status_t sp_insights_get(sp_db_t *db, apr_pool_t *p, apr_int64_t id, sp_published_t *insight, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_INSIGHT_BY_ID, err);

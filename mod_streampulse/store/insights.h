@@ -45,6 +45,10 @@ const char *sp_insights_source_name(sp_insight_source_e source); /* "statistics"
 apr_status_t sp_insights_publish(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const sp_authorship_t *by, const sp_insight_t *content,
                                  const apr_array_header_t *facts, apr_int64_t revision, int kept, apr_int64_t now_ms, apr_int64_t *id, sp_error_t *err);
 
+/* *id: the newest, where statistics wrote it from the same numbers, with the same remark and the same sentences: what would be published is no news
+ * then. 0: it is not. Pool: p. */
+apr_status_t sp_insights_find_standing(sp_db_t *db, apr_pool_t *p, const sp_authorship_t *by, const sp_insight_t *content, apr_int64_t revision,
+                                       apr_int64_t *id, sp_error_t *err);
 /* The newest; id 0 where there is none. Pool: p. */
 apr_status_t sp_insights_latest(sp_db_t *db, apr_pool_t *p, sp_published_t *insight, sp_error_t *err);
 /* SP_E_INSIGHT_UNKNOWN, APR_NOTFOUND. Pool: p. */

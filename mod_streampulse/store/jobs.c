@@ -11,6 +11,7 @@
 
 #define KEPT           100 /* finished ones */
 #define NO_REVISION    (-1)
+#define NONE_STANDS    0
 #define QUIET_SHARE    6
 #define FIRST_BACKOFF  2000
 #define BACKOFF_FACTOR 5
@@ -278,8 +279,8 @@ static apr_status_t requeue(sp_db_t *db, const sp_job_t *job, sp_error_t *err)
     return must_hold(rv, found);
 }
 
-static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision, apr_int64_t now_ms,
-                            sp_error_t *err)
+static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e state, const char *message, apr_int64_t revision, apr_int64_t standing,
+                            apr_int64_t now_ms, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_JOB_END, err);
     apr_int64_t found = 0;
@@ -294,6 +295,8 @@ static apr_status_t end_job(sp_db_t *db, const sp_job_t *job, sp_job_state_e sta
     sp_stmt_bind_text(st, 5, message);
     if (revision >= 0)
         sp_stmt_bind_int(st, 6, revision);
+    if (standing)
+        sp_stmt_bind_int(st, 7, standing);
     rv = sp_stmt_run(st, &found, err);
     rv = must_hold(rv, found);
     if (rv != APR_SUCCESS)
@@ -321,7 +324,7 @@ static apr_status_t try_later(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, c
     apr_status_t rv;
 
     if (job->attempts >= SP_JOB_ATTEMPTS_MAX)
-        return end_job(db, job, SP_JOB_FAILED, given_up, NO_REVISION, now_ms, err);
+        return end_job(db, job, SP_JOB_FAILED, given_up, NO_REVISION, NONE_STANDS, now_ms, err);
     later.wait_from_ms = now_ms;
     later.wait_ms = backoff_ms(job->attempts);
     later.message = waiting;
@@ -443,16 +446,22 @@ apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, 
 
 apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err)
 {
-    return end_job(db, job, SP_JOB_DONE, message, revision, now_ms, err);
+    return end_job(db, job, SP_JOB_DONE, message, revision, NONE_STANDS, now_ms, err);
 }
 
 apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err)
+{
+    return sp_jobs_finish_standing(db, job, NONE_STANDS, message, revision, now_ms, err);
+}
+
+apr_status_t sp_jobs_finish_standing(sp_db_t *db, const sp_job_t *job, apr_int64_t insight, const char *message, apr_int64_t revision, apr_int64_t now_ms,
+                                     sp_error_t *err)
 {
     apr_status_t rv = sp_db_begin_write(db, err);
 
     if (rv != APR_SUCCESS)
         return rv;
-    return sp_db_end_write(db, end_job(db, job, SP_JOB_DONE, message, revision, now_ms, err), err);
+    return sp_db_end_write(db, end_job(db, job, SP_JOB_DONE, message, revision, insight, now_ms, err), err);
 }
 
 apr_status_t sp_jobs_abandon(sp_db_t *db, const char *holder, const char *why, sp_error_t *err)

@@ -22,7 +22,7 @@ typedef struct {
     apr_int64_t queued_ms, changed_ms, wait_from_ms, wait_ms, renewed_ms, finished_ms;
     const char *lease;   /* NULL: it does not run */
     const char *message; /* for people: why it failed, waits or wrote nothing; NULL: nothing to say */
-    apr_int64_t insight; /* that it wrote; 0: none */
+    apr_int64_t insight; /* that it wrote, or found standing; 0: none */
 } sp_job_t;
 
 const char *sp_jobs_state_name(sp_job_state_e state);    /* "queued", "running", "done", "failed" */
@@ -54,6 +54,9 @@ apr_status_t sp_jobs_fail(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, const
 apr_status_t sp_jobs_hand_back(sp_db_t *db, apr_pool_t *p, const sp_job_t *job, sp_error_t *err);
 /* Done without an insight, as there was nothing to say. */
 apr_status_t sp_jobs_finish_empty(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err);
+/* Done with an insight that stood already: this one would have been the same. */
+apr_status_t sp_jobs_finish_standing(sp_db_t *db, const sp_job_t *job, apr_int64_t insight, const char *message, apr_int64_t revision, apr_int64_t now_ms,
+                                     sp_error_t *err);
 /* Inside the write transaction that stores the insight, before that: done. message NULL: nothing to say. */
 apr_status_t sp_jobs_finish(sp_db_t *db, const sp_job_t *job, const char *message, apr_int64_t revision, apr_int64_t now_ms, sp_error_t *err);
 

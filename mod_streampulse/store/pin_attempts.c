@@ -107,27 +107,25 @@ apr_status_t sp_pin_attempts_check(sp_db_t *db, const char *client, const sp_pin
     return check(db, client, limits, now_ms, &left, err);
 }
 
-static apr_status_t sweep(sp_db_t *db, const sp_pin_limits_t *limits, apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, sp_error_t *err)
 {
-    const window_t window = window_of(limits, now_ms);
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_PIN_ATTEMPT_SWEEP, err);
 
     if (!st)
         return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, window.from_ms);
-    sp_stmt_bind_int(st, 2, window.to_ms);
+    sp_stmt_bind_int(st, 1, now_ms);
     return sp_stmt_run(st, NULL, err);
 }
 
-/* For the two statements that say which client, and when. */
-static apr_status_t run_at(sp_db_t *db, sp_query_e query, const char *client, apr_int64_t now_ms, sp_error_t *err)
+static apr_status_t add(sp_db_t *db, const char *client, const sp_pin_limits_t *limits, apr_int64_t now_ms, sp_error_t *err)
 {
-    sp_stmt_t *st = sp_db_stmt(db, query, err);
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_PIN_ATTEMPT_ADD, err);
 
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, client);
     sp_stmt_bind_int(st, 2, now_ms);
+    sp_stmt_bind_int(st, 3, limits->window_s);
     return sp_stmt_run(st, NULL, err);
 }
 
@@ -140,9 +138,9 @@ apr_status_t sp_pin_attempts_count(sp_db_t *db, const char *client, const sp_pin
         return rv;
     rv = check(db, client, limits, now_ms, &left, err);
     if (rv == APR_SUCCESS)
-        rv = sweep(db, limits, now_ms, err);
+        rv = sweep(db, now_ms, err);
     if (rv == APR_SUCCESS)
-        rv = run_at(db, SP_Q_PIN_ATTEMPT_ADD, client, now_ms, err);
+        rv = add(db, client, limits, now_ms, err);
     *is_last = left == 1;
     return sp_db_end_write(db, rv, err);
 }
@@ -154,6 +152,17 @@ static apr_status_t forgive(sp_db_t *db, const char *client, sp_error_t *err)
     if (!st)
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, client);
+    return sp_stmt_run(st, NULL, err);
+}
+
+static apr_status_t remember(sp_db_t *db, const char *client, apr_int64_t now_ms, sp_error_t *err)
+{
+    sp_stmt_t *st = sp_db_stmt(db, SP_Q_PIN_CLIENT_ADD, err);
+
+    if (!st)
+        return APR_EGENERAL;
+    sp_stmt_bind_text(st, 1, client);
+    sp_stmt_bind_int(st, 2, now_ms);
     return sp_stmt_run(st, NULL, err);
 }
 
@@ -176,7 +185,7 @@ apr_status_t sp_pin_attempts_forgive(sp_db_t *db, const char *client, apr_int64_
         return rv;
     rv = forgive(db, client, err);
     if (rv == APR_SUCCESS)
-        rv = run_at(db, SP_Q_PIN_CLIENT_ADD, client, now_ms, err);
+        rv = remember(db, client, now_ms, err);
     if (rv == APR_SUCCESS)
         rv = sweep_known(db, now_ms, err);
     return sp_db_end_write(db, rv, err);

@@ -31,14 +31,13 @@ static apr_status_t hash_credential(hash_t out, const char *credential)
     return rv;
 }
 
-static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, int idle_s, int lifetime_s, sp_error_t *err)
+static apr_status_t sweep(sp_db_t *db, apr_int64_t now_ms, sp_error_t *err)
 {
     sp_stmt_t *st = sp_db_stmt(db, SP_Q_SESSION_SWEEP, err);
 
     if (!st)
         return APR_EGENERAL;
-    sp_stmt_bind_int(st, 1, now_ms - (apr_int64_t)idle_s * 1000);
-    sp_stmt_bind_int(st, 2, now_ms - (apr_int64_t)lifetime_s * 1000);
+    sp_stmt_bind_int(st, 1, now_ms);
     return sp_stmt_run(st, NULL, err);
 }
 
@@ -57,11 +56,12 @@ static apr_status_t add(sp_db_t *db, const char *hash, const char *made_with, co
     sp_stmt_bind_text(st, 6, id);
     sp_stmt_bind_text(st, 7, start->address);
     sp_stmt_bind_text(st, 8, start->agent);
+    sp_stmt_bind_int(st, 9, start->limits.idle_s);
+    sp_stmt_bind_int(st, 10, start->limits.lifetime_s);
     return sp_stmt_run(st, NULL, err);
 }
 
-apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, apr_int64_t now_ms, int idle_s, int lifetime_s, char token[SP_SESSION_TOKEN_SIZE],
-                                sp_error_t *err)
+apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE], sp_error_t *err)
 {
     unsigned char random[TOKEN_BYTES + ID_BYTES];
     char id[SP_SESSION_ID_SIZE];
@@ -76,7 +76,7 @@ apr_status_t sp_sessions_create(sp_db_t *db, const sp_session_start_t *start, ap
         return sp_error_set(err, SP_E_INTERNAL, rv, "could not hash a session's token");
     if ((rv = sp_db_begin_write(db, err)) != APR_SUCCESS)
         return rv;
-    rv = sweep(db, now_ms, idle_s, lifetime_s, err);
+    rv = sweep(db, now_ms, err);
     if (rv == APR_SUCCESS)
         rv = add(db, hash, made_with, id, start, now_ms, err);
     if (rv == APR_SUCCESS)
@@ -115,6 +115,7 @@ static apr_status_t read_row(sp_stmt_t *st, apr_pool_t *p, sp_session_t *session
     session->seen_ms = sp_stmt_int(st, 4);
     session->address = sp_stmt_text(st, 5, p);
     session->agent = sp_stmt_text(st, 6, p);
+    session->limits = (sp_session_limits_t){.idle_s = (int)sp_stmt_int(st, 7), .lifetime_s = (int)sp_stmt_int(st, 8)};
     return sp_role_by_name(sp_stmt_text(st, 2, p), &session->role) == APR_SUCCESS ? APR_SUCCESS : APR_NOTFOUND;
 }
 
@@ -140,12 +141,17 @@ static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, c
     return read_one(st, p, session, err);
 }
 
-int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, int idle_s, int lifetime_s)
+static int is_within(const sp_session_t *session, apr_int64_t now_ms, const sp_session_limits_t *limits)
 {
-    return now_ms - session->seen_ms <= (apr_int64_t)idle_s * 1000 && now_ms - session->created_ms <= (apr_int64_t)lifetime_s * 1000;
+    return now_ms - session->seen_ms <= (apr_int64_t)limits->idle_s * 1000 && now_ms - session->created_ms <= (apr_int64_t)limits->lifetime_s * 1000;
 }
 
-apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s,
+int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, const sp_session_limits_t *limits)
+{
+    return is_within(session, now_ms, limits) && is_within(session, now_ms, &session->limits);
+}
+
+apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, const char *credential, apr_int64_t now_ms, const sp_session_limits_t *limits,
                               sp_session_t *session, sp_error_t *err)
 {
     hash_t hash, made_with;
@@ -155,7 +161,7 @@ apr_status_t sp_sessions_find(sp_db_t *db, apr_pool_t *p, const char *token, con
         return APR_NOTFOUND;
     if ((rv = read_session(db, p, hash, made_with, session, err)) != APR_SUCCESS)
         return rv;
-    return sp_sessions_is_open(session, now_ms, idle_s, lifetime_s) ? APR_SUCCESS : APR_NOTFOUND;
+    return sp_sessions_is_open(session, now_ms, limits) ? APR_SUCCESS : APR_NOTFOUND;
 }
 
 void sp_sessions_visit(sp_db_t *db, const char *token, const sp_session_t *session, apr_int64_t now_ms)
@@ -198,8 +204,8 @@ apr_status_t sp_sessions_end(sp_db_t *db, const char *token, sp_error_t *err)
     return sp_db_end_write(db, end(db, hash, err), err);
 }
 
-apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, int idle_s, int lifetime_s, apr_array_header_t **sessions,
-                              sp_error_t *err)
+apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential, apr_int64_t now_ms, const sp_session_limits_t *limits,
+                              apr_array_header_t **sessions, sp_error_t *err)
 {
     hash_t made_with;
     sp_stmt_t *st;
@@ -210,13 +216,13 @@ apr_status_t sp_sessions_list(sp_db_t *db, apr_pool_t *p, const char *credential
     if (!(st = sp_db_stmt(db, SP_Q_SESSION_LIST, err)))
         return APR_EGENERAL;
     sp_stmt_bind_text(st, 1, made_with);
-    sp_stmt_bind_int(st, 2, now_ms - (apr_int64_t)idle_s * 1000);
-    sp_stmt_bind_int(st, 3, now_ms - (apr_int64_t)lifetime_s * 1000);
+    sp_stmt_bind_int(st, 2, now_ms - (apr_int64_t)limits->idle_s * 1000);
+    sp_stmt_bind_int(st, 3, now_ms - (apr_int64_t)limits->lifetime_s * 1000);
     sp_stmt_bind_int(st, 4, SP_SESSIONS_LISTED);
     *sessions = apr_array_make(p, 8, sizeof(sp_session_t));
     while ((rv = sp_stmt_step(st, err)) == APR_SUCCESS) {
         sp_session_t session;
-        if (read_row(st, p, &session) == APR_SUCCESS)
+        if (read_row(st, p, &session) == APR_SUCCESS && sp_sessions_is_open(&session, now_ms, limits))
             APR_ARRAY_PUSH(*sessions, sp_session_t) = session;
     }
     return rv == APR_EOF ? APR_SUCCESS : rv;

@@ -3,7 +3,8 @@
 CREATE TABLE pin_attempt (
     id INTEGER NOT NULL PRIMARY KEY,
     client TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    window_s INTEGER NOT NULL -- of who counted it: another host over this database that has a shorter one does not sweep it out before
 );
 CREATE INDEX pin_attempt_client ON pin_attempt (client, at_ms);
 CREATE INDEX pin_attempt_at ON pin_attempt (at_ms);

@@ -34,6 +34,8 @@ CREATE TABLE session_008 (
     role TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     seen_ms INTEGER NOT NULL,
+    idle_s INTEGER NOT NULL DEFAULT 1800, -- as the mount had them that made it: it lasts no longer at another one, and no other one sweeps it out before
+    lifetime_s INTEGER NOT NULL DEFAULT 43200,
     public_id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(8)))), -- what people name it by: not made from the token, so that it helps nobody to find that
     address TEXT, -- of the sign-in
     agent TEXT

@@ -27,7 +27,8 @@ CREATE TABLE ai_insights (
 );
 
 -- Times in milliseconds since 1970. What has to pass is counted from them (from wait_from_ms for wait_ms), and a time in the future counts as long past: so no jump of the clock holds a job up for long.
--- lease: random, of the process that runs it, which renews it; holder: the server that the process belongs to. message: why it failed, waits, or wrote nothing.
+-- lease: random, of the process that runs it, which renews it; holder: the server that the process belongs to. standing: the insight that it would have
+-- written once more. message: why it failed, waits, or wrote nothing.
 CREATE TABLE insight_job (
     id INTEGER NOT NULL PRIMARY KEY,
     reason TEXT NOT NULL,
@@ -43,6 +44,7 @@ CREATE TABLE insight_job (
     renewed_ms INTEGER,
     finished_ms INTEGER,
     revision INTEGER,
+    standing INTEGER,
     message TEXT
 );
 CREATE UNIQUE INDEX insight_job_waiting ON insight_job (state) WHERE state = 'queued';

@@ -221,6 +221,22 @@ def directives_are_documented():
             yield f"{place} names {name}, which is no directive"
 
 
+def metrics_are_documented():
+    """README has each family's name, or its end behind three dots."""
+    readme = read(ROOT / "README.md")
+    ends = re.findall(r"`\.\.\.(_\w+)`", readme)
+    shows = [text for text in (without_comments(read(path)) for path in c_files()) if "sp_exposition_family" in text]
+    families = [name for text in shows for name in re.findall(r'"(streampulse_[a-z0-9_]+)"', text)]
+    for name in families:
+        if not re.search(rf"\b{name}\b", readme) and not any(name.endswith(end) for end in ends):
+            yield f"the metric {name} is not in README.md"
+    for name in sorted(set(families)):
+        if families.count(name) > 1:
+            yield f"the metric {name} is begun more than once"
+    for name in sorted(set(re.findall(r"\bstreampulse_[a-z0-9_]*[a-z0-9]\b", readme)) - set(families) - {name + "_bucket" for name in families} - {"streampulse_module"}):
+        yield f"README.md names {name}, which is no metric"
+
+
 def queries_prepare():
     db = sqlite3.connect(":memory:")
     for migration in sorted((ROOT / "schema/sqlite").glob("*.sql")):
@@ -382,6 +398,7 @@ def guards(build):
         ("routes follow the contract", routes_follow_the_contract),
         ("each route is named by a test", routes_are_tested),
         ("directives are in conf/, README and a test", directives_are_documented),
+        ("metrics are in README", metrics_are_documented),
         ("queries prepare on a fresh schema", queries_prepare),
         ("each query is used", queries_are_used),
         ("names of files are unique", file_names_are_unique),

@@ -130,6 +130,18 @@ suite('GET /api/audit', {}, (s) => {
     assert.equal((await s.get('/api/audit?format=csv&action=undo', { as })).text.trimEnd().split('\r\n').length, 1 + entries.filter((e) => e.action === 'undo').length);
   });
 
+  it('a name that is a formula is none in the CSV, and one line is one entry', async () => {
+    const as = await s.asAdmin();
+    for (const name of ['=1+1', '+2+1', '-3+1', '@SUM(1)', '=HYPERLINK("http://evil.example","x")', 'a,b"c']) assert.equal((await s.post('/api/tokens', { name, role: 'viewer', expires_in_days: 1 }, { as })).status, 201, name);
+    for (const name of ['=cmd|x.csv', '-2+3.csv', '@x.csv', '\t=1.csv', 'x\u001b[31m.csv', 'a\u202eb.csv']) await s.upload(tidy([['E', 'Zoom', '2025-01-05', name.length + name.charCodeAt(0)]]), { name });
+    const { text } = await s.get('/api/audit?format=csv', { as });
+    const cells = text.split('\r\n').slice(1).flatMap((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((found) => found[1].replace(/^"/, '')));
+    for (const cell of cells) assert.doesNotMatch(cell, /^\s*[=+\-@]/, cell);
+    assert.doesNotMatch(text, /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e]/);
+    assert.equal(text.trimEnd().split('\r\n').length, 1 + s.sql('SELECT count(*) AS n FROM audit_log')[0].n - 1, 'a reading is an entry once it was answered');
+    assert.doesNotMatch(s.log(), /[\u0000-\u0009\u000b-\u001f\u007f\u0080-\u009f\u202a-\u202e]/);
+  });
+
   it('each entry is a line of the error log, with its hash', async () => {
     for (const e of (await list('?limit=200')).entries)
       assert.ok(s.log().includes(`SP1400: audit ${e.id}:${e.hash} ${e.action} by "${e.actor}"`), `entry ${e.id}`);
@@ -292,12 +304,12 @@ suite('refused requests', { main: ['MaxKeepAliveRequests 0'] }, (s) => {
   });
 });
 
-/** A chain of entries of that age, as the server would have written it. */
-function fillWith(db, count, ageMs) {
+/** A chain of entries that are that old, as the server would have written it. */
+function fillWith(db, agesMs) {
   let previous = START;
-  const sql = ['BEGIN'];
+  const count = agesMs.length, sql = ['BEGIN'];
   for (let id = 1; id <= count; id++) {
-    const row = { id, at_ms: Date.now() - ageMs + id, actor: 'ann', role: 'admin', method: 'pin', address: null, request_id: null, action: 'login', target: null, detail: null, result: 'ok', count: 1 };
+    const row = { id, at_ms: Date.now() - agesMs[id - 1] + id, actor: 'ann', role: 'admin', method: 'pin', address: null, request_id: null, action: 'login', target: null, detail: null, result: 'ok', count: 1 };
     const hash = chained(previous, row);
     sql.push(`INSERT INTO audit_log VALUES (${COLUMNS.map((c) => (row[c] === null ? 'NULL' : `'${row[c]}'`)).join(', ')}, '${previous}', '${hash}')`);
     previous = hash;
@@ -306,24 +318,26 @@ function fillWith(db, count, ageMs) {
 }
 
 const DAY = 86_400_000;
-for (const [days, left] of [[30, 0], [0, 300]])
-  suite(`entries of 40 days ago with StreamPulseAuditDays ${days}`, {
+const YESTERDAY = DAY + 60_000;
+/** Where the clock is years ahead, all that there is was long ago, and nothing was yesterday. */
+for (const [what, days, last, left] of [['with StreamPulseAuditDays 30', 30, YESTERDAY, 0], ['with StreamPulseAuditDays 0', 0, YESTERDAY, 300], ['and a clock that was just set forward', 30, 39 * DAY, 300]])
+  suite(`entries of 40 days ago ${what}`, {
     main: [`StreamPulseAuditDays ${days}`],
     prepare: (s) => {
       execFileSync(admin, ['migrate', '--db', s.db]);
-      fillWith(s.db, 300, 40 * DAY);
+      fillWith(s.db, [...Array(300).fill(40 * DAY), last]);
       s.own('streampulse.db');
     },
   }, (s) => {
-    it(days ? 'are removed, which is an entry; the chain holds' : 'stay for ever', async () => {
+    it(left ? 'stay' : 'are removed, which is an entry; the chain holds', async () => {
       const as = await s.asAdmin();
       await s.get('/api/data', { as });
       await s.get('/api/data', { as });
       assert.equal(s.sql('SELECT count(*) AS n FROM audit_log WHERE id <= 300')[0].n, left);
       const pruned = s.sql("SELECT actor, method, target, count, result FROM audit_log WHERE action = 'audit_pruned'");
-      assert.deepEqual(pruned, days ? [{ actor: 'system', method: 'system', target: '300', count: 300, result: 'ok' }] : []);
+      assert.deepEqual(pruned, left ? [] : [{ actor: 'system', method: 'system', target: '300', count: 300, result: 'ok' }]);
       const good = verify(s.db);
       assert.equal(good.code, 0, good.text);
-      if (days) assert.match(good.text, /those up to 300 were pruned/);
+      if (!left) assert.match(good.text, /those up to 300 were pruned/);
     });
   });

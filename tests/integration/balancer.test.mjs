@@ -1,6 +1,8 @@
 // conf/load-balancer.conf as it is shipped: TLS ends at a balancer in front, and what it says is believed only where it is the balancer that says it.
 import { assert, it } from './lib/server.mjs';
-import { multipart } from './lib/http.mjs';
+import { isExposition } from './lib/exposition.mjs';
+import { multipart, request } from './lib/http.mjs';
+import { spellings } from './lib/matrix.mjs';
 import { password, siteSuite } from './lib/site.mjs';
 
 const CSV = 'service,platform,week_start,viewers\nSunday,YouTube,2025-01-05,10\n';
@@ -47,6 +49,22 @@ siteSuite('behind a load balancer that ends TLS', { way: 'load-balancer', url: U
     }
   });
 
+  it('a host that is not ours leads nobody to it: every address that is told is the public one, or a path', async () => {
+    const { visitor } = await enter(s, 'ada');
+    const ask = async (path, Host, headers = {}) => {
+      const res = await s.send('GET', path, { headers: { ...THROUGH, Host, Cookie: visitor.cookies('viewers.example.org'), ...headers }, contract: false });
+      return [res.status, res.headers.location];
+    };
+    s.allow(/auth_openidc:(error|warn)/);
+    for (const host of ['evil.example', 'evil.example:443', 'viewers.example.org.evil.example', '127.0.0.1']) {
+      assert.deepEqual(await ask('/trends', host, { Cookie: '', Accept: 'text/html' }), [500, undefined], 'mod_auth_openidc begins no login there');
+      assert.deepEqual(await ask('/login?return=/trends', host), [401, undefined], 'nor does a session count there');
+      assert.deepEqual(await ask('/oauth2callback?code=x&state=y', host), [302, `${URL_OF_SITE}/`]);
+    }
+    const [, begun] = await ask('/trends', 'viewers.example.org:99', { Cookie: '', Accept: 'text/html' });
+    assert.equal(new URL(begun).searchParams.get('redirect_uri'), `${URL_OF_SITE}/oauth2callback`);
+  });
+
   it('the balancer’s own word about who somebody is (x-amzn-oidc-*) opens nothing and changes nobody', async () => {
     const amazon = { 'x-amzn-oidc-identity': 'ada', 'x-amzn-oidc-data': s.pool.idToken('ada'), 'x-amzn-oidc-accesstoken': s.pool.accessToken('ada') };
     assert.equal((await api(through(s, amazon), '/api/data')).status, 401);
@@ -55,8 +73,10 @@ siteSuite('behind a load balancer that ends TLS', { way: 'load-balancer', url: U
   });
 
   it('probes are not answered on the public side, and are on the internal one', async () => {
-    s.allow(/AH01630/);
+    s.allow(/AH01630|AH10244/);
     for (const path of ['/healthz', '/readyz', '/metrics', '//healthz', '/./readyz', '/%68ealthz']) assert.equal((await api(through(s), path)).status, 403, path);
+    for (const path of spellings('/metrics')) assert.ok(!isExposition(await s.get(path, { headers: THROUGH, contract: false })), path);
+    assert.ok(isExposition(await request(s.internalPort, 'GET', '/metrics', { headers: { Host: 'anything' } })));
     const { visitor } = await enter(s, 'ada');
     assert.equal((await api(visitor, '/readyz')).status, 403);
   });

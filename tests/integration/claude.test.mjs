@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after } from 'node:test';
 import zlib from 'node:zlib';
 import { shellSql } from './lib/database.mjs';
+import { metricsOf } from './lib/exposition.mjs';
 import { pause } from './lib/faults.mjs';
 import { error, factsOf, makeCertificates, message, MessagesDouble, report } from './lib/messages_double.mjs';
 import { assert, configtest, freePort, it, repo, Server, suite, until } from './lib/server.mjs';
@@ -58,7 +59,7 @@ function claudeSuite(title, options, define) {
 
 const spent = (s) => s.sql('SELECT * FROM insight_spending')[0];
 
-claudeSuite('Claude', { main: ['StreamPulseAnthropicPrice 3 15', 'StreamPulseAnthropicEffort low'] }, (s) => {
+claudeSuite('Claude', { main: ['StreamPulseAnthropicPrice 3 15', 'StreamPulseAnthropicEffort low', 'StreamPulseMetrics On'] }, (s) => {
   it('writes the insight after an upload, of true sentences, with its tokens and cost', async () => {
     assert.equal((await s.upload(year)).status, 201);
     const insight = await until('an insight', () => s.insight());
@@ -99,6 +100,16 @@ claudeSuite('Claude', { main: ['StreamPulseAnthropicPrice 3 15', 'StreamPulseAnt
     assert.match(s.log(), /SP1700: asked claude-sonnet-5-5: status 200, request-id req_1, 2000 input and 300 output tokens, 0\.010500 US dollars$/m);
   });
 
+  it('GET /metrics has calls by their result, tokens, cost, the limit and the breaker', async () => {
+    const metrics = await metricsOf(s);
+    const calls = (result) => metrics.sum('streampulse_claude_calls_total', { result });
+    assert.deepEqual(['answered', 'limited', 'refused', 'failed', 'unreachable'].map(calls), [1, 0, 0, 0, 0]);
+    assert.deepEqual(['input', 'output'].map((direction) => metrics.sum('streampulse_claude_tokens_total', { direction })), [2000, 300]);
+    assert.deepEqual(['cost', 'spent_today', 'daily_limit'].map((name) => metrics.sum(`streampulse_claude_${name}_dollars${name === 'cost' ? '_total' : ''}`)), [0.0105, 0.0105, 1000]);
+    assert.deepEqual(['closed', 'open', 'half_open'].map((state) => metrics.sum('streampulse_claude_breaker', { state })), [1, 0, 0]);
+    assert.doesNotMatch(JSON.stringify([...metrics.families]), /sk-ant|sonnet|req_1|tls/);
+  });
+
   it('what does not agree with the figures is left out; too much of it is sent back once', async () => {
     s.double.reset();
     s.double.write = (body, n) => (n === 1 ? invented() : good(body));
@@ -125,11 +136,15 @@ claudeSuite('Claude', { main: ['StreamPulseAnthropicPrice 3 15', 'StreamPulseAnt
   });
 
   it('three calls are enough for one insight, the repair among them', async () => {
+    const before = await metricsOf(s);
     s.double.reset(async (req, res, body, n) => n <= 2 && (s.double.reply(res, 500, error('api_error', 'x'), { 'retry-after-ms': '1' }), true));
     s.double.write = invented;
     const { insight } = await s.ask();
     assert.deepEqual([insight.source, s.double.calls.length], ['statistics', 3]);
     assert.match(insight.remark, /Claude was asked as often as it may be asked/);
+    const after = await metricsOf(s);
+    const calls = (result) => after.sum('streampulse_claude_calls_total', { result }) - before.sum('streampulse_claude_calls_total', { result });
+    assert.deepEqual([calls('failed'), calls('answered')], [2, 1]);
     s.double.write = good;
   });
 

@@ -236,6 +236,26 @@ suite('two mounts on one host', { location: ['</Location>', '<Location "/pulse">
   });
 });
 
+suite('two mounts over one database, of which one ends sessions sooner', { location: ['StreamPulseSessionIdle 3600', '</Location>', '<Location "/pulse">', 'StreamPulse On', 'StreamPulsePinFile pin', 'StreamPulseSessionIdle 60'] }, (s) => {
+  const at = (prefix, Cookie) => s.get(`${prefix}/api/auth/me`, { headers: { Cookie, 'StreamPulse-Background': '1' }, contract: false }).then((res) => res.json().role);
+  const unused = (seconds) => shellSql(s.db, `UPDATE session SET seen_ms = seen_ms - ${seconds * 1000}`);
+
+  it('whoever signs in there ends nobody’s session here', async () => {
+    const root = await signInAt(s, '', PIN);
+    unused(120);
+    await signInAt(s, '/pulse', PIN);
+    assert.equal(await at('', root), 'admin');
+  });
+
+  it('a session lasts no longer here than where it was made', async () => {
+    const below = await signInAt(s, '/pulse', PIN);
+    const here = `${nameOf(await signInAt(s, '', PIN))}=${below.split('=')[1]}`;
+    assert.equal(await at('', here), 'admin');
+    unused(61);
+    assert.deepEqual([await at('', here), await at('/pulse', below)], ['viewer', 'viewer']);
+  });
+});
+
 suite('somebody who guesses the PIN', { main: oneChild }, (s) => {
   const guess = (pin, options) => s.post('/api/auth', { pin }, { from: '127.0.0.2', ...options });
 

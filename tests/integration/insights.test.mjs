@@ -1,4 +1,5 @@
 // What is said about insights: written after changes and when somebody asks, shown, kept, and held against the numbers afterwards.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { configtest, assert, it, repo, suite, until } from './lib/server.mjs';
@@ -7,6 +8,9 @@ const year = fs.readFileSync(path.join(repo, 'tests/data/sample-year.csv'));
 const quick = ['StreamPulseInsightDelay 0'];
 const parts = ['summary', 'highlights', 'platform_analysis', 'alerts', 'recommendation'];
 const row = (viewers, week = '2026-01-04', service = 'Hall') => `service,platform,week_start,viewers\n${service},Zoom,${week},${viewers}\n`;
+/** As if the newest had been written where a language model was to be asked: it is not what would be written now. */
+const byAnother = (s) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', s.db, "UPDATE ai_insights SET remark = 'the API was down' WHERE id = (SELECT max(id) FROM ai_insights)"]);
+const ask = async (s) => (await s.post('/api/insights/generate', '', { as: await s.asAdmin() })).json().job;
 const revision = (s) => s.sql("SELECT value FROM meta WHERE key = 'revision'")[0].value;
 
 suite('insights', { main: quick }, (s) => {
@@ -50,7 +54,8 @@ suite('insights', { main: quick }, (s) => {
     const again = await s.get('/api/insights', { headers: { 'If-None-Match': first.headers.etag } });
     assert.equal(again.status, 304);
     const before = revision(s);
-    await s.post('/api/insights/generate', '', { as: await s.asAdmin() });
+    byAnother(s);
+    await ask(s);
     await until('the second insight', async () => (await s.insight()).id === 2);
     assert.equal(revision(s), before, 'an insight is no revision of the numbers');
     assert.equal((await s.get('/api/insights', { headers: { 'If-None-Match': first.headers.etag } })).status, 200);
@@ -66,6 +71,22 @@ suite('insights', { main: quick }, (s) => {
     assert.equal(status.job.requested_by, null, 'who asked is shown to nobody who has not signed in');
     assert.equal((await s.insightStatus({ as: await s.asAdmin() })).job.requested_by, 'admin (PIN)');
     assert.equal(s.sql("SELECT count(*) AS n FROM audit_log WHERE action = 'insight_requested' AND result = 'ok'")[0].n, 2);
+  });
+
+  it('where nothing has changed, the job is done with the insight that stands, as often as somebody asks', async () => {
+    const etag = (await s.get('/api/insights')).headers.etag;
+    for (let n = 0; n < 3; n++) {
+      const asked = await ask(s);
+      const { state, job, message } = await s.insightsAtRest();
+      assert.deepEqual([job.id, state, job.state, job.insight], [asked.id, 'idle', 'done', 2]);
+      assert.equal(job.message, 'nothing has changed since insight 2 was written, which stands');
+      assert.match(message, /nothing has changed since insight 2/);
+    }
+    assert.equal((await s.get('/api/insights', { headers: { 'If-None-Match': etag } })).status, 304);
+    assert.equal((await s.insight()).id, 2);
+    byAnother(s);
+    await ask(s);
+    await until('the third insight', async () => (await s.insight()).id === 3);
   });
 
   it('GET /api/insights/history is paged, newest first; GET /api/insights/{id} has each', async () => {
@@ -148,7 +169,7 @@ suite('only so many are kept', { main: [...quick, 'StreamPulseInsightsKept 3'] }
     await s.upload(row(5));
     for (let n = 1; n <= 5; n++) {
       await until(`insight ${n}`, async () => (await s.insight())?.id === n);
-      if (n < 5) await s.post('/api/insights/generate', '', { as: await s.asAdmin() });
+      if (n < 5) await s.upload(row(5 + n));
     }
     assert.deepEqual((await s.get('/api/insights/history')).json().insights.map((i) => i.id), [5, 4, 3]);
     assert.equal((await s.get('/api/insights/1')).status, 404);

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
+import { accessToken, bearer, peopleSuite } from './lib/bearer.mjs';
 import { lockDatabase, shellSql } from './lib/database.mjs';
 import { admin, assert, it, PIN, suite, unlimited, until } from './lib/server.mjs';
 import { sessionAs } from './lib/session.mjs';
@@ -122,6 +123,23 @@ suite('guesses while servers are stopped, started and killed', { main: [...twoCh
   });
 });
 
+peopleSuite('a lock-out of everybody, and people whom a provider knows', { main: () => ['StreamPulsePinAttemptsAll 6'] }, (s) => {
+  it('keeps out neither them nor a program, from no address', async () => {
+    s.allow(/SP0316/);
+    const entry = { entries: [{ service: 'A', platform: 'B', week_start: '2025-01-05', viewers: 1 }] };
+    const ann = () => bearer(accessToken(s, 'ann', ['Admins']));
+    const { secret } = (await s.post('/api/tokens', { name: 'program', role: 'editor', expires_in_days: 1 }, { as: ann() })).json();
+    for (let n = 0; n < 6; n++) assert.deepEqual(code(await guess(s, `33${n}702`, n < 5 ? '127.0.0.2' : '127.0.0.3')), [401, 'wrong_pin']);
+    for (const from of ['127.0.0.2', '127.0.0.3', '127.0.0.4']) {
+      assert.deepEqual(code(await guess(s, PIN, from)), [429, 'too_many_attempts'], from);
+      for (const as of [ann(), bearer(secret)]) {
+        assert.equal((await s.get('/api/data', { as, from })).status, 200);
+        assert.ok((await s.post('/api/data', entry, { as, from })).status < 300);
+      }
+    }
+  });
+});
+
 suite('the directives of the lock-out', { main: ['StreamPulsePinAttempts 2', 'StreamPulsePinWindow 600', 'StreamPulsePinAttemptsAll 3'] }, (s) => {
   it('count as they say, and the wait ends', async () => {
     s.allow(/SP0316/);
@@ -132,6 +150,16 @@ suite('the directives of the lock-out', { main: ['StreamPulsePinAttempts 2', 'St
     assert.ok(wait > 0 && wait <= 600, `${wait}`);
     age(s, 601);
     assert.equal((await guess(s, PIN, '127.0.0.2')).status, 200);
+  });
+});
+
+suite('two hosts over one database, of which one forgets sooner', { sites: [{ host: 'localhost' }, { host: 'brief', server: ['StreamPulsePinWindow 1'] }] }, (s) => {
+  it('what was counted at the other counts as long as it did', async () => {
+    s.allow(/SP0316/);
+    for (let n = 0; n < 5; n++) assert.deepEqual(code(await guess(s, `44${n}902`, '127.0.0.2')), [401, 'wrong_pin']);
+    age(s, 60);
+    assert.deepEqual(code(await guess(s, '719204', '127.0.0.3', { host: 'brief' })), [401, 'wrong_pin']);
+    assert.deepEqual(code(await guess(s, PIN, '127.0.0.2')), [429, 'too_many_attempts']);
   });
 });
 

@@ -1,5 +1,6 @@
 // conf/cognito.conf as it is shipped, with a user pool: who gets in, as what, with which requests.
 import { assert, it } from './lib/server.mjs';
+import { contract } from './lib/contract.mjs';
 import { multipart } from './lib/http.mjs';
 import { password, siteSuite } from './lib/site.mjs';
 
@@ -128,6 +129,51 @@ siteSuite('signing in with Cognito', {}, (s) => {
     const as = await s.as('vera');
     const answer = (await s.get('/api/auth/me', { as, headers: claims })).json();
     assert.deepEqual([answer.user, answer.role], ['vera@example.org', 'viewer']);
+  });
+
+  it('the headers that keep browsers from harm are on what mod_auth_openidc answers by itself, too, and once on each answer', async () => {
+    s.allow(/auth_openidc:(error|warn)/);
+    const begun = s.visitor();
+    await begun.open(s.home);
+    const { searchParams } = new URL(begun.been.find((a) => a.includes('/oauth2/authorize?')));
+    const as = await s.as('ada'), out = (where) => as.visitor.copy().ask(`${s.home}oauth2callback?logout=${encodeURIComponent(where)}`);
+    const answers = [await s.visitor().ask(s.home), await s.get('/api/data', { contract: false }), await s.visitor().ask(`${s.home}oauth2callback?code=x&state=y`), await begun.ask(`${s.home}oauth2callback?code=x&state=${searchParams.get('state')}`),
+      await as.visitor.ask(s.home), await s.get('/api/data', { as }), await out('https://evil.example/'), await out('/')];
+    assert.deepEqual(answers.map((res) => res.status), [302, 401, 302, 200, 200, 200, 200, 302]);
+    for (const { headers, address, path } of answers) {
+      const got = ['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-resource-policy'].map((name) => headers[name]);
+      assert.deepEqual(got, ['nosniff', 'DENY', 'same-origin', 'same-origin'], address ?? path);
+      assert.match(headers['content-security-policy'], /^[^,]*frame-ancestors 'none'[^,]*$/, address ?? path);
+      assert.match(headers['x-request-id'], /^\w+$/);
+    }
+  });
+
+  it('what is about people or for them alone is kept by no cache on the way', async () => {
+    const as = await s.as('ada');
+    const open = ['/api/openapi.json', '/', '/{page}', '/assets/{file}'];
+    for (const [pattern, item] of Object.entries(contract.paths).filter(([path, of]) => of.get && !open.includes(path))) {
+      const res = await s.get(pattern.replace(/\{\w+\}/, '1'), { as, contract: false });
+      if (res.status >= 400 && item.get['x-least-role'] === 'none') continue; // probes, which httpd refuses
+      assert.match(res.headers['cache-control'] ?? '', /no-store|private/, `${pattern} ${res.status}`);
+      assert.doesNotMatch(res.headers['cache-control'], /public/);
+    }
+    for (const url of ['/api/auth/me', '/api/people', '/api/tokens', '/api/audit', '/api/audit?format=csv', '/login']) assert.match((await s.get(url, { as, contract: false })).headers['cache-control'], /no-store/, url);
+  });
+
+  it('the way back from the login stays on this site, however its address is written', async () => {
+    const as = await s.as('vera');
+    for (const to of ['//evil.example', '///evil.example', '/\\evil.example', '/\\/evil.example', '/%09/evil.example', '/%0a/evil.example', '/%5cevil.example', '/%2fevil.example', '/%252fevil.example', '/%25252f%25252fevil', 'https:evil.example', 'https:/evil.example',
+      'https://evil.example', 'HTTPS:\\evil', 'javascript:alert(1)', '/..//evil.example', '/.//evil.example', '/\u2044evil.example', '/\uff0fevil.example', '\uff0f\uff0fevil.example', '/x\r\nSet-Cookie: a=b', '/x%0d%0aSet-Cookie:%20a=b', '/\0', '/%00', '?//evil', '', ' /', '.', '..']) {
+      for (const written of [encodeURIComponent(to), encodeURI(to), encodeURIComponent(encodeURIComponent(to))]) {
+        const res = await as.visitor.ask(`${s.home}login?return=${written}`);
+        assert.deepEqual([res.status, res.headers.location], [400, undefined], written);
+      }
+    }
+    for (const to of ['/%E2%81%84evil.example', '/@evil.example', '/login?return=//evil.example', '/evil.example', '/;@evil.example']) {
+      const res = await as.visitor.ask(`${s.home}login?return=${encodeURIComponent(to)}`);
+      assert.deepEqual([res.status, res.headers.location], [302, to]);
+      assert.equal(new URL(res.headers.location, s.home).origin, s.url);
+    }
   });
 
   it('tokens and claims are in no log', () => {

@@ -1,7 +1,8 @@
 // How a login of conf/cognito.conf begins and ends: planted and copied cookies, signing out, lost groups, idle hours, and that nobody is led astray on the way.
 import { setTimeout as pause } from 'node:timers/promises';
+import { begin } from './lib/http.mjs';
 import { assert, it } from './lib/server.mjs';
-import { password, siteSuite } from './lib/site.mjs';
+import { password, people, siteSuite } from './lib/site.mjs';
 
 const SESSION = 'mod_auth_openidc_session';
 const HOST = '127.0.0.1';
@@ -122,10 +123,10 @@ async function followUntilBack(visitor, form) {
   return res.headers.location;
 }
 
-siteSuite('groups that change', {}, (s) => {
-  // Tokens are renewed a minute before they end: these as soon as two seconds have passed.
-  const SOON_S = 62;
+// Tokens are renewed a minute before they end: these as soon as two seconds have passed.
+const SOON_S = 62;
 
+siteSuite('groups that change', {}, (s) => {
   it('an admin who is made a viewer is one at the next renewal of the tokens', async () => {
     const early = await s.as('ada');
     s.pool.accessTtl = SOON_S;
@@ -175,3 +176,49 @@ siteSuite('sessions that end by themselves', { edits: SHORT }, (s) => {
     assert.equal(await ask(busy), 401);
   });
 });
+
+const BEHIND = { way: 'load-balancer', url: 'https://viewers.example.org' };
+const CSV = 'service,platform,week_start,viewers\nSunday,YouTube,2025-01-05,10\n';
+/** An upload by that person of which the server has everything but the body. */
+const beginUpload = (s, as) => begin(s.port, `POST /api/upload HTTP/1.1\r\nHost: viewers.example.org\r\nCookie: ${as.headers.Cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: text/csv\r\nContent-Length: ${CSV.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`);
+const code = (res) => [res.status, res.json().code];
+const entries = (s) => s.sql('SELECT count(*) AS n FROM entry')[0].n;
+
+const uploaders = () => ({ ...people(), many: { ...people().many, groups: ['Editors'] }, sly: { ...people().sly, groups: ['Editors'] } });
+
+const uploadsOnTheirWay = (title, options, ways) => siteSuite(title, { ...BEHIND, ...options }, (s) => {
+  it('whoever still is who they were when it came in has it stored', async () => {
+    s.allow(/auth_openidc:(error|warn)/, /AH0163[01]/, /AH01629/);
+    s.pool.accessTtl = SOON_S;
+    const send = await beginUpload(s, await s.as('edith'));
+    await pause(3000); // the tokens are renewed at its end
+    assert.equal((await send(CSV)).status, 201);
+  });
+
+  for (const [what, name, meanwhile, expected] of ways) {
+    it(`${what}: nothing is stored`, async () => {
+      const before = entries(s), as = await s.as(name), send = await beginUpload(s, as);
+      await meanwhile(s, as, name);
+      await pause(3000);
+      const res = await send(CSV);
+      assert.deepEqual(code(res), expected);
+      assert.equal(res.headers.location, undefined);
+      if (res.status === 401) assert.equal(res.headers['set-cookie'], undefined);
+      assert.match(res.headers['content-security-policy'], /default-src/);
+      assert.equal(entries(s), before);
+    });
+  }
+});
+
+const removed = ['whoever was removed meanwhile', 'many', (s, as, name) => delete s.pool.users[name], [401, 'sign_in_required']];
+
+uploadsOnTheirWay('files that are on their way for long', { users: uploaders() }, [
+  ['whoever lost the role meanwhile', 'edith', (s) => (s.pool.users.edith.groups = ['Viewers']), [403, 'role_required']],
+  ['whoever was taken out of every group meanwhile', 'ada', (s) => (s.pool.users.ada.groups = []), [403, 'role_required']],
+  ['whoever signed out meanwhile', 'sly', (s, as) => as.visitor.open(`${s.home}oauth2callback?logout=%2F`), [401, 'sign_in_required']],
+  removed,
+]);
+
+uploadsOnTheirWay('files that are on their way where the end of a session is told by a page', {
+  users: uploaders(), edits: [['cognito.conf', '\nOIDCDefaultLoggedOutURL ', '\n#OIDCDefaultLoggedOutURL ']],
+}, [removed]);

@@ -1,7 +1,9 @@
 // People of a login provider: their groups give them a role, which the module enforces, and "Require streampulse-role" wherever httpd is asked.
 import { execFileSync } from 'node:child_process';
-import { assert, configtest, it, suite } from './lib/server.mjs';
+import fs from 'node:fs';
+import { assert, configtest, it, suite, until } from './lib/server.mjs';
 import { accessToken, bearer, bearerLocation, bearerModules, peopleSuite } from './lib/bearer.mjs';
+import { begin } from './lib/http.mjs';
 
 const code = (res) => [res.status, res.json().code];
 const me = async (s, as, options) => (await s.get('/api/auth/me', { as, ...options })).json();
@@ -48,6 +50,25 @@ peopleSuite('the role of somebody whom the provider knows', {}, (s) => {
       }
     }
     assert.doesNotMatch(s.log(), /xxxx/);
+  });
+});
+
+peopleSuite('a program’s access token that expires while its request is on its way', {}, (s) => {
+  it('is over at its end, too; and a group is what the token says', async () => {
+    s.allow(/auth_openidc:(error|warn)/);
+    const body = JSON.stringify(entry), now = () => Math.floor(Date.now() / 1000);
+    let ends;
+    /** Where the machine is slow the token may be over before the server sees it: then with another one. */
+    const beginWith = (lasts) => until('a request that has begun', () => {
+      ends = now() + lasts;
+      const { Authorization } = bearer(accessToken(s, 'ann', ['Editors'], { exp: ends })).headers;
+      return begin(s.port, `POST /api/data HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${Authorization}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`).catch(() => null);
+    });
+    const late = await beginWith(4);
+    await until('it to expire', () => now() > ends + 1);
+    assert.equal((await late(body)).status, 401);
+    assert.equal(s.sql('SELECT count(*) AS n FROM entry')[0].n, 0);
+    assert.equal((await (await beginWith(600))(body)).status, 201);
   });
 });
 
@@ -118,6 +139,66 @@ peopleSuite('Require streampulse-role, on a path that is not ours', {
   it('where no AuthType says who it is, nobody is anybody: 403', async () => {
     assert.equal((await get('/status')).status, 403);
     assert.equal((await get('/status', ['Admins'])).status, 403);
+  });
+});
+
+const authn = bearerLocation.filter((l) => !l.startsWith('Require')).map((l) => l.replace('UnAuthAction pass', 'UnAuthAction 401'));
+const below = (path, lines) => [`<Location "${path}">`, ...authn, ...lines, '</Location>'];
+const folders = { any: '', not: '', open: '', folder: 'Require streampulse-role editor\n', typo: 'Require streampulse-role Editors\n' };
+
+peopleSuite('Require streampulse-role among other rules', {
+  pin: null,
+  sites: [{ prefix: '/pulse' }],
+  main: (s) => {
+    for (const [name, htaccess] of Object.entries(folders)) {
+      fs.mkdirSync(s.file(`htdocs/${name}`));
+      fs.writeFileSync(s.file(`htdocs/${name}/x.txt`), 'x\n');
+      if (htaccess) fs.writeFileSync(s.file(`htdocs/${name}/.htaccess`), htaccess);
+    }
+    return [
+      `<Directory "${s.file('htdocs')}">`, 'AllowOverride AuthConfig', 'Require all granted', '</Directory>', ...below('/folder', []), ...below('/typo', []),
+      ...below('/any', ['<RequireAny>', 'Require streampulse-role admin', 'Require ip 127.0.0.9', '</RequireAny>']),
+      ...below('/not', ['<RequireAll>', 'Require valid-user', 'Require not streampulse-role editor', '</RequireAll>']),
+      ...below('/open', ['<RequireAll>', 'Require all granted', 'Require not streampulse-role editor', '</RequireAll>']),
+    ];
+  },
+  modules: [...bearerModules, 'authz_host'],
+}, (s) => {
+  s.allow(/AH01630|AH01631|AH01629|authorization failure/, /\[core:alert\][^\n]*\.htaccess: Require streampulse-role: "Editors" will not do/);
+  const statuses = async (path, options) => {
+    const got = [];
+    for (const groups of [null, [], ['Viewers'], ['Editors'], ['Admins']]) got.push((await s.get(path, { ...options, as: groups ? bearer(accessToken(s, 'ann', groups)) : undefined, contract: false })).status);
+    return got.join(' ');
+  };
+
+  it('one of several: the role, or another rule', async () => {
+    assert.equal(await statuses('/any/x.txt'), '401 403 403 403 200');
+    assert.equal(await statuses('/any/x.txt', { from: '127.0.0.9' }), '200 200 200 200 200');
+  });
+
+  it('not: whoever has that role or a higher one is kept out, and nobody is let in who was not before', async () => {
+    assert.equal(await statuses('/not/x.txt'), '401 200 200 403 403');
+  });
+
+  it('not, where nobody has to sign in: httpd asks nobody then, and keeps nobody out (README says so)', async () => {
+    assert.equal(await statuses('/open/x.txt'), '200 200 200 200 200');
+  });
+
+  it('in .htaccess; a role that is none is an error there, and lets nobody in', async () => {
+    assert.equal(await statuses('/folder/x.txt'), '401 403 403 200 200');
+    assert.equal(await statuses('/typo/x.txt'), '500 500 500 500 500');
+  });
+});
+
+suite('Require not streampulse-role, beside a session of the PIN', { anonymous: 'none', modules: ['alias', 'status'], main: ['<Location "/status">', 'SetHandler server-status', '<RequireAll>', 'Require all granted', 'Require not streampulse-role admin', '</RequireAll>', '</Location>'] }, (s) => {
+  it('keeps the admin out, and whom it cannot tell, too', async () => {
+    s.allow(/AH01630/, /AH01627|AH01629/, /SP02\d\d/, /SP1101/);
+    const as = await s.signIn();
+    assert.equal((await s.get('/status', { contract: false })).status, 200);
+    assert.equal((await s.get('/status', { as, contract: false })).status, 403);
+    fs.renameSync(s.db, `${s.db}.away`);
+    assert.ok((await s.get('/status', { as, contract: false })).status >= 400);
+    fs.renameSync(`${s.db}.away`, s.db);
   });
 });
 

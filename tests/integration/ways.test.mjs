@@ -2,11 +2,13 @@
 import https from 'node:https';
 import tls from 'node:tls';
 import { assert, it, PIN } from './lib/server.mjs';
+import { isExposition, parseExposition } from './lib/exposition.mjs';
 import { request } from './lib/http.mjs';
+import { spellings } from './lib/matrix.mjs';
 import { siteSuite } from './lib/site.mjs';
 
 const CSV = 'service,platform,week_start,viewers\nSunday,YouTube,2025-01-05,10\n';
-const PROBES = ['/healthz', '/readyz', '/api/stats'];
+const PROBES = ['/healthz', '/readyz', '/metrics', '/api/stats'];
 
 const handshake = (s, options) => new Promise((resolve) => {
   const socket = tls.connect({ host: '127.0.0.1', port: s.port, ca: s.ca, ...options }, () => resolve({ protocol: socket.getProtocol(), cipher: socket.getCipher().name, end: socket.end() }));
@@ -66,10 +68,31 @@ siteSuite('conf/tls.conf with conf/pin.conf', { signIn: 'pin' }, (s) => {
     assert.equal((await ask('POST', '/api/auth', { headers: { Host: 'x', 'Content-Type': 'application/json' }, body: `{"pin":"${PIN}"}` })).status, 403);
   });
 
+  it('with the metrics of all hosts that have this database', async () => {
+    const scrape = async () => parseExposition((await request(s.internalPort, 'GET', '/metrics', { headers: { Host: 'anything' } })).text);
+    const uploads = (families) => families.get('streampulse_uploads_total').samples.find(({ labels }) => labels.result === 'stored').value;
+    assert.equal(uploads(await scrape()), 1);
+    for (const path of ['/metrics/', '/metricsx', '/metrics;x', '/api/metrics']) assert.ok([403, 404].includes((await request(s.internalPort, 'GET', path, { headers: { Host: 'x' } })).status), path);
+  });
+
   it('and not on the public side, by no spelling of theirs', async () => {
-    for (const path of ['/healthz', '/readyz', '/metrics', '//healthz', '/./healthz', '/x/../readyz', '/%72eadyz']) assert.equal((await s.get(path, { contract: false })).status, 403, path);
+    for (const path of ['/healthz', '/readyz', '/metrics', '//healthz', '/./healthz', '/x/../readyz', '/%72eadyz', '/%6detrics', '//metrics']) assert.equal((await s.get(path, { contract: false })).status, 403, path);
+    for (const path of spellings('/metrics')) assert.ok(!isExposition(await s.get(path, { contract: false })), path);
   });
 });
+
+for (const mount of ['/', '/pulse/']) {
+  siteSuite(`conf/tls.conf at ${mount}, where somebody switches metrics on for the whole server`, { signIn: 'pin', mount, main: ['StreamPulseMetrics On'] }, (s) => {
+    it('they are refused on the public side all the same, in every spelling', async () => {
+      s.allow(/AH01630|AH10244|AH0002[0-9]/);
+      for (const path of [`${mount}metrics`, ...spellings(`${mount}metrics`)]) {
+        assert.ok(!isExposition(await s.get(path, { contract: false })), path);
+      }
+      assert.equal((await s.get(`${mount}metrics`, { contract: false })).status, 403);
+      assert.ok(isExposition(await request(s.internalPort, 'GET', '/metrics', { headers: { Host: 'x' } })));
+    });
+  });
+}
 
 siteSuite('conf/pin.conf with looking for everybody', { signIn: 'pin', anonymous: 'viewer', mount: '/pulse/' }, (s) => {
   it('everybody looks, and who knows the PIN changes things', async () => {

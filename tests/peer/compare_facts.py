@@ -185,6 +185,7 @@ def ask_forecast(peer, rng):
             same = same and (count == 0 if other is None else near(mae, other, 1e-7))
         if got["method"] == want["method"]:
             same = same and all(near(a, b, 1e-7) for x, y in zip(got["weeks"], want["weeks"]) for a, b in zip(x, y))
+            same = same and (got["mean"] is None) == (want["mean"] is None) and all(near(a, b, 1e-7) for a, b in zip(got["mean"] or [], want["mean"] or []))
             same = same and (got["covered"], got["tried"]) == (want["covered"], want["tried"])
         return None if same else f"{want}"
 

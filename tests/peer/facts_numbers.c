@@ -114,7 +114,11 @@ static void print_forecast(const sp_forecast_t *f)
     printf("],\"mae\":[");
     for (int m = 0; m < SP_FORECAST_METHODS; m++)
         printf("%s[%d,%.17g]", m ? "," : "", f->errors[m].count, f->errors[m].mae);
-    printf("],\"covered\":%d,\"tried\":%d}\n", f->covered, f->tried);
+    printf("],\"covered\":%d,\"tried\":%d,\"mean\":", f->covered, f->tried);
+    if (f->has_mean)
+        printf("[%.17g,%.17g,%.17g]}\n", f->mean.viewers, f->mean.low, f->mean.high);
+    else
+        printf("null}\n");
 }
 
 static void run_forecast(apr_pool_t *p)

@@ -91,6 +91,21 @@ def reach(errors, until):
     return off[min(math.ceil(LEVEL * (len(off) + 1)), len(off)) - 1] if len(off) >= 8 else None
 
 
+def mean_of(weeks):
+    return float(np.mean([viewers_of(w) for w in weeks]))
+
+
+def mean_ahead(y, origins, trials, ahead):
+    """The mean of the horizon, with an interval from the errors of such means after which all of the horizon is known."""
+    errors = []
+    for t, tried in zip(origins, trials):
+        target = y[t + 1 : t + 1 + HORIZON]
+        if len(target) == HORIZON and not np.isnan(target).any():
+            errors.append((0, abs(math.log1p(mean_of(target)) - math.log1p(mean_of(tried)))))
+    r, center = reach(errors, 0), math.log1p(mean_of(ahead))
+    return None if r is None else [viewers_of(center), viewers_of(center - r), viewers_of(center + r)]
+
+
 def forecast(days, viewers):
     y = lay_out(days, viewers)
     there = np.flatnonzero(~np.isnan(y))
@@ -122,4 +137,5 @@ def forecast(days, viewers):
             r = reach(errors[h], week - 1 - h)
             tried += r is not None
             covered += r is not None and error <= r * (1 + 1e-12)  # errors are often equal, but for the last digit
-    return {"method": chosen, "weeks": weeks, "mae": maes, "covered": covered, "tried": tried}
+    mean = mean_ahead(y, origins, trials[chosen], ahead)
+    return {"method": chosen, "weeks": weeks, "mean": mean, "mae": maes, "covered": covered, "tried": tried}

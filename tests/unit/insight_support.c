@@ -68,6 +68,7 @@ static void read_fact(json_t *o, sp_fact_t *f)
                      .service = text_of(o, "service"),
                      .platform = text_of(o, "platform"),
                      .event = text_of(o, "event"),
+                     .season = text_of(o, "season"),
                      .from = day_of(o, "from"),
                      .to = day_of(o, "to"),
                      .rows = "data",

@@ -221,6 +221,23 @@ static void prune_keeps_the_chain(void **state)
     assert_int_equal(verdict.entries, 2);
 }
 
+static void lived_is_the_newest_entry_of_a_day_ago(void **state)
+{
+    static const apr_int64_t day = 86400000, now = 100 * APR_INT64_C(86400000);
+    sp_db_t *db = log_of(4);
+    apr_int64_t lived;
+
+    run(db, "UPDATE audit_log SET at_ms = 86400000 * CASE id WHEN 1 THEN 7 WHEN 2 THEN 99 WHEN 3 THEN 100 ELSE 3650 END");
+    sp_assert_ok(sp_audit_prune_lived(db, now, &lived, sp_test_err()), sp_test_err());
+    assert_true(lived == 99 * day);
+    sp_assert_ok(sp_audit_prune_lived(db, now - 1, &lived, sp_test_err()), sp_test_err());
+    assert_true(lived == 7 * day);
+    sp_assert_ok(sp_audit_prune_lived(db, 3650 * day, &lived, sp_test_err()), sp_test_err());
+    assert_true(lived == 100 * day);
+    sp_assert_ok(sp_audit_prune_lived(db, 7 * day, &lived, sp_test_err()), sp_test_err());
+    assert_true(lived == 0);
+}
+
 static void verify_an_expected_head_that_was_pruned(void **state)
 {
     sp_db_t *db = log_of(3);
@@ -326,6 +343,7 @@ int main(void)
         SP_UNIT_TEST(verify_with_an_expected_head_finds_a_log_made_anew),
         SP_UNIT_TEST(marks_that_are_gone_are_damage),
         SP_UNIT_TEST(prune_keeps_the_chain),
+        SP_UNIT_TEST(lived_is_the_newest_entry_of_a_day_ago),
         SP_UNIT_TEST(verify_an_expected_head_that_was_pruned),
         SP_UNIT_TEST(listener_hears_what_is_committed_only),
         SP_UNIT_TEST(add_cuts_long_texts),

@@ -344,9 +344,11 @@ static void seasons_need_a_year(void **state)
     facts = facts_of(viewers, 58);
     assert_in_range((int)sp_test_fact(facts, "season_week_high.s")->value, 27, 32);
     assert_non_null(strstr(sp_test_fact(facts, "season_week_high.s")->label, "the first week of a month"));
+    assert_string_equal(sp_test_fact(facts, "season_week_high.s")->season, "the first week of a month");
     assert_no_fact(facts, "season_month_low.s"); /* of one August nobody knows */
     facts = facts_of(viewers, 110);
     assert_non_null(strstr(sp_test_fact(facts, "season_month_low.s")->label, "August"));
+    assert_string_equal(sp_test_fact(facts, "season_month_low.s")->season, "August");
     assert_int_equal(sp_test_fact(facts, "season_month_low.s")->sign, -1);
 }
 
@@ -397,6 +399,66 @@ static void forecasts_have_an_interval_and_an_error(void **state)
     assert_no_fact(facts, "forecast.s.2025-11-09");
     assert_true(sp_test_fact(facts, "forecast_error.s")->value <= sp_test_fact(facts, "forecast_error_naive.s")->value);
     assert_true(sp_test_fact(facts, "forecast_coverage.s")->value <= 100);
+    assert_shown(facts, "forecast_tried.s", "26 weeks", 0);
+    assert_int_equal(sp_test_fact(facts, "forecast_error.s")->from, SP_DAY_NONE);
+    f = sp_test_fact(facts, "forecast_mean.s.2025-10-12");
+    assert_int_equal(f->unit, SP_UNIT_VIEWERS_PER_WEEK);
+    assert_int_equal(f->to - f->from, 21);
+    assert_true(f->low <= f->value && f->value <= f->high);
+}
+
+/* Weeks that go on, with another service that is ahead by so many weeks; kept of each five have a number. */
+static apr_array_header_t *late_by(int weeks, int kept)
+{
+    apr_int64_t viewers[60], other[60];
+    sp_test_facts_t f = sp_test_facts();
+
+    for (int i = 0; i < 60; i++) {
+        viewers[i] = i < 60 - weeks && i % 5 < kept ? 200 + i * 37 % 23 : NONE;
+        other[i] = 300 + i * 41 % 29;
+    }
+    sp_test_facts_line(&f, "s", SP_TEST_SUNDAY, viewers, 60);
+    sp_test_facts_line(&f, "other", SP_TEST_SUNDAY, other, 60);
+    return sp_test_facts_compute(&f);
+}
+
+static void nothing_is_forecast_of_what_has_paused_or_is_past(void **state)
+{
+    apr_array_header_t *facts = late_by(0, 5);
+
+    assert_non_null(sp_test_facts_find(facts, "forecast.s.2026-03-01"));
+    assert_no_fact(facts, "behind.s");
+    facts = late_by(2, 5); /* its next two weeks are those that the other has a number of */
+    assert_no_fact(facts, "forecast.s.2026-02-15");
+    assert_no_fact(facts, "forecast.s.2026-02-22");
+    assert_no_fact(facts, "forecast_mean.s.2026-02-15");
+    assert_non_null(sp_test_facts_find(facts, "forecast.s.2026-03-01"));
+    assert_no_fact(facts, "behind.s");
+    facts = late_by(3, 5);
+    assert_no_fact(facts, "forecast.s.2026-03-01");
+    assert_shown(facts, "behind.s", "21 days", -1);
+    assert_non_null(sp_test_facts_find(facts, "forecast.other.2026-03-01"));
+    assert_no_fact(late_by(27, 5), "behind.s"); /* that is known by now */
+    facts = late_by(0, 3);                      /* now and then */
+    assert_non_null(sp_test_facts_find(facts, "forecast_error.s"));
+    assert_no_fact(facts, "forecast.s.2026-03-01");
+}
+
+static void nothing_is_forecast_where_it_was_too_far_off(void **state)
+{
+    apr_int64_t viewers[60];
+    apr_array_header_t *facts;
+
+    for (int i = 0; i < 60; i++) {
+        viewers[i] = i % 5 ? 20 + i * 41 % 37 : 3000 + i * 977 % 1301;
+    }
+    facts = facts_of(viewers, 60);
+    assert_true(sp_test_fact(facts, "forecast_error.s")->value > 40);
+    assert_no_fact(facts, "forecast.s.2026-03-01");
+    for (int i = 0; i < 60; i++) {
+        viewers[i] = i < 20 ? 200 + i : 0;
+    }
+    assert_no_fact(facts_of(viewers, 60), "forecast.s.2026-03-01");
 }
 
 static void long_names_have_short_ids(void **state)
@@ -447,6 +509,8 @@ int main(void)
         SP_UNIT_TEST(seasons_need_a_year),
         SP_UNIT_TEST(events_against_weeks_and_editions),
         SP_UNIT_TEST(forecasts_have_an_interval_and_an_error),
+        SP_UNIT_TEST(nothing_is_forecast_of_what_has_paused_or_is_past),
+        SP_UNIT_TEST(nothing_is_forecast_where_it_was_too_far_off),
         SP_UNIT_TEST(long_names_have_short_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -284,6 +284,27 @@ static void again_tells_which_sentences_no_longer_hold(void **state)
     holds_after(fact_goes, 0);
 }
 
+/* A month that is another is another thing to say, also where the percentage stays. */
+static void again_knows_another_season(void **state)
+{
+    apr_array_header_t *facts = sp_test_facts_read(FACTS), *changed = sp_test_facts_read(FACTS), *drops, *holds;
+    sp_insight_t insight;
+    sp_draft_t draft;
+
+    sp_draft_init(sp_test_pool(), &draft);
+    sp_test_draft_say(&draft, SP_PART_HIGHLIGHTS,
+                      "Midweek Study is usually [[season_month_high.midweek-study]] above its trend in [[season_month_high.midweek-study.season]].");
+    sp_insight_check(sp_test_pool(), facts, &draft, &insight, &drops);
+    assert_int_equal(drops->nelts, 0);
+    assert_string_equal(APR_ARRAY_IDX(insight.parts[SP_PART_HIGHLIGHTS], 0, sp_sentence_t).text,
+                        "Midweek Study is usually 29.8 % above its trend in December.");
+    sp_insight_check_again(sp_test_pool(), changed, facts, &insight, &holds);
+    assert_true(APR_ARRAY_IDX(holds, 0, int));
+    sp_test_insight_fact(changed, "season_month_high.midweek-study")->season = "November";
+    sp_insight_check_again(sp_test_pool(), changed, facts, &insight, &holds);
+    assert_false(APR_ARRAY_IDX(holds, 0, int));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +317,7 @@ int main(void)
         SP_UNIT_TEST(names_cannot_be_read_as_something_else),
         SP_UNIT_TEST(vocabulary_bends_plain_words_alone),
         SP_UNIT_TEST(again_tells_which_sentences_no_longer_hold),
+        SP_UNIT_TEST(again_knows_another_season),
     };
     return cmocka_run_group_tests_name("insight_check", tests, NULL, NULL);
 }

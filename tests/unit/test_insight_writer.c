@@ -43,6 +43,23 @@ static void says(const sp_insight_t *insight, const char *words)
     }
 }
 
+static int count_of(const sp_insight_t *insight, const char *words)
+{
+    int count = 0;
+
+    for (const char *at = strstr(sp_test_insight_text(insight), words); at; at = strstr(at + 1, words)) {
+        count++;
+    }
+    return count;
+}
+
+static void says_nothing_of(const sp_insight_t *insight, const char *words)
+{
+    if (count_of(insight, words) > 0) {
+        fail_msg("something says \"%s\" in\n%s", words, sp_test_insight_text(insight));
+    }
+}
+
 static void sample_year_is_told(void **state)
 {
     sp_insight_t insight = write_checked(sp_test_facts_of_sheet("tests/data/sample-year.csv"));
@@ -59,13 +76,18 @@ static void real_year_is_told(void **state)
     sp_insight_t insight = write_checked(sp_test_facts_of_sheet(apr_pstrcat(sp_test_pool(), dir, "/jhb-2025-sheet.csv", NULL)));
     says(&insight, "Jesus House Baltimore fell from 1,031 to 779 viewers in its latest week");
     says(&insight, "Youtube, where Jesus House Baltimore lost 189 viewers");
-    says(&insight, "3,362 viewers, in the week of 23 March 2025, when Facebook brought 2,365");
+    says(&insight, "3,362 viewers, 3.5 times its usual number, in the week of 23 March 2025, when Facebook brought 2,365");
     says(&insight, "Jesus House Charlotte has grown by 58.9 % from its first weeks, to 58 viewers a week in its latest weeks.");
     says(&insight, "The trend of Insights with PT over its latest weeks is up, by 5.9 viewers a week.");
     says(&insight, "Insights with PT has a gap of 14 days");
     says(&insight, "BoxCast is new at Jesus House Baltimore: it started in the week of 2 November 2025");
     says(&insight, "Bible Study has a gap of 49 days");
+    says(&insight, " has 3 gaps in its numbers.");
     says(&insight, "Since the week of 11 May 2025, the usual week of Jesus House Baltimore has been an estimated 20.9 % lower");
+    says(&insight, "For the week of 15 February 2026, about 1,056 viewers are expected for ");
+    says(&insight, " (80 % likely between 664 and 1,679); over the past 26 weeks, such forecasts would have been off by 19.3 % on average.");
+    says(&insight, "From 17 February 2026 to 10 March 2026, about 412 viewers a week are expected for ");
+    says(&insight, " usually has 15.3 % more viewers in the first week of a month than in the weeks around it.");
 }
 
 /* Facts of weekly numbers of one or two services, from 5 January 2025 on. */
@@ -77,8 +99,8 @@ static apr_array_header_t *facts_of_weeks(int services, int weeks, apr_int64_t (
     for (int s = 0; s < services; s++) {
         for (int w = 0; w < weeks; w++) {
             for (int platform = 0; platform < 3; platform++) {
-                sp_test_say(said, apr_psprintf(sp_test_pool(), "Vespers %c", 'A' + s), apr_psprintf(sp_test_pool(), "Channel %c", 'A' + platform),
-                            first + 7 * w, viewers(s, platform, w));
+                sp_test_say(said, apr_psprintf(sp_test_pool(), "Vespers %s%c", s < 26 ? "" : "A", 'A' + s % 26),
+                            apr_psprintf(sp_test_pool(), "Channel %c", 'A' + platform), first + 7 * w, viewers(s, platform, w));
             }
         }
     }
@@ -112,6 +134,84 @@ static void only_events_are_told(void **state)
     sp_test_say_day(said, event, NULL, "Channel A", 20001, 80);
     sp_insight_t insight = write_checked(sp_test_facts_of_said(said));
     says(&insight, "Harvest Nights had 200 viewers from 4 October 2024 to 5 October 2024.");
+}
+
+/* Weeks that go up and down a little, so that forecasts have something to be off by. */
+static apr_int64_t lively(int service, int platform, int week)
+{
+    return 300 + 40 * platform - 20 * (service % 7) + week * 37 % 23 + (platform == 0 && week % 9 == 4 ? 60 : 0);
+}
+
+static void two_weeks_are_told(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(2, 2, lively));
+
+    says(&insight, "All services together had");
+    says_nothing_of(&insight, "expected");
+    says_nothing_of(&insight, "usually");
+}
+
+static void one_service_is_told_by_its_name(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(1, 60, lively));
+
+    says_nothing_of(&insight, "ll services");
+    says(&insight, "viewers are expected for Vespers A (80 % likely between ");
+}
+
+static void fifty_services_are_told(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(50, 60, lively));
+
+    assert_int_equal(count_of(&insight, "expected for"), 2);
+}
+
+/* The larger service ends with its lowest week. */
+static apr_int64_t paused(int service, int platform, int week)
+{
+    return service == 0 && week >= 52 ? SP_VIEWERS_NONE : service == 0 && week == 51 ? 9 : lively(service, platform, week);
+}
+
+static void what_has_paused_has_no_forecast(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(2, 60, paused));
+
+    says_nothing_of(&insight, "expected for Vespers A");
+    says_nothing_of(&insight, "summary: Vespers A");
+    says_nothing_of(&insight, "highlights: Vespers A");
+    says_nothing_of(&insight, "Watch Vespers A");
+    says(&insight, "The numbers of Vespers A are 56 days behind: its latest week with numbers is that of 28 December 2025.");
+    says(&insight, "expected for Vespers B");
+}
+
+static apr_int64_t wild(int service, int platform, int week)
+{
+    return week % 5 ? 20 + week * 41 % 37 : 3000 + week * 977 % 1301;
+}
+
+static void what_cannot_be_foreseen_has_no_forecast(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(2, 60, wild));
+
+    says_nothing_of(&insight, "expected");
+}
+
+/* Two years, with an August that is quiet each time. */
+static apr_int64_t quiet_august(int service, int platform, int week)
+{
+    int year, month, mday;
+
+    sp_calendar_date(sp_calendar_day(2025, 1, 5) + 7 * week, &year, &month, &mday);
+    return month == 8 ? lively(service, platform, week) * 6 / 10 : lively(service, platform, week);
+}
+
+static void months_are_told_after_two_years(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(1, 110, quiet_august));
+
+    says(&insight, "below its trend in August.");
+    insight = write_checked(facts_of_weeks(1, 60, quiet_august));
+    says_nothing_of(&insight, "its trend in");
 }
 
 static sp_test_random_t random_stream;
@@ -157,6 +257,12 @@ int main(void)
         SP_UNIT_TEST(one_week_is_told),
         SP_UNIT_TEST(weeks_that_are_all_alike_are_told),
         SP_UNIT_TEST(only_events_are_told),
+        SP_UNIT_TEST(two_weeks_are_told),
+        SP_UNIT_TEST(one_service_is_told_by_its_name),
+        SP_UNIT_TEST(fifty_services_are_told),
+        SP_UNIT_TEST(what_has_paused_has_no_forecast),
+        SP_UNIT_TEST(what_cannot_be_foreseen_has_no_forecast),
+        SP_UNIT_TEST(months_are_told_after_two_years),
         SP_UNIT_TEST(random_tables_are_told),
         SP_UNIT_TEST(same_facts_give_the_same_text),
     };

@@ -20,6 +20,7 @@ static sp_fact_t fact(const char *id, const char *shown)
     f.low = f.high = NAN;
     f.low_shown = "1";
     f.service = "Hall";
+    f.season = "December";
     f.from = 20000;
     f.to = SP_DAY_NONE;
     return f;
@@ -169,10 +170,60 @@ static void publish_stores_what_is_referred_to_and_ends_the_job(void **state)
     assert_int_equal(f->from, 20000);
     assert_int_equal(f->to, SP_DAY_NONE);
     assert_string_equal(f->low_shown, "1");
+    assert_string_equal(f->season, "December");
     assert_null(f->high_shown);
     sp_assert_ok(sp_jobs_current(db, sp_test_pool(), &job, sp_test_err()), sp_test_err());
     assert_int_equal(job.state, SP_JOB_DONE);
     assert_int_equal(job.insight, id);
+}
+
+static apr_int64_t standing(sp_db_t *db, const sp_authorship_t *by, const sp_insight_t *insight, apr_int64_t revision)
+{
+    apr_int64_t id;
+
+    sp_assert_ok(sp_insights_find_standing(db, sp_test_pool(), by, insight, revision, &id, sp_test_err()), sp_test_err());
+    return id;
+}
+
+static void what_would_be_written_once_more_stands(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    sp_insight_t same = content(), other = content();
+    sp_authorship_t remarked = statistics, claude = statistics, paid = statistics;
+    sp_job_t job;
+    apr_int64_t id;
+
+    assert_int_equal(standing(db, &statistics, &same, 5), 0);
+    job = claimed(db);
+    sp_assert_ok(publish(db, &job, 10, &id), sp_test_err());
+    assert_int_equal(standing(db, &statistics, &same, 5), id);
+    assert_int_equal(standing(db, &statistics, &same, 6), 0);
+    add_sentence(&other, SP_PART_SUMMARY, "And more.", NULL, NULL);
+    assert_int_equal(standing(db, &statistics, &other, 5), 0);
+    remarked.remark = "the API was down";
+    assert_int_equal(standing(db, &remarked, &same, 5), 0);
+    claude.source = SP_SOURCE_CLAUDE;
+    assert_int_equal(standing(db, &claude, &same, 5), 0);
+    paid.cost_microdollars = 7;
+    assert_int_equal(standing(db, &paid, &same, 5), 0);
+}
+
+static void a_job_that_finds_one_standing_tells_it(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    sp_job_t job = claimed(db), done;
+    apr_int64_t id;
+
+    sp_assert_ok(publish(db, &job, 10, &id), sp_test_err());
+    job = claimed(db);
+    sp_assert_ok(sp_jobs_finish_standing(db, &job, id, "it stands", 5, START_MS, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_jobs_current(db, sp_test_pool(), &done, sp_test_err()), sp_test_err());
+    assert_int_equal(done.id, job.id);
+    assert_int_equal(done.state, SP_JOB_DONE);
+    assert_int_equal(done.insight, id);
+    assert_string_equal(done.message, "it stands");
+    assert_int_equal(latest(db).id, id);
+    assert_int_equal(sp_jobs_finish_standing(db, &job, id, "it stands", 5, START_MS, sp_test_err()), APR_NOTFOUND);
 }
 
 static void publish_without_the_lease_stores_nothing(void **state)
@@ -263,6 +314,8 @@ int main(void)
         SP_UNIT_TEST(what_is_written_is_read_back),
         SP_UNIT_TEST(damage_is_refused),
         SP_UNIT_TEST(publish_stores_what_is_referred_to_and_ends_the_job),
+        SP_UNIT_TEST(what_would_be_written_once_more_stands),
+        SP_UNIT_TEST(a_job_that_finds_one_standing_tells_it),
         SP_UNIT_TEST(publish_without_the_lease_stores_nothing),
         SP_UNIT_TEST(publish_refuses_what_is_too_long),
         SP_UNIT_TEST(pages_go_back_and_the_oldest_go),

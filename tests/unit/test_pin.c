@@ -1,6 +1,8 @@
 /* Tests of pin.c. */
 #include "support.h"
 
+#include <time.h>
+
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
@@ -59,12 +61,43 @@ static void matches_only_the_pin_itself(void **state)
     assert_false(sp_pin_matches(longest, HASH));
 }
 
+/* Processor time of this thread, which other programs do not lengthen. The least of some, in microseconds. */
+static apr_int64_t cost_us(const char *pin)
+{
+    apr_int64_t least = APR_INT64_MAX;
+
+    for (int i = 0; i < 20; i++) {
+        struct timespec before, after;
+        apr_int64_t us;
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
+        sp_pin_matches(pin, HASH);
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
+        us = (after.tv_sec - before.tv_sec) * APR_INT64_C(1000000) + (after.tv_nsec - before.tv_nsec) / 1000;
+        least = us < least ? us : least;
+    }
+    return least;
+}
+
+/* Only as ratios, and far apart: a comparison that stops at the first other character would cost a thousandth. */
+static void matches_costs_as_much_for_a_wrong_pin(void **state)
+{
+    static const char *const wrong[] = {"1", "1235", "0234", "12345", "999999999999999999999999999999999999999999999999999999999999"};
+    const apr_int64_t right_us = cost_us("1234");
+
+    assert_true(right_us > 0);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        const apr_int64_t us = cost_us(wrong[i]);
+        assert_true(us * 2 > right_us && us < right_us * 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SP_UNIT_TEST(read_takes_the_first_line),
         SP_UNIT_TEST(read_refuses_what_is_no_bcrypt_hash),
         SP_UNIT_TEST(matches_only_the_pin_itself),
+        SP_UNIT_TEST(matches_costs_as_much_for_a_wrong_pin),
     };
     return cmocka_run_group_tests_name("pin", tests, NULL, NULL);
 }

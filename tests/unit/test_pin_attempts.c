@@ -84,6 +84,20 @@ static void window_slides(void **state)
     assert_int_equal(rows(db), 5);
 }
 
+/* Two hosts over one database, of which one forgets sooner. */
+static void a_shorter_window_sweeps_out_nothing_of_a_longer_one(void **state)
+{
+    static const sp_pin_limits_t brief = {.of_client = 5, .of_all = 12, .window_s = 2};
+    sp_db_t *db = sp_test_db();
+    int is_last;
+
+    assert_int_equal(guesses(db, "a", 5, START_MS), 5);
+    for (int i = 1; i < 5; i++)
+        sp_assert_ok(sp_pin_attempts_count(db, "b", &brief, START_MS + i * MINUTE, &is_last, sp_test_err()), sp_test_err());
+    assert_int_equal(rows(db), 6);
+    assert_false(guess(db, "a", START_MS + 5 * MINUTE));
+}
+
 static void count_stops_at_the_limit_of_all(void **state)
 {
     sp_db_t *db = sp_test_db();
@@ -204,6 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SP_UNIT_TEST(count_stops_at_the_limit_of_the_client),
         SP_UNIT_TEST(window_slides),
+        SP_UNIT_TEST(a_shorter_window_sweeps_out_nothing_of_a_longer_one),
         SP_UNIT_TEST(count_stops_at_the_limit_of_all),
         SP_UNIT_TEST(a_client_that_had_the_pin_is_not_kept_out_by_others),
         SP_UNIT_TEST(a_client_is_known_for_30_days),

@@ -12,20 +12,27 @@
 #define LIFETIME_S 43200
 #define START_MS   APR_INT64_C(1750000000000)
 
+static const sp_session_limits_t limits = {IDLE_S, LIFETIME_S};
+
 static apr_status_t find(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_session_t *session)
 {
-    apr_status_t rv = sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, IDLE_S, LIFETIME_S, session, sp_test_err());
+    apr_status_t rv = sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, &limits, session, sp_test_err());
 
     if (rv == APR_SUCCESS)
         sp_sessions_visit(db, token, session, now_ms);
     return rv;
 }
 
+static void create_with(sp_db_t *db, apr_int64_t now_ms, sp_session_limits_t made_with, char token[SP_SESSION_TOKEN_SIZE])
+{
+    const sp_session_start_t start = {PIN_LINE, "admin", SP_ROLE_ADMIN, "192.0.2.7", "Firefox", made_with};
+
+    sp_assert_ok(sp_sessions_create(db, &start, now_ms, token, sp_test_err()), sp_test_err());
+}
+
 static void create(sp_db_t *db, apr_int64_t now_ms, char token[SP_SESSION_TOKEN_SIZE])
 {
-    const sp_session_start_t start = {PIN_LINE, "admin", SP_ROLE_ADMIN, "192.0.2.7", "Firefox"};
-
-    sp_assert_ok(sp_sessions_create(db, &start, now_ms, IDLE_S, LIFETIME_S, token, sp_test_err()), sp_test_err());
+    create_with(db, now_ms, limits, token);
 }
 
 static int count(sp_db_t *db, const char *token)
@@ -89,8 +96,8 @@ static void session_is_of_its_credential_only(void **state)
     const char *wal;
 
     create(db, START_MS, token);
-    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "another", START_MS, IDLE_S, LIFETIME_S, &session, sp_test_err()), APR_NOTFOUND);
-    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "", START_MS, IDLE_S, LIFETIME_S, &session, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "another", START_MS, &limits, &session, sp_test_err()), APR_NOTFOUND);
+    assert_int_equal(sp_sessions_find(db, sp_test_pool(), token, "", START_MS, &limits, &session, sp_test_err()), APR_NOTFOUND);
     assert_int_equal(sp_test_err()->code, SP_E_NONE);
     assert_int_equal(count(db, token), 1);
     wal = sp_test_read_file(apr_pstrcat(sp_test_pool(), sp_db_name(db), "-wal", NULL), &len);
@@ -169,11 +176,35 @@ static void create_sweeps_out_the_expired(void **state)
     assert_int_equal(count(db, old), 0);
 }
 
+static apr_status_t find_with(sp_db_t *db, const char *token, apr_int64_t now_ms, sp_session_limits_t asked_with)
+{
+    sp_session_t session;
+
+    return sp_sessions_find(db, sp_test_pool(), token, PIN_LINE, now_ms, &asked_with, &session, sp_test_err());
+}
+
+/* Two mounts over one database, of which one lets sessions last longer. */
+static void session_lasts_as_long_as_where_it_was_made(void **state)
+{
+    static const sp_session_limits_t brief = {60, 600}, wide = {3600, 86400};
+    sp_db_t *db = sp_test_db();
+    char of_brief[SP_SESSION_TOKEN_SIZE], of_wide[SP_SESSION_TOKEN_SIZE], next[SP_SESSION_TOKEN_SIZE];
+
+    create_with(db, START_MS, wide, of_wide);
+    create_with(db, START_MS, brief, of_brief);
+    create_with(db, START_MS + 3600 * 1000, brief, next); /* sweeps */
+    assert_int_equal(find_with(db, of_wide, START_MS + 3600 * 1000, wide), APR_SUCCESS);
+    assert_int_equal(find_with(db, of_wide, START_MS + 61 * 1000, brief), APR_NOTFOUND);
+    create_with(db, START_MS, brief, of_brief);
+    assert_int_equal(find_with(db, of_brief, START_MS + 60 * 1000, wide), APR_SUCCESS);
+    assert_int_equal(find_with(db, of_brief, START_MS + 61 * 1000, wide), APR_NOTFOUND);
+}
+
 static apr_array_header_t *list(sp_db_t *db, const char *credential, apr_int64_t now_ms)
 {
     apr_array_header_t *sessions;
 
-    sp_assert_ok(sp_sessions_list(db, sp_test_pool(), credential, now_ms, IDLE_S, LIFETIME_S, &sessions, sp_test_err()), sp_test_err());
+    sp_assert_ok(sp_sessions_list(db, sp_test_pool(), credential, now_ms, &limits, &sessions, sp_test_err()), sp_test_err());
     return sessions;
 }
 
@@ -238,6 +269,7 @@ int main(void)
         SP_UNIT_TEST(find_works_while_another_writes),
         SP_UNIT_TEST(end_ends_only_its_own),
         SP_UNIT_TEST(create_sweeps_out_the_expired),
+        SP_UNIT_TEST(session_lasts_as_long_as_where_it_was_made),
         SP_UNIT_TEST(list_gives_open_ones_of_that_credential),
         SP_UNIT_TEST(public_id_is_no_part_of_the_token_or_its_hash),
         SP_UNIT_TEST(end_public_ends_that_one_and_tells_the_audit_log),

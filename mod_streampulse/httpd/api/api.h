@@ -41,6 +41,7 @@ apr_status_t sp_api_login_get(sp_req_t *q);
 apr_status_t sp_api_openapi_get(sp_req_t *q);
 apr_status_t sp_api_health_alive_get(sp_req_t *q);
 apr_status_t sp_api_health_ready_get(sp_req_t *q);
+apr_status_t sp_api_metrics_get(sp_req_t *q);
 apr_status_t sp_api_assets_get(sp_req_t *q);
 
 #endif

@@ -98,8 +98,12 @@ static const char *read_agent(sp_req_t *q)
 /* A new token at every sign-in: one that somebody planted before never becomes a session. */
 static apr_status_t start_session(sp_req_t *q, const char *credential)
 {
-    const sp_session_start_t start = {
-        .credential = credential, .actor = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .address = q->r->useragent_ip, .agent = read_agent(q)};
+    const sp_session_start_t start = {.credential = credential,
+                                      .actor = SP_PERSON_PIN,
+                                      .role = SP_ROLE_ADMIN,
+                                      .address = q->r->useragent_ip,
+                                      .agent = read_agent(q),
+                                      .limits = sp_identity_session_limits(q)};
     const char *old = sp_session_cookie_read(q);
     char *token = apr_palloc(q->p, SP_SESSION_TOKEN_SIZE);
     sp_db_t *db;
@@ -112,7 +116,7 @@ static apr_status_t start_session(sp_req_t *q, const char *credential)
     /* From here on it is the admin who acts: for the audit log. */
     sp_identity_set(q, &(sp_identity_t){.user = SP_PERSON_PIN, .role = SP_ROLE_ADMIN, .method = SP_METHOD_PIN});
     if (rv == APR_SUCCESS)
-        rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), q->conf->session_idle_s, q->conf->session_lifetime_s, token, &q->err);
+        rv = sp_sessions_create(db, &start, apr_time_as_msec(q->r->request_time), token, &q->err);
     rv = sp_dbd_release_written(q, db, rv);
     if (rv != APR_SUCCESS)
         return rv;

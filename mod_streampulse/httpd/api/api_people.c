@@ -167,6 +167,7 @@ static apr_status_t reply_people(sp_req_t *q, const found_t *found)
 static apr_status_t read_found(sp_req_t *q, sp_db_t *db, const char *credential, found_t *found)
 {
     const apr_int64_t now_ms = now_of(q);
+    const sp_session_limits_t limits = sp_identity_session_limits(q);
     apr_array_header_t *people, *tokens, *sessions = NULL;
     apr_status_t rv = sp_db_begin_read(db, &q->err);
 
@@ -175,7 +176,7 @@ static apr_status_t read_found(sp_req_t *q, sp_db_t *db, const char *credential,
     if (rv == APR_SUCCESS)
         rv = sp_tokens_list(db, q->p, &tokens, &q->err);
     if (rv == APR_SUCCESS && credential)
-        rv = sp_sessions_list(db, q->p, credential, now_ms, q->conf->session_idle_s, q->conf->session_lifetime_s, &sessions, &q->err);
+        rv = sp_sessions_list(db, q->p, credential, now_ms, &limits, &sessions, &q->err);
     if (rv == APR_SUCCESS)
         *found = (found_t){people, sessions, tokens};
     return rv;

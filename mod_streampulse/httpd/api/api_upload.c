@@ -6,6 +6,7 @@
 #include "dbd.h"
 #include "import_words.h"
 #include "ledger.h"
+#include "metrics.h"
 #include "plan_input.h"
 #include "quality_shape.h"
 #include "reply.h"
@@ -111,6 +112,24 @@ static apr_status_t answer_dry_run(sp_req_t *q, upload_t *u, apr_status_t rv)
     return reply_plan(q, u, NULL);
 }
 
+static sp_upload_result_e result_of(const sp_req_t *q, const upload_t *u, apr_status_t rv)
+{
+    if (rv != APR_SUCCESS)
+        return sp_error_http_status(q->err.code) < HTTP_INTERNAL_SERVER_ERROR ? SP_UPLOAD_REJECTED : SP_UPLOAD_FAILED;
+    if (sp_plan_input_is_dry(u->options.plan))
+        return SP_UPLOAD_PREVIEWED;
+    return u->entry.id ? SP_UPLOAD_STORED : SP_UPLOAD_UNCHANGED;
+}
+
+static void count(const sp_req_t *q, const upload_t *u, apr_status_t rv)
+{
+    const sp_upload_result_e result = result_of(q, u, rv);
+
+    sp_metrics_add(&q->sconf->metrics->uploads[result], 1);
+    if (result == SP_UPLOAD_STORED)
+        sp_metrics_add(&q->sconf->metrics->upload_rows, (apr_uint64_t)u->entry.rows_imported);
+}
+
 apr_status_t sp_api_upload_post(sp_req_t *q)
 {
     upload_t *u = apr_pcalloc(q->p, sizeof(*u));
@@ -118,6 +137,7 @@ apr_status_t sp_api_upload_post(sp_req_t *q)
 
     if (rv == APR_SUCCESS)
         rv = commit(q, u);
+    count(q, u, rv);
     if (sp_plan_input_is_dry(u->options.plan))
         return answer_dry_run(q, u, rv);
     if (rv != APR_SUCCESS)

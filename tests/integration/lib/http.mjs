@@ -68,6 +68,22 @@ export function raw(port, chunks, { delayMs = 0, end = false, abort = false } = 
   });
 }
 
+/** Sends a request's head, with "Expect: 100-continue" in it, and resolves once the server wants the body: with a function that sends it and gives the answer. */
+export function begin(port, head) {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(head));
+    const got = [];
+    const ended = new Promise((done) => socket.on('close', () => done(Buffer.concat(got))));
+    socket.setTimeout(60_000, () => socket.destroy(new Error('no answer in time')));
+    socket.on('error', reject);
+    socket.on('data', (c) => {
+      got.push(c);
+      if (/^HTTP\/1\.1 100 /.test(got[0])) resolve(async (body) => parse((socket.write(body), await ended)));
+      else reject(new Error(`no body is wanted: ${got[0].toString('latin1').slice(0, 200)}`));
+    });
+  });
+}
+
 function parse(bytes) {
   let at = 0;
   for (;;) {
