@@ -141,8 +141,9 @@ static const sp_token_t *next_value(const sp_sentence_check_t *c, int i)
 static int leads_to_error(const sp_sentence_check_t *c, int i)
 {
     const sp_token_t *next = next_value(c, i);
+    const char *service = c->tokens.token[i].fact->service;
 
-    return next && strcmp(next->fact->kind, "forecast_error") == 0 && strcmp(next->fact->service, c->tokens.token[i].fact->service) == 0;
+    return next && strcmp(next->fact->kind, "forecast_error") == 0 && service && next->fact->service && strcmp(next->fact->service, service) == 0;
 }
 
 static int check_value(sp_sentence_check_t *c, int i)

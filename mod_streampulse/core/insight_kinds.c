@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* core/facts.h says what each is. What is not here is never said: zeros_before_start, event_usual_week, forecast_coverage and forecast_error_naive, which take more
- * than a sentence. What else holds for seasons and forecasts: insight_forms.c. */
+/* core/facts.h says what each is. What is not here is never said: zeros_before_start, event_usual_week, forecast_coverage and forecast_error_naive, which take
+ * more than a sentence. What else holds for seasons and forecasts: insight_forms.c. */
 static const sp_fact_kind_t kinds[] = {
     {"total", SP_ROLE_LEVEL, SP_BASE_NONE, 0},
     {"platform_total", SP_ROLE_LEVEL, SP_BASE_NONE, 0},

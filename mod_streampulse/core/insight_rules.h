@@ -38,9 +38,9 @@ int sp_rules_check_rates(sp_sentence_check_t *c);   /* insight_rates.c: "a week"
 int sp_rules_check_needs(sp_sentence_check_t *c);   /* insight_needs.c: words without which it would say more than the fact */
 int sp_rules_check_forms(sp_sentence_check_t *c);   /* insight_forms.c: what is told in a few words only */
 int sp_rules_has_form(const sp_fact_t *fact);
-int sp_rules_check_claims(sp_sentence_check_t *c);  /* insight_claims.c: words that a fact must bear out */
-int sp_rules_check_idioms(sp_sentence_check_t *c);  /* insight_idioms.c: what the order of words says */
-int sp_rules_check_pairs(sp_sentence_check_t *c);   /* insight_pairs.c: "from A to B", "by C" */
+int sp_rules_check_claims(sp_sentence_check_t *c); /* insight_claims.c: words that a fact must bear out */
+int sp_rules_check_idioms(sp_sentence_check_t *c); /* insight_idioms.c: what the order of words says */
+int sp_rules_check_pairs(sp_sentence_check_t *c);  /* insight_pairs.c: "from A to B", "by C" */
 /* The direction of "from A to B" in that group: 1, -1; 0: there is no such pair. */
 int sp_rules_pair_sign(const sp_sentence_check_t *c, int group);
 /* Whether B of "from A to B" is at least twice A (1), or at most half (-1). */

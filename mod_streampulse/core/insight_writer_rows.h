@@ -25,7 +25,7 @@ typedef enum { SP_ABOUT_ALL, SP_ABOUT_SERVICE, SP_ABOUT_SERVICE_PLATFORM, SP_ABO
  * are not all there is passed over. */
 typedef struct {
     sp_part_e part;
-    int slot; /* rows of one slot are alternatives: the first that has a fact is taken; of rows of one kind that follow each other, the most telling fact decides */
+    int slot;  /* rows of one slot are alternatives: the first that has a fact is taken, and among rows of one kind the most telling fact */
     int times; /* how many sentences the slot may give, each about another fact */
     const char *kind;
     sp_about_e about;
