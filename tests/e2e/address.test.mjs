@@ -27,6 +27,13 @@ for (const prefix of ['', '/pulse']) {
       await other.close();
     };
 
+    it('the overview has an address of its own, as every view has', () => withPage(s, {}, async (page) => {
+      await go(page, `${prefix}/overview?service=friday-prayer`);
+      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+      await page.getByRole('heading', { name: 'Friday Prayer' }).waitFor();
+      assert.equal(await page.getByRole('navigation', { name: 'Views' }).locator('[aria-current]').innerText(), 'Overview');
+    }));
+
     it('what filters show is the same at the same address, and exactly what the server says', () => withPage(s, {}, async (page) => {
       await go(page, `${prefix}/data`);
       const all = await summary(page).innerText();

@@ -11,6 +11,12 @@ const endSessions = (s) => shellSql(s.db, 'DELETE FROM session');
 const ended = (page) => page.getByRole('dialog', { name: 'Your session has ended' });
 const views = (page) => page.getByRole('navigation', { name: 'Views' }).getByRole('link').allInnerTexts();
 
+/** As a browser shows a page that it kept whole when somebody went back to it; gives what is seen of it at once. */
+const showAgain = (page) => page.evaluate(() => {
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  return document.documentElement.innerText.trim();
+});
+
 async function signInAgain(page, pin) {
   await ended(page).getByLabel('PIN').fill(pin);
   await button(ended(page), 'Sign in').click();
@@ -127,6 +133,23 @@ group('session: a public dashboard', {}, (s) => {
   }));
 }, (s) => s.upload(sample, { name: 'sample-year.csv' }));
 
+group('session: a PIN that is guessed', {}, (s) => {
+  it('is told for how many minutes it is not taken, right or wrong', () => withPage(s, { allow: REFUSED }, async (page) => {
+    s.allow(/SP0316/);
+    await go(page, '/signin');
+    const main = page.getByRole('main'), told = page.getByText('Too many wrong PINs. Try again in 15 minutes.').first();
+    for (let wrong = 0; wrong < 5; wrong++) {
+      await main.getByLabel('PIN').fill('000000');
+      await Promise.all([button(main, 'Sign in').click(), page.waitForResponse(/api\/auth$/)]);
+      await main.locator('button:not([aria-disabled=true]):not([disabled])').first().waitFor();
+    }
+    await main.getByLabel('PIN').fill(s.options.pin);
+    await main.getByLabel('PIN').press('Enter');
+    await told.waitFor();
+    assert.deepEqual(await views(page), ['Overview', 'Trends', 'Weekly comparison', 'All services', 'Special events', 'Data', 'History', 'Insights']);
+  }));
+});
+
 group('session: nothing for strangers', { anonymous: 'none' }, (s) => {
   it('every view is the way to sign in, and shows the figures after it, in the same place', () => withPage(s, { allow: REFUSED }, async (page) => {
     await go(page, '/data?service=friday-prayer');
@@ -149,6 +172,27 @@ group('session: nothing for strangers', { anonymous: 'none' }, (s) => {
     await button(page, 'Save').click();
     await signInAgain(page, s.options.pin);
     assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Typed');
+  }));
+
+  it('a page that the browser had put aside shows nothing of somebody who has signed out since', async () => {
+    const as = await s.signIn();
+    await withPage(s, { as, allow: REFUSED }, async (page) => {
+      await go(page, '/entry?service=friday-prayer&week=2026-02-06');
+      await page.getByLabel('Facebook', { exact: true }).fill('77');
+      await s.send('DELETE', '/api/auth', { as });
+      const [seen] = await Promise.all([showAgain(page), page.waitForEvent('load')]);
+      assert.equal(seen, '', 'nothing is seen before the server has said whose it is');
+      await page.getByText('Sign in to do this').waitFor();
+      assert.deepEqual([await page.getByText('Friday Prayer').count(), await page.getByLabel('Facebook').count()], [0, 0]);
+    });
+  });
+
+  it('the same person finds such a page as it was left, and as fresh as any', async () => withPage(s, { as: await s.signIn() }, async (page) => {
+    await go(page, '/entry?service=friday-prayer&week=2026-02-06');
+    await page.getByLabel('Facebook', { exact: true }).fill('77');
+    await Promise.all([showAgain(page), page.waitForRequest(/\/api\/data/)]);
+    await page.getByLabel('Facebook', { exact: true }).waitFor();
+    assert.equal(await page.getByLabel('Facebook', { exact: true }).inputValue(), '77');
   }));
 
   it('signing out takes the figures off the page', async () => withPage(s, { as: await s.signIn(), allow: REFUSED }, async (page) => {

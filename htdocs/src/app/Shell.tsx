@@ -42,14 +42,14 @@ function Navigation({ current }: { current: View | undefined }) {
   const me = useMe().data;
   const nav = useCurrentInSight(current?.path, me?.role);
   const may = (view: View) => view.group !== 'other' && (view.needs === null || view.needs === 'view' || (me?.can.includes(view.needs) ?? false));
-  const group = (name: View['group']) => VIEWS.filter((view) => view.group === name && may(view));
+  const group = (name: View['group']) => VIEWS.filter((view) => view.group === name && may(view)), doing = group('do');
   return (
     <nav ref={nav} aria-label={t('views')} className={styles.nav}>
       {group('look').map((view) => (
         <NavLink key={view.path} view={view} current={view === current} />
       ))}
-      <span className={styles.rule} />
-      {group('do').map((view) => (
+      {doing.length > 0 && <span className={styles.rule} />}
+      {doing.map((view) => (
         <NavLink key={view.path} view={view} current={view === current} />
       ))}
     </nav>

@@ -52,4 +52,5 @@ export const VIEWS: readonly View[] = [
   { path: 'signin', id: 'signin', icon: 'person', group: 'other', needs: null, filters: {}, Component: part(() => import('../features/session/SignInView'), 'SignInView') },
 ];
 
-export const viewOf = (path: string): View | undefined => VIEWS.find((one) => one.path === path);
+/** The overview has an address of its own as well. */
+export const viewOf = (path: string): View | undefined => VIEWS.find((one) => one.path === path) ?? VIEWS.find((one) => one.id === path);

@@ -1,6 +1,6 @@
 /* Who has which part of a whole: one bar of 100 %, with the exact numbers below it. */
 import { shadeOf } from '../shared/color/shade';
-import { exact, percent } from '../shared/format/number';
+import { exact, share as sayShare } from '../shared/format/number';
 import { useDark } from '../shared/store/theme';
 import { Swatch } from '../shared/ui/Swatch';
 import { sharesOf, type Part } from './shares';
@@ -23,7 +23,7 @@ export function ShareBar({ parts, label = t('shares') }: { parts: readonly Part[
             <Swatch color={color} />
             <span className={styles.name}>{name}</span>
             <span className={styles.count}>{exact(value)}</span>
-            <strong className={styles.percent}>{percent(share)}</strong>
+            <strong className={styles.percent}>{sayShare(share)}</strong>
           </li>
         ))}
       </ul>

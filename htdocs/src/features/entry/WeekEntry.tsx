@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useData, useServices, useStats } from '../../shared/api/hooks';
 import type { Day, Ident, Services, Stats, WeeklySeries } from '../../shared/api/types';
-import { formatDay, formatWeekday } from '../../shared/format/date';
+import { formatRange, formatWeekday } from '../../shared/format/date';
 import { exact } from '../../shared/format/number';
 import { addDays, isDay, today } from '../../shared/time/day';
 import { setParams, useLocation } from '../../shared/url/location';
@@ -58,7 +58,7 @@ function NumbersOfWeek({ id, week, name }: { id: string; week: Day; name: string
     <NumbersForm
       key={`${id} ${week}`}
       of={`week ${id} ${week}`}
-      title={`${name || t('newService')} · ${t('range', { from: formatDay(week), to: formatDay(oddEnd(own, week) ?? addDays(week, 6)) })}`}
+      title={`${name || t('newService')} · ${formatRange(week, oddEnd(own, week) ?? addDays(week, 6))}`}
       places={own?.platforms.map((platform) => placeOf(own, platform, week)) ?? []}
       missing={name ? undefined : t('needName')}
       entriesOf={entriesOf(isNew ? name : id, week, oddEnd(own, week))}

@@ -12,7 +12,6 @@ export const t = texts({
   weekStart: 'Week from',
   before: 'Week before',
   after: 'Week after',
-  range: '{from} to {to}',
   weekday: 'Weeks of {service} begin on another weekday.',
   badDay: 'A day, from 1970 to 2199',
   eventName: 'Name of the new event',

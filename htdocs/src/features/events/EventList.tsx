@@ -40,7 +40,7 @@ function EventCard({ event, current, onOpen }: { event: SpecialEvent; current: b
         <p>
           <strong className={styles.figure}>{exact(total)}</strong> <span className={styles.soft}>{days > 0 ? t('days', { n: days }) : t('noDays')}</span>
         </p>
-        <Sparkline values={daily} color={PAIR[0]} />
+        {days > 1 && <Sparkline values={daily} color={PAIR[0]} />}
       </div>
       <ShareBar parts={platforms} label={t('ofPlatforms', { name: event.name })} />
     </li>

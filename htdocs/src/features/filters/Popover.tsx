@@ -57,7 +57,7 @@ export function Popover({ label, value, children, className }: Props) {
           <span className="visually-hidden">{t('name', { what: label })}</span>
           {value}
         </span>
-        <Icon name="chevron" size={12} />
+        <Icon name="chevron" />
       </button>
       {open && (
         <div ref={panel} id={id} role="group" aria-label={label} className={cx(styles.panel, right && styles.right)}>

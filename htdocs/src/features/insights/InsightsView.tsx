@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import { useCan } from '../../shared/api/hooks';
 import { generateInsight, useInsight, useInsightStatus, useInsightWatch } from '../../shared/api/insights';
-import type { InsightStatus } from '../../shared/api/types';
+import type { InsightSpending, InsightStatus } from '../../shared/api/types';
 import { formatInstant } from '../../shared/format/date';
+import { exact } from '../../shared/format/number';
 import { tell } from '../../shared/store/tell';
 import { setParams, useLocation } from '../../shared/url/location';
 import { Button } from '../../shared/ui/Button';
@@ -14,6 +15,7 @@ import { dollars } from './dollars';
 import { Earlier } from './Earlier';
 import { Shown } from './Shown';
 import { t } from './texts';
+import styles from './insights.module.css';
 
 const BUSY_MS = 2000, CALM_MS = 15_000;
 
@@ -46,6 +48,14 @@ function State({ status, hasOne }: { status: InsightStatus; hasOne: boolean }) {
   );
 }
 
+/** For whoever may ask for one: what that has cost today, and how much more it may. */
+const Spent = ({ claude, writer }: { claude: InsightSpending; writer: InsightStatus['writer'] }) => (
+  <p className={styles.by}>
+    {t('today', { model: claude.model, count: exact(claude.insights_today), most: exact(claude.insights_per_day), cost: dollars(claude.cost_today_usd), limit: dollars(claude.cost_per_day_usd) })} {claude.breaker === 'half_open' && t('halfOpen')}
+    {claude.breaker === 'closed' && writer === 'statistics' && t('spent')}
+  </p>
+);
+
 export function InsightsView() {
   const id = useLocation().params.get('insight');
   const status = useInsightStatus(), answer = useInsight(id), state = status.data?.state;
@@ -67,6 +77,7 @@ export function InsightsView() {
         }
       >
         {known && status.data && !id && <State status={status.data} hasOne={!!answer.data?.insight} />}
+        {known && may && status.data?.claude && <Spent claude={status.data.claude} writer={status.data.writer} />}
         <Answer answer={known ? answer : { ...answer, data: undefined }} skeleton="tiles">
           {({ insight }) => (insight ? <Shown insight={insight} /> : !status.data && <Empty title={t('idle')} />)}
         </Answer>

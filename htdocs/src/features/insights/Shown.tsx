@@ -23,13 +23,16 @@ const columns: readonly Column<InsightFact>[] = [
   { id: 'rows', title: t('rows'), cell: (fact) => fact.rows && <RowsLink fact={fact} children={t('show')} /> },
 ];
 
+/** Only a forecast and its like lie between two values. */
+const columnsFor = (facts: readonly InsightFact[]) => columns.filter(({ id }) => id !== 'between' || facts.some(between));
+
 function Stale({ insight }: { insight: Insight }) {
   const some = insight.stale_sentences.length > 0;
   return insight.stale ? <Note kind="warn" title={t('stale')} children={t(some ? 'staleSome' : insight.checked ? 'staleNone' : 'staleWait')} /> : null;
 }
 
 export function Shown({ insight }: { insight: Insight }) {
-  const at = formatInstant(insight.generated_at);
+  const at = formatInstant(insight.generated_at), facts = Object.values(insight.facts);
   return (
     <div className={styles.insight}>
       <Stale insight={insight} />
@@ -45,7 +48,7 @@ export function Shown({ insight }: { insight: Insight }) {
       <details>
         <summary>{t('basis')}</summary>
         <p>{t('basisNote')}</p>
-        <DataTable caption={t('basis')} columns={columns} rows={Object.values(insight.facts)} rowKey={(fact) => JSON.stringify(fact)} copyable />
+        <DataTable caption={t('basis')} columns={columnsFor(facts)} rows={facts} rowKey={(fact) => JSON.stringify(fact)} copyable />
       </details>
     </div>
   );

@@ -41,5 +41,8 @@ export const t = texts({
   gone: '(This no longer holds.)',
   read: 'Read',
   latest: 'The latest insight',
+  today: 'Today (UTC) {model} was asked for {count} of {most} insights, for {cost} of {limit}.',
+  spent: 'The next one would be more than that: statistics write it.',
+  halfOpen: 'It failed repeatedly before; the next insight tries it again.',
   breaker: 'The AI service failed repeatedly. It is asked again {at}; until then statistics write.',
 });

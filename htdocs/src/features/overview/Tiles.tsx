@@ -1,5 +1,5 @@
 /* One tile for each service, which chooses it. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Sparkline } from '../../charts/Sparkline';
 import type { Ident, WeeklySeries } from '../../shared/api/types';
 import { changeFrom, periodsOf } from '../../shared/figures/periods';
@@ -60,10 +60,21 @@ function Tile({ service: { id, name, color }, series, filters, chosen, small }: 
   );
 }
 
+/** Among many, the chosen one is where it is seen. */
+function useChosenInSight(chosen: string) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const box = list.current, tile = box?.querySelector<HTMLElement>('[aria-current]');
+    if (box && tile) box.scrollTop = tile.offsetTop - (box.clientHeight - tile.offsetHeight) / 2;
+  }, [chosen]);
+  return list;
+}
+
 export function Tiles({ all: { services, series }, chosen, filters }: { all: Everything; chosen: string; filters: Filters }) {
   const byId = useMemo(() => new Map(series.map((one) => [one.id, one])), [series]), small = services.length > ROOMY_MOST;
+  const list = useChosenInSight(chosen);
   return (
-    <ul className={cx(styles.tiles, small && styles.small)} aria-label={t('services')}>
+    <ul ref={list} className={cx(styles.tiles, small && styles.small)} aria-label={t('services')}>
       {services.map((service) => (
         <li key={service.id}>
           <Tile service={service} series={byId.get(service.id)} filters={filters} chosen={service.id === chosen} small={small} />

@@ -6,7 +6,7 @@ import { changeOrder } from '../../shared/figures/change';
 import type { Period } from '../../shared/figures/periods';
 import type { Rank } from '../../shared/figures/ranking';
 import { namePeriod, sumsOf } from '../../shared/figures/sentence';
-import { exact, percent, rounded } from '../../shared/format/number';
+import { exact, rounded, share } from '../../shared/format/number';
 import { Link } from '../../shared/url/Link';
 import { sharedParams } from '../../shared/url/filters';
 import { useLocation } from '../../shared/url/location';
@@ -57,7 +57,7 @@ function columnsFor(interval: Interval): Column<Rank>[] {
     { id: 'rank', title: t('rank'), number: true, cell: (row) => row.rank, sort: (row) => row.rank },
     { id: 'service', title: t('service'), head: true, cell: (row) => <Name rank={row} />, sort: (row) => row.name },
     numberColumn('total', t('total'), (row) => row.total),
-    { id: 'share', title: t('part'), number: true, cell: (row) => percent(row.share), sort: (row) => row.share, text: (row) => percent(row.share) },
+    { id: 'share', title: t('part'), number: true, cell: (row) => share(row.share), sort: (row) => row.share, text: (row) => share(row.share) },
     { id: 'mean', title: t('mean'), number: true, cell: (row) => rounded(row.mean), sort: (row) => row.mean },
     { id: 'latest', title: t('latest'), number: true, cell: (row) => <When period={row.latest} interval={interval} />, sort: (row) => sumOf(row.latest) },
     { id: 'change', title: t('change'), number: true, cell: (row) => <ChangeBadge change={row.change} />, sort: (row) => changeOrder(row.change), text: (row) => changeText(row.change) },

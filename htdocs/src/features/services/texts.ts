@@ -26,5 +26,5 @@ export const t = texts({
   latest: 'Latest',
   change: 'Change',
   peak: 'Peak',
-  course: 'Course',
+  course: 'Trend',
 });

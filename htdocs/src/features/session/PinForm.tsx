@@ -10,7 +10,8 @@ import styles from './session.module.css';
 function messageOf(error: unknown): string {
   if (!(error instanceof ApiError)) return t('failed');
   if (error.code === 'wrong_pin') return t('wrongPin');
-  if (error.status === 429) return error.retryAfter ? t('tooOften', { n: error.retryAfter }) : t('tooOftenSoon');
+  const wait = error.retryAfter;
+  if (error.status === 429) return !wait ? t('tooOftenSoon') : wait < 100 ? t('tooOften', { n: wait }) : t('tooOftenMinutes', { n: Math.ceil(wait / 60) });
   return error.code === 'offline' ? t('offline') : error.message;
 }
 

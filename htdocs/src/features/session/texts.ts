@@ -9,6 +9,7 @@ export const t = texts({
   pin: 'PIN',
   empty: 'Enter the PIN.',
   wrongPin: 'That is not the PIN.',
+  tooOftenMinutes: { one: 'Too many wrong PINs. Try again in one minute.', other: 'Too many wrong PINs. Try again in {n} minutes.' },
   tooOften: { one: 'Too many wrong PINs. Try again in one second.', other: 'Too many wrong PINs. Try again in {n} seconds.' },
   tooOftenSoon: 'Too many wrong PINs. Try again in a while.',
   offline: 'The server cannot be reached. Try again in a moment.',

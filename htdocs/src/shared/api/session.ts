@@ -1,7 +1,7 @@
 /* Signing in and out, and the end of a session that nobody asked for. */
 import { createValue } from '../store/store';
 import { apiUrl } from './base';
-import { onRefusal, send } from './client';
+import { getUrl, onRefusal, send } from './client';
 import { forgetAll, giveAnswer, refreshAll } from './query';
 import type { Me } from './types';
 
@@ -29,6 +29,18 @@ export function noteMe(me: Me): void {
 onRefusal((isWrite) => {
   if (end.get() === 'none' ? known && known.method !== 'anonymous' : isWrite) end.dispatch('asking');
 });
+
+/** A page that the browser had put aside is shown again as it was, whoever may have signed out since: nobody sees it before the server has said that it is still theirs. */
+async function askAgain(): Promise<void> {
+  const before = known?.user ?? null;
+  document.body.hidden = true;
+  const me = await getUrl<Me>(apiUrl('api/auth/me')).catch(() => undefined);
+  if (me?.user !== before) return window.location.reload();
+  document.body.hidden = false;
+  refreshAll();
+}
+
+export const watchReturn = (): void => window.addEventListener('pageshow', (event) => event.persisted && void askAgain());
 
 /** The same person again keeps the page as it is; another one starts with an empty one. */
 export async function signIn(pin: string): Promise<Me> {

@@ -43,6 +43,7 @@ export type ErrorBody = Schemas['Error'];
 export type ErrorCode = Schemas['ErrorCode'];
 export type Note = Schemas['Note'];
 export type InsightStatus = Schemas['InsightStatus'];
+export type InsightSpending = Schemas['InsightSpending'];
 export type ServiceEdited = Schemas['ServiceEdited'];
 export type PlatformEdited = Schemas['PlatformEdited'];
 export type EventEdited = Schemas['EventEdited'];
