@@ -32,7 +32,7 @@ CFLAGS_ASAN = -std=gnu11 -O1 -g $(WARN) -fno-omit-frame-pointer -fsanitize=addre
 GEN_LIB := $(BUILD)/gen/queries.c $(BUILD)/gen/migrations.c $(BUILD)/gen/insight_texts.c
 GEN_MOD := $(BUILD)/gen/openapi.c $(BUILD)/gen/assets.c
 # Whatever the dashboard is built from; folders too, so that a file that goes is noticed. Tests and generated types make no part of it.
-HTDOCS  := $(shell find htdocs/src htdocs/public ! -name '*.test.*' ! -name '*.d.ts' ! -path htdocs/src/shared/api) $(addprefix htdocs/,index.html package-lock.json tsconfig.json catalogue.ts icons.ts licenses.ts react-modules.ts react-tables.ts react-unused.ts syntax.ts vite.config.ts) tests/data/sample-year.csv
+HTDOCS  := $(shell find htdocs/src htdocs/public ! -name '*.test.*' ! -name '*.d.ts' ! -path htdocs/src/shared/api) $(addprefix htdocs/,index.html package-lock.json tsconfig.json catalogue.ts icons.ts licenses.ts react-modules.ts react-tables.ts syntax.ts vite.config.ts) tests/data/sample-year.csv
 LIB_SRC := $(wildcard mod_streampulse/core/*.c mod_streampulse/store/*.c mod_streampulse/ai/*.c mod_streampulse/insight/*.c)
 MOD_SRC := mod_streampulse/mod_streampulse.c $(wildcard mod_streampulse/httpd/*.c mod_streampulse/httpd/api/*.c)
 CLI_SRC := $(wildcard mod_streampulse/cli/*.c)

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { withoutUnusedNames } from './react-tables';
-import { withoutUnusedCode } from './react-unused';
 import { nodesOf, type Node } from './syntax';
 
 const require = createRequire(import.meta.url);
@@ -51,7 +50,7 @@ export function reactModules(): Plugin {
     resolveId: (name) => (name in FILES ? fileOf(name) : null),
     transform(code, id) {
       if (!files.has(id)) return null;
-      const read = id === dom ? withoutUnusedCode(withoutUnusedNames(code, source), source) : code;
+      const read = id === dom ? withoutUnusedNames(code, source) : code;
       return { code: moduleOf(read, this.parse(read) as unknown as Node, id), map: null };
     },
   };

@@ -13,8 +13,7 @@ const LISTS: { at: RegExp; written: (name: string) => string }[] = [
 ];
 const UNITLESS = /(?<=\bpb=\{)animationIterationCount:!0,[^}]+(?=\})/g;
 
-/** Every word in the files of the page. */
-export function wordsBelow(folder: string): Set<string> {
+function wordsBelow(folder: string): Set<string> {
   const files = fs.readdirSync(folder, { withFileTypes: true });
   const words = files.flatMap((file) => {
     const name = path.join(folder, file.name);

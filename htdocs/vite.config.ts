@@ -16,6 +16,13 @@ function shortClass(name: string, file: string): string {
   return classes.get(key)!;
 }
 
+// What React calls the fields of its own records, which nobody else reads or writes: two letters do as well.
+const REACT_FIELDS = new RegExp(`^(${[
+  'memoized(State|Props)', 'pending(Props|Lanes|Context)', 'stateNode', 'alternate', 'elementType', 'updateQueue', 'deletions', 'subtreeFlags', 'childLanes', 'base(State|Queue|Lanes)', '(first|last)BaseUpdate',
+  'lastRendered(State|Reducer)', '(has)?[eE]agerState', '(suspended|pinged|expired|entangled|finished)Lanes', 'entanglements', 'expirationTimes', 'eventTimes', 'callback(Node|Priority)', 'finishedWork', 'timeoutHandle',
+  'pingCache', 'containerInfo', 'dehydrated', 'treeContext', 'retryLane', 'tailMode', '_reactName', '_targetInst', 'targetContainers', 'eventSystemFlags', 'domEventName', 'identifierPrefix', 'onRecoverableError',
+].join('|')})$`);
+
 // Views that change something come in a file of their own, so that a page that is only looked at does not load them. More files would each be compressed alone, which makes them larger.
 const chunkOf = (id: string) => (/\/(features\/(upload|entry|manage|admin|help)\/|shared\/api\/admin)/.test(id) ? 'change' : 'look');
 
@@ -44,7 +51,7 @@ export default defineConfig(({ command }) => ({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     minify: 'terser',
-    terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } },
+    terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true, pure_getters: true }, mangle: { properties: { regex: REACT_FIELDS } } },
     rollupOptions: { output: { manualChunks: chunkOf } },
     reportCompressedSize: true,
   },
