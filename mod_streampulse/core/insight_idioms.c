@@ -244,7 +244,7 @@ static int is_change_as_rate(const sp_sentence_check_t *c, int i)
     return is_value(token_at(c, i)) && sp_rules_role(token_at(c, i)->fact) == SP_ROLE_CHANGE && is_one_of(token_at(c, i + 1), each);
 }
 
-/* "between the later day and the earlier" */
+/* "between the later day and the earlier", "from a day to the same day" */
 static int turns_days_round(const sp_sentence_check_t *c, int i)
 {
     static const char *const lead[] = {"between", "from", NULL}, *const go_on[] = {"the", "week", "of", "that", "and", "to", "until", "month", "day", NULL};
@@ -256,7 +256,7 @@ static int turns_days_round(const sp_sentence_check_t *c, int i)
     for (int k = i + 1; k < c->tokens.count; k++) {
         const sp_token_t *t = token_at(c, k);
         if (t->type == SP_TOKEN_DATE && first) {
-            return first->first > t->first;
+            return first->first >= t->first;
         }
         if (t->type != SP_TOKEN_DATE && !is_one_of(t, go_on)) {
             return 0;
@@ -325,7 +325,7 @@ int sp_rules_check_idioms(sp_sentence_check_t *c)
         {is_first_week_undated, "is of its first or last week alone"},
         {is_platform_late, "is of a platform, which must be named before it"},
         {is_change_as_rate, "is no change of each week"},
-        {turns_days_round, "has the later day first"},
+        {turns_days_round, "needs an earlier day and a later one"},
         {is_count_of_week, "is not a count of the latest week"},
         {is_after_nothing, "needs a day"},
         {is_out_of_place, "stands in a place where it makes no sense"},

@@ -258,12 +258,14 @@ static int check_per_week(sp_tokens_t *s, const sp_token_t *value)
     return sp_tokens_refuse(s, "it does not say that \"%s\" is per week", value->text);
 }
 
-/* "80 % likely between LOW ..." */
+/* "80 % likely between LOW ...", "80 % likely to be between LOW ..." */
 static int is_level_of_interval(const sp_tokens_t *s, int i)
 {
-    const sp_token_t *low = sp_rules_neighbour(s, i + 2, 1);
+    const int is_long = sp_rules_is_word(sp_rules_neighbour(s, i + 1, 1), "to") && sp_rules_is_word(sp_rules_neighbour(s, i + 2, 1), "be");
+    const int last = is_long ? i + 4 : i + 2;
+    const sp_token_t *low = sp_rules_neighbour(s, last, 1);
 
-    return sp_rules_is_word(sp_rules_neighbour(s, i, 1), "likely") && sp_rules_is_word(sp_rules_neighbour(s, i + 1, 1), "between") && low &&
+    return sp_rules_is_word(sp_rules_neighbour(s, i, 1), "likely") && sp_rules_is_word(sp_rules_neighbour(s, last - 1, 1), "between") && low &&
            low->type == SP_TOKEN_VALUE && low->member == SP_MEMBER_LOW && low->fact == s->token[i].fact;
 }
 

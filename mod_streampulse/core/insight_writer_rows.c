@@ -46,10 +46,10 @@ const sp_writer_row_t sp_writer_rows[] = {
     {SUM, 4, 1, "trend_recent", SERVICE, 1, 1, 0.3, 0, {"The trend of <trend_recent.service> over its latest weeks is up, by <trend_recent> viewers a week."}},
     {SUM, 4, 1, "growth", SERVICE, 1, 5, 0.2, 0, {"<growth.service> has grown by <growth> from its first weeks."}},
     {SUM, 5, 1, "forecast", SERVICE, 0, 1, 0, 0,
-     {"For the week of <forecast.from>, about <forecast> viewers are expected for <forecast.service> (<forecast.level> likely between <forecast.low> "
+     {"For the week of <forecast.from>, about <forecast> viewers are expected for <forecast.service> (<forecast.level> likely to be between <forecast.low> "
       "and <forecast.high>); "
       "over the past <forecast_tried>, such forecasts would have been off by <forecast_error> on average."}},
-    {SUM, 6, 1, "weeks", SERVICE, 0, 0, 0, SP_ROW_ONE, {"There is <weeks> of <weeks.service> with numbers."}},
+    {SUM, 6, 1, "weeks", SERVICE, 0, 0, 0, SP_ROW_ONE, {"<weeks.service> has numbers for <weeks>."}},
 
     /* What is worth knowing by itself. */
     {HIG, 1, 1, "month_change", SERVICE, 1, 5, 0, 0,
@@ -68,7 +68,7 @@ const sp_writer_row_t sp_writer_rows[] = {
       "<growth.service> has grown by <growth> from its first weeks."}},
     {HIG, 5, 1, "forecast_mean", SERVICE, 0, 1, 0, SP_ROW_OTHER,
      {"From <forecast_mean.from> to <forecast_mean.to>, about <forecast_mean> viewers a week are expected for <forecast_mean.service> "
-      "(<forecast_mean.level> likely between "
+      "(<forecast_mean.level> likely to be between "
       "<forecast_mean.low> and <forecast_mean.high>)."}},
     {HIG, 6, 1, "season_month_high", SERVICE, 1, 10, 0.5, 0,
      {"<season_month_high.service> is usually <season_month_high> above its trend in <season_month_high.season>."}},
@@ -93,7 +93,7 @@ const sp_writer_row_t sp_writer_rows[] = {
       "<record_platform>.",
       "The record of <record_high.service> is <record_high> viewers, in the week of <record_high.from>."}},
     {HIG, 9, 1, "record_high", SERVICE, 0, 1, 0.3, SP_ROW_RECENT,
-     {"<record_high.service> had its best week in that of <record_high.from>, with <record_high> viewers."}},
+     {"The best week of <record_high.service> was that of <record_high.from>, with <record_high> viewers."}},
     {HIG, 10, 1, "event_peak", EVENT, 0, 1, 0, SP_ROW_RECENT, {"<event_peak.event> had its best day on <event_peak.from>, with <event_peak> viewers."}},
     {HIG, 11, 1, "total", ALL, 0, 1, 0, SP_ROW_SEVERAL, {"All services together had <total> viewers from <total.from> to <total.to>."}},
     {HIG, 11, 1, "total", SERVICE, 0, 1, 0, 0, {"<total.service> had <total> viewers from <total.from> to <total.to>."}},
@@ -103,11 +103,13 @@ const sp_writer_row_t sp_writer_rows[] = {
      {"<platform_share.platform> is the largest platform, with <platform_share> of the viewers of all services."}},
     {PLA, 1, 1, "platform_share", BOTH, 0, 0, 0, SP_ROW_LARGEST,
      {"<platform_share.platform> is the largest platform of <platform_share.service>, with a share of <platform_share>."}},
-    {PLA, 2, 1, "platform_started", BOTH, 0, 0, 0, 0,
+    {PLA, 2, 1, "platform_started", BOTH, 0, 0, 0, SP_ROW_RECENT,
      {"<platform_started.platform> is new at <platform_started.service>: it started in the week of <platform_started>, with <platform_first> viewers.",
       "<platform_started.platform> is new at <platform_started.service>: it started in the week of <platform_started>."}},
-    {PLA, 3, 1, "platform_started", BOTH, 0, 0, 0, 0, {"<platform_started.service> started on <platform_started.platform> in the week of <platform_started>."}},
-    {PLA, 4, 1, "platform_ended", BOTH, 0, 0, 0, 0, {"<platform_ended.platform> ended at <platform_ended.service> in the week of <platform_ended>."}},
+    {PLA, 3, 2, "platform_started", BOTH, 0, 0, 0, 0,
+     {"<platform_started.service> started on <platform_started.platform> in the week of <platform_started>, with <platform_first> viewers.",
+      "<platform_started.service> started on <platform_started.platform> in the week of <platform_started>."}},
+    {PLA, 4, 1, "platform_ended", BOTH, 0, 0, 0, 0, {"<platform_ended.service> stopped on <platform_ended.platform> in the week of <platform_ended>."}},
     {PLA, 5, 1, "platform_share_now", BOTH, -1, 1, 0.2, 0,
      {"The share of <platform_share_now.platform> in <platform_share_now.service> fell from <platform_share_before> to <platform_share_now> in its "
       "latest weeks."}},

@@ -4,6 +4,7 @@ import argparse
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -378,14 +379,18 @@ def error_codes_are_tested():
 
 
 def sample_data_is_generated():
-    made = {"make_sample.py": ("sample-year.csv", "sample-year.expected.json"), "make_insight_sentences.py": ("insight-sentences.jsonl",)}
-    for script, names in made.items():
-        with tempfile.TemporaryDirectory() as folder:
-            copy = pathlib.Path(folder) / script
-            copy.write_text(read(ROOT / "tests/data" / script), encoding="utf-8")
-            subprocess.run([sys.executable, str(copy)], check=True)
+    made = {
+        "make_sample.py": ["sample-year.csv", "sample-year.expected.json"],
+        "make_insight_sentences.py": ["insight-sentences.jsonl"],
+        "make_insight_heldout.py": [f"insight-heldout-{n}.jsonl" for n in (1, 2, 3)],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for source in (ROOT / "tests/data").glob("*.py"):
+            shutil.copy(source, folder)
+        for script, names in made.items():
+            subprocess.run([sys.executable, script], cwd=folder, check=True)
             for name in names:
-                if (copy.parent / name).read_bytes() != (ROOT / "tests/data" / name).read_bytes():
+                if (pathlib.Path(folder) / name).read_bytes() != (ROOT / "tests/data" / name).read_bytes():
                     yield f"tests/data/{name} is not what {script} writes"
 
 

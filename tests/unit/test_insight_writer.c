@@ -80,12 +80,13 @@ static void real_year_is_told(void **state)
     says(&insight, "Jesus House Charlotte has grown by 58.9 % from its first weeks, to 58 viewers a week in its latest weeks.");
     says(&insight, "The trend of Insights with PT over its latest weeks is up, by 5.9 viewers a week.");
     says(&insight, "Insights with PT has a gap of 14 days");
-    says(&insight, "BoxCast is new at Jesus House Baltimore: it started in the week of 2 November 2025");
+    says(&insight, "Jesus House Baltimore started on BoxCast in the week of 2 November 2025, with 39 viewers.");
+    says_nothing_of(&insight, " is new at "); /* three months later */
     says(&insight, "Bible Study has a gap of 49 days");
     says(&insight, " has 3 gaps in its numbers.");
     says(&insight, "Since the week of 11 May 2025, the usual week of Jesus House Baltimore has been an estimated 20.9 % lower");
     says(&insight, "For the week of 15 February 2026, about 1,056 viewers are expected for ");
-    says(&insight, " (80 % likely between 664 and 1,679); over the past 26 weeks, such forecasts would have been off by 19.3 % on average.");
+    says(&insight, " (80 % likely to be between 664 and 1,679); over the past 26 weeks, such forecasts would have been off by 19.3 % on average.");
     says(&insight, "From 17 February 2026 to 10 March 2026, about 412 viewers a week are expected for ");
     says(&insight, " usually has 15.3 % more viewers in the first week of a month than in the weeks around it.");
 }
@@ -117,7 +118,7 @@ static void one_week_is_told(void **state)
     sp_insight_t insight = write_checked(facts_of_weeks(1, 1, steady));
 
     says(&insight, "Vespers A had 303 viewers in the week of 5 January 2025");
-    says(&insight, "There is 1 week of Vespers A with numbers");
+    says(&insight, "Vespers A has numbers for 1 week.");
 }
 
 static void weeks_that_are_all_alike_are_told(void **state)
@@ -156,7 +157,7 @@ static void one_service_is_told_by_its_name(void **state)
     sp_insight_t insight = write_checked(facts_of_weeks(1, 60, lively));
 
     says_nothing_of(&insight, "ll services");
-    says(&insight, "viewers are expected for Vespers A (80 % likely between ");
+    says(&insight, "viewers are expected for Vespers A (80 % likely to be between ");
 }
 
 static void fifty_services_are_told(void **state)
@@ -187,6 +188,22 @@ static void what_has_paused_has_no_forecast(void **state)
 static apr_int64_t wild(int service, int platform, int week)
 {
     return week % 5 ? 20 + week * 41 % 37 : 3000 + week * 977 % 1301;
+}
+
+/* The third platform begins with 10 of 60 weeks gone, and the second with 5 left; the first has none in the last 12. */
+static apr_int64_t platforms_come_and_go(int service, int platform, int week)
+{
+    return (platform == 0 && week >= 48) || (platform == 1 && week < 55) || (platform == 2 && week < 10) ? SP_VIEWERS_NONE : lively(service, platform, week);
+}
+
+static void only_what_began_of_late_is_new(void **state)
+{
+    sp_insight_t insight = write_checked(facts_of_weeks(1, 60, platforms_come_and_go));
+
+    says(&insight, "Channel B is new at Vespers A: it started in the week of 25 January 2026, with ");
+    says(&insight, "Vespers A started on Channel C in the week of 16 March 2025, with ");
+    says(&insight, "Vespers A stopped on Channel A in the week of 30 November 2025.");
+    assert_int_equal(count_of(&insight, " is new at "), 1);
 }
 
 static void what_cannot_be_foreseen_has_no_forecast(void **state)
@@ -261,6 +278,7 @@ int main(void)
         SP_UNIT_TEST(one_service_is_told_by_its_name),
         SP_UNIT_TEST(fifty_services_are_told),
         SP_UNIT_TEST(what_has_paused_has_no_forecast),
+        SP_UNIT_TEST(only_what_began_of_late_is_new),
         SP_UNIT_TEST(what_cannot_be_foreseen_has_no_forecast),
         SP_UNIT_TEST(months_are_told_after_two_years),
         SP_UNIT_TEST(random_tables_are_told),
