@@ -1,36 +1,22 @@
 // Claude as the writer, against a double that is as strict as the real API: what is sent, what is made of the answer, and what happens when anything at all goes wrong.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { after } from 'node:test';
 import zlib from 'node:zlib';
+import { good, KEY, lines, writeKey } from './lib/claude.mjs';
 import { shellSql } from './lib/database.mjs';
 import { metricsOf } from './lib/exposition.mjs';
 import { pause } from './lib/faults.mjs';
 import { error, factsOf, makeCertificates, message, MessagesDouble, report } from './lib/messages_double.mjs';
-import { assert, configtest, freePort, it, repo, Server, suite, until } from './lib/server.mjs';
+import { assert, it, repo, suite, until } from './lib/server.mjs';
 
 const year = fs.readFileSync(path.join(repo, 'tests/data/sample-year.csv'));
-const KEY = 'sk-ant-canary-8f3b1c6d2e';
-const LIMITS = ['StreamPulseInsightDelay 0', 'StreamPulseAnthropicMaxTokens 4000', 'StreamPulseInsightDailyMax 1000', 'StreamPulseInsightDailyCost 1000'];
-
-const weekTotals = (body) => factsOf(body).filter(({ id }) => /^week_total\.(?!_all)/.test(id));
-const sentence = ({ id }) => `[[${id}.service]] counted [[${id}]] viewers in its latest week.`;
-/** What a good answer is: true sentences alone. */
-const good = (body) => report({ summary: weekTotals(body).slice(0, 3).map(sentence), highlights: weekTotals(body).slice(0, 2).map(sentence) });
 const invented = () => report({ summary: ['The Sunday service had 987,654 viewers.'], highlights: ['It doubled.', 'Everybody watched 77 hours.'] });
 
 /** Estimated: characters / 3.5. */
 const tokens = ({ system, messages, output_config }) => (system.length + messages[0].content.length + JSON.stringify(output_config.format.schema).length) / 3.5;
-
-function writeKey(s, key = KEY, mode = 0o640) {
-  fs.writeFileSync(s.file('key'), key === null ? '' : `${key}\n`);
-  s.own('key');
-  fs.chmodSync(s.file('key'), mode);
-}
-
-const lines = (s, more = []) => ['StreamPulseAnthropicKeyFile key', 'StreamPulseAnthropicCAFile tls/ca.pem', `StreamPulseAnthropicEndpoint ${s.double.endpoint}`, ...LIMITS, ...more];
 
 /** A server that asks a double; s.double, and s.ask() for an insight and what came of it. */
 function claudeSuite(title, options, define) {
@@ -486,144 +472,5 @@ claudeSuite('prompt injections in names of platforms and events, in descriptions
       assert.doesNotMatch(content, /of the file|described:/);
     }
     assert.ok(met.length > 0, 'no name is in the data');
-  });
-});
-
-const PROXIES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'all_proxy', 'ALL_PROXY'];
-const proxied = [];
-
-suite('a proxy in the environment, and the log at its most', {
-  main: ['LogLevel trace8'],
-  prepare: async (s) => {
-    makeCertificates(s.file('tls'));
-    writeKey(s);
-    s.double = await new MessagesDouble(s.file('tls'), KEY).start();
-    s.double.write = good;
-    s.proxy = net.createServer((socket) => proxied.push(socket.destroy()));
-    await new Promise((resolve) => s.proxy.listen(0, '127.0.0.1', resolve));
-    for (const name of PROXIES) process.env[name] = `http://127.0.0.1:${s.proxy.address().port}`;
-    s.options.main.push(...lines(s));
-  },
-}, (s) => {
-  after(() => s.double?.stop());
-  after(() => s.proxy?.close());
-
-  it('is not asked, and nothing that is logged has the key', async () => {
-    for (const name of PROXIES) delete process.env[name];
-    await s.upload(year);
-    const insight = await until('an insight', () => s.insight());
-    assert.deepEqual([insight.source, insight.remark, proxied.length], ['claude', null, 0]);
-    assert.match(s.log(), /:trace\d\]/);
-    assert.doesNotMatch(s.log(), /sk-ant-canary/);
-  });
-});
-
-const ENV_KEY = 'sk-ant-canary-environment';
-
-suite('a host that wants nothing of Claude', {
-  main: [...LIMITS, 'StreamPulseAnthropicKeyFile none'],
-  prepare: () => (process.env.ANTHROPIC_API_KEY = ENV_KEY),
-}, (s) => {
-  it('asks nobody, also where the environment has a key', async () => {
-    delete process.env.ANTHROPIC_API_KEY;
-    await s.upload(year);
-    const insight = await until('an insight', () => s.insight());
-    assert.deepEqual([insight.source, insight.remark, (await s.insightStatus()).claude], ['statistics', null, null]);
-    assert.doesNotMatch(s.log(), /SP170/);
-  });
-});
-
-suite('the key in the environment', {
-  main: [],
-  prepare: async (s) => {
-    makeCertificates(s.file('tls'));
-    s.double = await new MessagesDouble(s.file('tls'), ENV_KEY).start();
-    s.double.write = good;
-    s.options.main.push(...lines(s).slice(1));
-    process.env.ANTHROPIC_API_KEY = ENV_KEY;
-  },
-}, (s) => {
-  after(() => s.double?.stop());
-
-  it('is taken, also after a restart, and is in no environment and no process that serves requests', async () => {
-    delete process.env.ANTHROPIC_API_KEY;
-    await s.upload(year);
-    assert.equal((await until('an insight', () => s.insight())).source, 'claude');
-    assert.match(s.log(), /SP1702: Claude writes the insights about database ".*", as there is a key in ANTHROPIC_API_KEY/);
-    await s.graceful();
-    const before = (await s.insight()).id;
-    await s.post('/api/insights/generate', '', { as: await s.asAdmin() });
-    const insight = await until('another insight', async () => (await s.insight()).id > before && s.insight());
-    assert.equal(insight.source, 'claude', insight.remark);
-    for (const pid of [s.child.pid, ...s.children()]) assert.ok(!fs.readFileSync(`/proc/${pid}/environ`).includes('sk-ant-canary'), `environment of ${pid}`);
-    assert.doesNotMatch(s.log(), /sk-ant-canary/);
-    if (process.getuid() === 0) for (const pid of s.processes()) assert.ok(!heapHolds(pid, ENV_KEY), `memory of ${pid}`);
-  });
-});
-
-/** Whether the writable memory of a process holds a text. */
-function heapHolds(pid, text) {
-  const fd = fs.openSync(`/proc/${pid}/mem`, 'r');
-  try {
-    return fs.readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n').filter((line) => / rw-p /.test(line)).some((line) => {
-      const [from, to] = line.split(' ')[0].split('-').map((x) => parseInt(x, 16));
-      const bytes = Buffer.alloc(to - from);
-      try {
-        fs.readSync(fd, bytes, 0, bytes.length, from);
-      } catch {
-        return false;
-      }
-      return bytes.includes(text);
-    });
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-suite('what the configuration refuses', {}, () => {
-  const refuses = (line, reason, prepare) => {
-    const { ok, text } = configtest({ main: [line], prepare });
-    assert.ok(!ok, `${line} was taken`);
-    assert.match(text, reason);
-  };
-  const takes = (line, prepare) => {
-    const { ok, text } = configtest({ main: [line], prepare });
-    assert.ok(ok, text);
-  };
-
-  it('a key file that everybody can read, or that is not there', () => {
-    refuses('StreamPulseAnthropicKeyFile key', /StreamPulseAnthropicKeyFile: "key" is open to everybody on this machine, write chmod o=/, (s) => writeKey(s, KEY, 0o644));
-    refuses('StreamPulseAnthropicKeyFile key', /StreamPulseAnthropicKeyFile: "key" is no file/);
-    takes('StreamPulseAnthropicKeyFile key', writeKey);
-  });
-
-  it('anything but https, and addresses with more in them', () => {
-    for (const address of ['http://api.anthropic.com', 'api.anthropic.com', 'https://', 'https://user@host', 'https://host?x', 'https://host/', 'file:///etc/passwd']) refuses(`StreamPulseAnthropicEndpoint "${address}"`, /StreamPulseAnthropicEndpoint: /);
-    takes('StreamPulseAnthropicEndpoint https://gateway.example:8443/anthropic');
-  });
-
-  it('models, efforts, files, prices and limits that are none', () => {
-    refuses('StreamPulseAnthropicModel "a b"', /StreamPulseAnthropicModel: "a b" will not do/);
-    refuses('StreamPulseAnthropicEffort little', /write low, medium, high, xhigh or max/);
-    refuses('StreamPulseAnthropicCAFile none.pem', /StreamPulseAnthropicCAFile: "none.pem" is no file/);
-    refuses('StreamPulseAnthropicPrice 3 -1', /StreamPulseAnthropicPrice: "-1" will not do, write US dollars/);
-    refuses('StreamPulseAnthropicTimeout 0', /StreamPulseAnthropicTimeout: "0" will not do/);
-    refuses('StreamPulseAnthropicMaxTokens 1', /StreamPulseAnthropicMaxTokens: "1" will not do/);
-    refuses('StreamPulseInsightDailyMax 0', /StreamPulseInsightDailyMax: "0" will not do/);
-    refuses('StreamPulseInsightDailyCost x', /StreamPulseInsightDailyCost: "x" will not do/);
-    takes('StreamPulseInsightDailyCost 0.25');
-  });
-
-  it('a dump of the configuration has no key in it', async () => {
-    const s = new Server({ main: ['StreamPulseAnthropicKeyFile key'], pin: null, modules: ['info'] });
-    s.makeFolder();
-    s.port = await freePort();
-    writeKey(s);
-    fs.writeFileSync(s.file('httpd.conf'), s.conf());
-    const { httpd } = await import('./lib/server.mjs');
-    const text = execFileSync(httpd(), ['-t', '-D', 'DUMP_CONFIG', '-D', 'DUMP_RUN_CFG', '-f', s.file('httpd.conf')], { encoding: 'utf8', env: { ...process.env, ANTHROPIC_API_KEY: ENV_KEY }, stdio: ['ignore', 'pipe', 'pipe'] });
-    assert.match(text, /StreamPulseAnthropicKeyFile key/i);
-    assert.doesNotMatch(text, /sk-ant/);
-    fs.rmSync(s.dir, { recursive: true });
   });
 });
