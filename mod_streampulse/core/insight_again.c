@@ -1,22 +1,16 @@
 /* The check of what was published, against the facts of now. */
 #include "insight_check.h"
 
-#include <string.h>
-
 #include "insight_token.h"
-
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
+#include "text.h"
 
 /* What a sentence may have said about the fact beyond the value that it shows. */
 static int says_the_same(const sp_fact_t *then, const sp_fact_t *now)
 {
     return then->sign == now->sign && then->marks == now->marks && then->unit == now->unit && then->from == now->from && then->to == now->to &&
-           same_text(then->service, now->service) && same_text(then->platform, now->platform) && same_text(then->event, now->event) &&
-           same_text(then->season, now->season) && same_text(then->shown, now->shown) && same_text(then->low_shown, now->low_shown) &&
-           same_text(then->high_shown, now->high_shown);
+           sp_text_same(then->service, now->service) && sp_text_same(then->platform, now->platform) && sp_text_same(then->event, now->event) &&
+           sp_text_same(then->season, now->season) && sp_text_same(then->shown, now->shown) && sp_text_same(then->low_shown, now->low_shown) &&
+           sp_text_same(then->high_shown, now->high_shown);
 }
 
 static apr_hash_t *index_of(apr_pool_t *p, const apr_array_header_t *facts)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 #define SLIGHT_MOST 10.0 /* percent */
 #define STEEP_LEAST 20.0
 
@@ -49,17 +51,12 @@ static int suits_direction(const sp_sentence_check_t *c, int group, const facts_
     return agrees;
 }
 
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* Whether the number of the latest week is that of the week before, by the fact of their difference. */
 static int is_level_unchanged(const sp_check_t *check, const sp_fact_t *level)
 {
     for (int i = 0; strcmp(level->kind, "week_total") == 0 && i < check->facts->nelts; i++) {
         const sp_fact_t *other = &APR_ARRAY_IDX(check->facts, i, sp_fact_t);
-        if (strcmp(other->kind, "week_difference") == 0 && same_text(other->service, level->service) && other->to == level->to) {
+        if (strcmp(other->kind, "week_difference") == 0 && sp_text_same(other->service, level->service) && other->to == level->to) {
             return other->value == 0;
         }
     }

@@ -59,21 +59,6 @@ int sp_rules_has_form(const sp_fact_t *fact)
     return form_of(fact) != NULL;
 }
 
-static int is_one_of(const sp_token_t *t, const char *const *words)
-{
-    for (; *words; words++) {
-        if (sp_rules_is_word(t, *words)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int is_value(const sp_token_t *t)
-{
-    return t && t->type == SP_TOKEN_VALUE;
-}
-
 /* Words of its stretch that the form does not know, or values of something else. */
 static int check_company(sp_sentence_check_t *c, const sp_token_t *value, const form_t *form)
 {
@@ -81,24 +66,14 @@ static int check_company(sp_sentence_check_t *c, const sp_token_t *value, const 
 
     for (int i = 0; i < s->count; i++) {
         const sp_token_t *t = &s->token[i];
-        if (t->group != value->group || is_one_of(t, joins)) {
+        if (t->group != value->group || sp_rules_is_one_of(t, joins)) {
             continue;
         }
-        if ((t->type == SP_TOKEN_WORD && !is_one_of(t, form->words)) || t->type == SP_TOKEN_ALL) {
+        if ((t->type == SP_TOKEN_WORD && !sp_rules_is_one_of(t, form->words)) || t->type == SP_TOKEN_ALL) {
             return sp_tokens_refuse(s, "with \"%s\" it can not be told in the word \"%s\": begin another clause", value->text, t->text);
         }
-        if (is_value(t) && t->fact != value->fact) {
+        if (sp_rules_is_value(t) && t->fact != value->fact) {
             return sp_tokens_refuse(s, "\"%s\" and \"%s\" need a clause each", value->text, t->text);
-        }
-    }
-    return 0;
-}
-
-static int stands_with(const sp_sentence_check_t *c, int group, const char *const *words)
-{
-    for (int i = 0; i < c->tokens.count; i++) {
-        if (c->tokens.token[i].group == group && is_one_of(&c->tokens.token[i], words)) {
-            return 1;
         }
     }
     return 0;
@@ -109,7 +84,7 @@ static int group_of_value(const sp_sentence_check_t *c, const sp_token_t *value)
 {
     for (int i = 0; i < c->tokens.count; i++) {
         const sp_token_t *t = &c->tokens.token[i];
-        if (is_value(t) && t->fact == value->fact && t->member == SP_MEMBER_VALUE) {
+        if (sp_rules_is_value(t) && t->fact == value->fact && t->member == SP_MEMBER_VALUE) {
             return t->group;
         }
     }
@@ -130,7 +105,7 @@ static int has_season(const sp_sentence_check_t *c, const sp_token_t *value)
 static const sp_token_t *next_value(const sp_sentence_check_t *c, int i)
 {
     for (i++; i < c->tokens.count; i++) {
-        if (is_value(&c->tokens.token[i])) {
+        if (sp_rules_is_value(&c->tokens.token[i])) {
             return &c->tokens.token[i];
         }
     }
@@ -158,7 +133,7 @@ static int check_value(sp_sentence_check_t *c, int i)
     if (check_company(c, value, form)) {
         return 1;
     }
-    if (form->needs && !stands_with(c, group_of_value(c, value), form->needs)) {
+    if (form->needs && !sp_rules_group_has(c, group_of_value(c, value), form->needs)) {
         return sp_tokens_refuse(s, "\"%s\" needs the word \"%s\" with it", value->text, form->needs[0]);
     }
     if (form->before && !sp_rules_is_word(sp_rules_neighbour(s, i, -1), form->before)) {
@@ -182,14 +157,14 @@ static int check_other(sp_sentence_check_t *c, int i)
     const sp_token_t *t = &s->token[i], *next = sp_rules_neighbour(s, i, 1);
 
     if (t->type == SP_TOKEN_WORD && (strcmp(t->text, OFF_BY) == 0 || strcmp(t->text, THE_PAST) == 0)) {
-        const form_t *form = is_value(next) ? form_of(next->fact) : NULL;
+        const form_t *form = sp_rules_is_value(next) ? form_of(next->fact) : NULL;
         return form && form->before && strcmp(form->before, t->text) == 0 ? 0 : sp_tokens_refuse(s, "\"%s\" belongs to how good forecasts were", t->text);
     }
     if (t->type != SP_TOKEN_SEASON) {
         return 0;
     }
     for (int k = 0; k < s->count; k++) {
-        if (is_value(&s->token[k]) && s->token[k].group == t->group && s->token[k].fact == t->fact) {
+        if (sp_rules_is_value(&s->token[k]) && s->token[k].group == t->group && s->token[k].fact == t->fact) {
             return 0;
         }
     }
@@ -199,7 +174,7 @@ static int check_other(sp_sentence_check_t *c, int i)
 int sp_rules_check_forms(sp_sentence_check_t *c)
 {
     for (int i = 0; i < c->tokens.count; i++) {
-        if (is_value(&c->tokens.token[i]) ? check_value(c, i) : check_other(c, i)) {
+        if (sp_rules_is_value(&c->tokens.token[i]) ? check_value(c, i) : check_other(c, i)) {
             return 1;
         }
     }

@@ -5,57 +5,24 @@
 
 typedef int (*idiom_t)(const sp_sentence_check_t *c, int i); /* not 0: the token at i makes the sentence say something else */
 
-static int is_one_of(const sp_token_t *t, const char *const *words)
-{
-    for (int i = 0; words[i]; i++) {
-        if (sp_rules_is_word(t, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static const sp_token_t *token_at(const sp_sentence_check_t *c, int i)
-{
-    return i >= 0 && i < c->tokens.count ? &c->tokens.token[i] : NULL;
-}
-
-static int is_class(const sp_token_t *t, sp_word_e class)
-{
-    return t && t->type == SP_TOKEN_WORD && t->word == class;
-}
-
 static int is_kind(const sp_token_t *t, const char *kind)
 {
     return t->fact && strcmp(t->fact->kind, kind) == 0;
-}
-
-static int is_value(const sp_token_t *t)
-{
-    return t && t->type == SP_TOKEN_VALUE;
-}
-
-static int group_has(const sp_sentence_check_t *c, int group, const char *const *words)
-{
-    for (int i = 0; i < c->tokens.count; i++) {
-        if (c->tokens.token[i].group == group && is_one_of(&c->tokens.token[i], words)) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 /* "All services fell by 6 %": each of them did, it says. */
 static int says_each(const sp_sentence_check_t *c, int i)
 {
     static const char *const across[] = {"across", "of", "in", "for", "from", "at", "on", NULL}, *const have[] = {"have", "had", "were", "are", NULL};
-    const sp_token_t *next = token_at(c, i + 1);
+    const sp_token_t *next = sp_rules_token(c, i + 1);
 
-    if (token_at(c, i)->type != SP_TOKEN_ALL || strncmp(token_at(c, i)->text, "of ", 3) == 0 || is_one_of(token_at(c, i - 1), across)) {
+    if (sp_rules_token(c, i)->type != SP_TOKEN_ALL || strncmp(sp_rules_token(c, i)->text, "of ", 3) == 0 ||
+        sp_rules_is_one_of(sp_rules_token(c, i - 1), across)) {
         return 0;
     }
-    next = is_one_of(next, have) ? token_at(c, i + 2) : next;
-    return is_class(next, SP_WORD_UP) || is_class(next, SP_WORD_DOWN) || is_class(next, SP_WORD_DOUBLED) || is_class(next, SP_WORD_HALVED);
+    next = sp_rules_is_one_of(next, have) ? sp_rules_token(c, i + 2) : next;
+    return sp_rules_is_class(next, SP_WORD_UP) || sp_rules_is_class(next, SP_WORD_DOWN) || sp_rules_is_class(next, SP_WORD_DOUBLED) ||
+           sp_rules_is_class(next, SP_WORD_HALVED);
 }
 
 /* "usually" is of what is usual, and neither of a mean nor of one week; "as usual" is of nothing that is worth a sentence. */
@@ -64,32 +31,33 @@ static int says_usually(const sp_sentence_check_t *c, int i)
     static const char *const adverbs[] = {"usually", "normally", "typically", NULL}, *const middles[] = {"usual",    "usually", "typical",  "typically",
                                                                                                          "ordinary", "normal",  "normally", "median",
                                                                                                          "regular",  NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
-    if (sp_rules_is_word(t, "usual") && sp_rules_is_word(token_at(c, i - 1), "as")) {
+    if (sp_rules_is_word(t, "usual") && sp_rules_is_word(sp_rules_token(c, i - 1), "as")) {
         return 1;
     }
-    if (!is_value(t)) {
+    if (!sp_rules_is_value(t)) {
         return 0;
     }
-    if (group_has(c, t->group, adverbs) && !t->fact->season && strcmp(t->fact->kind, "usual") != 0 && strcmp(t->fact->kind, "record_platform_usual") != 0) {
+    if (sp_rules_group_has(c, t->group, adverbs) && !t->fact->season && strcmp(t->fact->kind, "usual") != 0 &&
+        strcmp(t->fact->kind, "record_platform_usual") != 0) {
         return 1;
     }
-    return t->fact->unit == SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(t->fact) == SP_BASE_NONE && group_has(c, t->group, middles);
+    return t->fact->unit == SP_UNIT_VIEWERS_PER_WEEK && sp_rules_base(t->fact) == SP_BASE_NONE && sp_rules_group_has(c, t->group, middles);
 }
 
 /* "its platforms", "of its weeks": each of them, or a part of them. */
 static int says_its_things(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i), *next = token_at(c, i + 1);
+    const sp_token_t *t = sp_rules_token(c, i), *next = sp_rules_token(c, i + 1);
 
-    if (!sp_rules_is_word(t, "its") || !next || (!is_class(next, SP_WORD_THINGS) && !is_class(next, SP_WORD_WEEKS)) ||
+    if (!sp_rules_is_word(t, "its") || !next || (!sp_rules_is_class(next, SP_WORD_THINGS) && !sp_rules_is_class(next, SP_WORD_WEEKS)) ||
         next->text[strlen(next->text) - 1] != 's') {
         return 0;
     }
     for (int k = 0; k < c->tokens.count; k++) {
-        const sp_token_t *value = token_at(c, k);
-        if (is_value(value) && value->group == t->group && sp_rules_role(value->fact) != SP_ROLE_LENGTH) {
+        const sp_token_t *value = sp_rules_token(c, k);
+        if (sp_rules_is_value(value) && value->group == t->group && sp_rules_role(value->fact) != SP_ROLE_LENGTH) {
             return 1;
         }
     }
@@ -101,18 +69,19 @@ static int is_lost_part(const sp_sentence_check_t *c, int i)
 {
     static const char *const lost[] = {"lost", "lose", "loses", "losing", NULL};
 
-    return is_one_of(token_at(c, i - 1), lost) && sp_rules_is_word(token_at(c, i + 2), "its") && is_class(token_at(c, i + 3), SP_WORD_VIEWERS);
+    return sp_rules_is_one_of(sp_rules_token(c, i - 1), lost) && sp_rules_is_word(sp_rules_token(c, i + 2), "its") &&
+           sp_rules_is_class(sp_rules_token(c, i + 3), SP_WORD_VIEWERS);
 }
 
 /* A change is a part of nothing, and a share none of weeks. */
 static int says_part_of_weeks(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i), *next = token_at(c, i + 1);
+    const sp_token_t *t = sp_rules_token(c, i), *next = sp_rules_token(c, i + 1);
 
-    if (!is_value(t) || t->fact->unit != SP_UNIT_PERCENT) {
+    if (!sp_rules_is_value(t) || t->fact->unit != SP_UNIT_PERCENT) {
         return 0;
     }
-    return is_class(next, SP_WORD_WHOLE) || (sp_rules_role(t->fact) == SP_ROLE_CHANGE && sp_rules_is_word(next, "of") && !is_lost_part(c, i));
+    return sp_rules_is_class(next, SP_WORD_WHOLE) || (sp_rules_role(t->fact) == SP_ROLE_CHANGE && sp_rules_is_word(next, "of") && !is_lost_part(c, i));
 }
 
 /* "A year earlier it was higher than now" turns it round: what a change is counted from comes after "than", "on" and the like. */
@@ -121,46 +90,47 @@ static int turns_base_round(const sp_sentence_check_t *c, int i)
     static const char *const lead[] = {"than", "on", "over", "against", "from", "with", "to", "since", "of", "above", "below", NULL}, *const between[] = {
                                                                                                                                           "in", "at", "for",
                                                                                                                                           NULL};
-    const sp_token_t *t = token_at(c, i);
-    int k = is_one_of(token_at(c, i - 1), between) ? i - 2 : i - 1;
+    const sp_token_t *t = sp_rules_token(c, i);
+    int k = sp_rules_is_one_of(sp_rules_token(c, i - 1), between) ? i - 2 : i - 1;
 
     if (t->type != SP_TOKEN_BASE || t->base == SP_BASE_USUAL || strchr(t->text, '%') == t->text ||
-        (is_value(token_at(c, i - 1)) && sp_rules_is_down_from_week_before(c, t->group))) {
+        (sp_rules_is_value(sp_rules_token(c, i - 1)) && sp_rules_is_down_from_week_before(c, t->group))) {
         return 0;
     }
-    return !is_one_of(token_at(c, k), lead);
+    return !sp_rules_is_one_of(sp_rules_token(c, k), lead);
 }
 
 /* "973 viewers since the week of ...": a number of one week, and a gap, is no sum from then on. */
 static int counts_on(const sp_sentence_check_t *c, int i)
 {
     static const char *const since[] = {"since", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
-    return is_value(t) && group_has(c, t->group, since) && ((sp_rules_role(t->fact) == SP_ROLE_LEVEL && sp_rules_is_single(t->fact)) || is_kind(t, "gap"));
+    return sp_rules_is_value(t) && sp_rules_group_has(c, t->group, since) &&
+           ((sp_rules_role(t->fact) == SP_ROLE_LEVEL && sp_rules_is_single(t->fact)) || is_kind(t, "gap"));
 }
 
 /* "from the week of ..." without an end: as "since". */
 static int counts_on_from(const sp_sentence_check_t *c, int i)
 {
     static const char *const between[] = {"the", "week", "of", "that", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     int k = i - 1;
 
-    while (is_one_of(token_at(c, k), between)) {
+    while (sp_rules_is_one_of(sp_rules_token(c, k), between)) {
         k--;
     }
-    if (t->type != SP_TOKEN_DATE || !sp_rules_is_word(token_at(c, k), "from")) {
+    if (t->type != SP_TOKEN_DATE || !sp_rules_is_word(sp_rules_token(c, k), "from")) {
         return 0;
     }
     for (k = i + 1; k < c->tokens.count; k++) {
-        if (token_at(c, k)->type == SP_TOKEN_DATE) {
+        if (sp_rules_token(c, k)->type == SP_TOKEN_DATE) {
             return 0;
         }
     }
     for (k = 0; k < c->tokens.count; k++) {
-        const sp_token_t *value = token_at(c, k);
-        if (is_value(value) && value->group == t->group && sp_rules_role(value->fact) == SP_ROLE_LEVEL && sp_rules_is_single(value->fact)) {
+        const sp_token_t *value = sp_rules_token(c, k);
+        if (sp_rules_is_value(value) && value->group == t->group && sp_rules_role(value->fact) == SP_ROLE_LEVEL && sp_rules_is_single(value->fact)) {
             return 1;
         }
     }
@@ -172,64 +142,65 @@ static int is_aside(const sp_sentence_check_t *c, int i)
 {
     static const char *const nouns[] = {"share", "shares", "part", "parts", "platforms", "channels", "services", "programs", "events", "streams", NULL},
                              *const shares[] = {"share", "part", NULL};
-    const sp_token_t *t = token_at(c, i), *next = token_at(c, i + 1);
+    const sp_token_t *t = sp_rules_token(c, i), *next = sp_rules_token(c, i + 1);
 
-    if (is_class(t, SP_WORD_HIGHEST) || is_class(t, SP_WORD_LOWEST)) {
-        return sp_rules_is_word(token_at(c, i - 1), "its") && is_one_of(next, shares);
+    if (sp_rules_is_class(t, SP_WORD_HIGHEST) || sp_rules_is_class(t, SP_WORD_LOWEST)) {
+        return sp_rules_is_word(sp_rules_token(c, i - 1), "its") && sp_rules_is_one_of(next, shares);
     }
-    return is_one_of(t, nouns) && (is_class(next, SP_WORD_UP) || is_class(next, SP_WORD_DOWN));
+    return sp_rules_is_one_of(t, nouns) && (sp_rules_is_class(next, SP_WORD_UP) || sp_rules_is_class(next, SP_WORD_DOWN));
 }
 
 /* "2.7 times higher" is 3.7 times as much to one reader and 2.7 times to another. */
 static int is_factor_more(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
-    return is_value(t) && sp_rules_role(t->fact) == SP_ROLE_FACTOR && (is_class(token_at(c, i + 1), SP_WORD_UP) || is_class(token_at(c, i + 1), SP_WORD_DOWN));
+    return sp_rules_is_value(t) && sp_rules_role(t->fact) == SP_ROLE_FACTOR &&
+           (sp_rules_is_class(sp_rules_token(c, i + 1), SP_WORD_UP) || sp_rules_is_class(sp_rules_token(c, i + 1), SP_WORD_DOWN));
 }
 
 /* "58 % of the viewers on YOUTUBE" is not "58 % of the viewers are on YOUTUBE". */
 static int is_part_of_platform(const sp_sentence_check_t *c, int i)
 {
     static const char *const of[] = {"of", "the", "all", NULL}, *const on[] = {"on", "at", "from", NULL}, *const the[] = {"the", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     int k = i + 1;
 
-    if (!is_value(t) || sp_rules_role(t->fact) != SP_ROLE_SHARE || !t->fact->platform) {
+    if (!sp_rules_is_value(t) || sp_rules_role(t->fact) != SP_ROLE_SHARE || !t->fact->platform) {
         return 0;
     }
-    k += token_at(c, k) && token_at(c, k)->type == SP_TOKEN_ALL;
-    while (is_one_of(token_at(c, k), of)) {
+    k += sp_rules_token(c, k) && sp_rules_token(c, k)->type == SP_TOKEN_ALL;
+    while (sp_rules_is_one_of(sp_rules_token(c, k), of)) {
         k++;
     }
-    k += is_class(token_at(c, k), SP_WORD_VIEWERS);
-    if (k == i + 1 || !is_one_of(token_at(c, k), on)) {
+    k += sp_rules_is_class(sp_rules_token(c, k), SP_WORD_VIEWERS);
+    if (k == i + 1 || !sp_rules_is_one_of(sp_rules_token(c, k), on)) {
         return 0;
     }
-    k += 1 + is_one_of(token_at(c, k + 1), the);
-    return token_at(c, k) && token_at(c, k)->type == SP_TOKEN_NAME && token_at(c, k)->who == 1u << SP_WHO_PLATFORM;
+    k += 1 + sp_rules_is_one_of(sp_rules_token(c, k + 1), the);
+    return sp_rules_token(c, k) && sp_rules_token(c, k)->type == SP_TOKEN_NAME && sp_rules_token(c, k)->who == 1u << SP_WHO_PLATFORM;
 }
 
 /* The number of a first or last week stands "with" its date. */
 static int is_first_week_undated(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
-    return is_value(t) && (is_kind(t, "platform_first") || is_kind(t, "platform_last")) && !c->group[t->group].dates &&
-           !sp_rules_is_word(token_at(c, i - 1), "with");
+    return sp_rules_is_value(t) && (is_kind(t, "platform_first") || is_kind(t, "platform_last")) && !c->group[t->group].dates &&
+           !sp_rules_is_word(sp_rules_token(c, i - 1), "with");
 }
 
 /* "SERVICE started in the week of ..., on PLATFORM": until its end it says that the service did. */
 static int is_platform_late(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
     if (t->type != SP_TOKEN_DATE || t->member != SP_MEMBER_VALUE || !t->fact || !t->fact->platform ||
         (!is_kind(t, "platform_started") && !is_kind(t, "platform_ended"))) {
         return 0;
     }
     for (int k = 0; k < i; k++) {
-        if (token_at(c, k)->type == SP_TOKEN_NAME && strcmp(token_at(c, k)->text, t->fact->platform) == 0) {
+        if (sp_rules_token(c, k)->type == SP_TOKEN_NAME && strcmp(sp_rules_token(c, k)->text, t->fact->platform) == 0) {
             return 0;
         }
     }
@@ -241,7 +212,8 @@ static int is_change_as_rate(const sp_sentence_check_t *c, int i)
 {
     static const char *const each[] = {"a", "per", "each", "every", "weekly", NULL};
 
-    return is_value(token_at(c, i)) && sp_rules_role(token_at(c, i)->fact) == SP_ROLE_CHANGE && is_one_of(token_at(c, i + 1), each);
+    return sp_rules_is_value(sp_rules_token(c, i)) && sp_rules_role(sp_rules_token(c, i)->fact) == SP_ROLE_CHANGE &&
+           sp_rules_is_one_of(sp_rules_token(c, i + 1), each);
 }
 
 /* "between the later day and the earlier", "from a day to the same day" */
@@ -250,15 +222,15 @@ static int turns_days_round(const sp_sentence_check_t *c, int i)
     static const char *const lead[] = {"between", "from", NULL}, *const go_on[] = {"the", "week", "of", "that", "and", "to", "until", "month", "day", NULL};
     const sp_token_t *first = NULL;
 
-    if (!is_one_of(token_at(c, i), lead)) {
+    if (!sp_rules_is_one_of(sp_rules_token(c, i), lead)) {
         return 0;
     }
     for (int k = i + 1; k < c->tokens.count; k++) {
-        const sp_token_t *t = token_at(c, k);
+        const sp_token_t *t = sp_rules_token(c, k);
         if (t->type == SP_TOKEN_DATE && first) {
             return first->first >= t->first;
         }
-        if (t->type != SP_TOKEN_DATE && !is_one_of(t, go_on)) {
+        if (t->type != SP_TOKEN_DATE && !sp_rules_is_one_of(t, go_on)) {
             return 0;
         }
         first = t->type == SP_TOKEN_DATE ? t : first;
@@ -269,9 +241,9 @@ static int turns_days_round(const sp_sentence_check_t *c, int i)
 /* What is counted over all weeks is not of the latest. */
 static int is_count_of_week(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
-    return is_value(t) && t->fact->unit == SP_UNIT_COUNT && c->group[t->group].is_latest;
+    return sp_rules_is_value(t) && t->fact->unit == SP_UNIT_COUNT && c->group[t->group].is_latest;
 }
 
 /* "after the upload", "as before": when without a day. */
@@ -279,11 +251,12 @@ static int is_after_nothing(const sp_sentence_check_t *c, int i)
 {
     static const char *const when[] = {"after", "before", NULL};
 
-    if (!is_one_of(token_at(c, i), when) || sp_rules_is_word(token_at(c, i - 1), "than")) {
+    if (!sp_rules_is_one_of(sp_rules_token(c, i), when) || sp_rules_is_word(sp_rules_token(c, i - 1), "than")) {
         return 0;
     }
-    for (int k = i + 1; k < i + 6 && token_at(c, k) && token_at(c, k)->type != SP_TOKEN_BREAK; k++) {
-        if (token_at(c, k)->type == SP_TOKEN_DATE || token_at(c, k)->type == SP_TOKEN_VALUE || is_class(token_at(c, k), SP_WORD_LATEST)) {
+    for (int k = i + 1; k < i + 6 && sp_rules_token(c, k) && sp_rules_token(c, k)->type != SP_TOKEN_BREAK; k++) {
+        if (sp_rules_token(c, k)->type == SP_TOKEN_DATE || sp_rules_token(c, k)->type == SP_TOKEN_VALUE ||
+            sp_rules_is_class(sp_rules_token(c, k), SP_WORD_LATEST)) {
             return 0;
         }
     }
@@ -294,16 +267,17 @@ static int is_after_nothing(const sp_sentence_check_t *c, int i)
 static int is_out_of_place(const sp_sentence_check_t *c, int i)
 {
     static const char *const had[] = {"had", "has", "have", "reached", "lost", NULL};
-    const sp_token_t *t = token_at(c, i), *next = token_at(c, i + 1), *before = token_at(c, i - 1);
+    const sp_token_t *t = sp_rules_token(c, i), *next = sp_rules_token(c, i + 1), *before = sp_rules_token(c, i - 1);
 
     if (t->type == SP_TOKEN_DATE) {
-        return is_class(next, SP_WORD_VIEWERS) || is_one_of(before, had);
+        return sp_rules_is_class(next, SP_WORD_VIEWERS) || sp_rules_is_one_of(before, had);
     }
     if (t->type == SP_TOKEN_NAME) {
-        return is_class(next, SP_WORD_VIEWERS) && is_one_of(before, had);
+        return sp_rules_is_class(next, SP_WORD_VIEWERS) && sp_rules_is_one_of(before, had);
     }
-    return is_value(t) && ((sp_rules_is_word(before, "in") && sp_rules_role(t->fact) == SP_ROLE_LEVEL) ||
-                           (sp_rules_is_word(next, "to") && sp_rules_role(t->fact) == SP_ROLE_LENGTH && is_class(token_at(c, i + 2), SP_WORD_PLAIN)));
+    return sp_rules_is_value(t) &&
+           ((sp_rules_is_word(before, "in") && sp_rules_role(t->fact) == SP_ROLE_LEVEL) ||
+            (sp_rules_is_word(next, "to") && sp_rules_role(t->fact) == SP_ROLE_LENGTH && sp_rules_is_class(sp_rules_token(c, i + 2), SP_WORD_PLAIN)));
 }
 
 int sp_rules_check_idioms(sp_sentence_check_t *c)

@@ -14,19 +14,6 @@ static int has_class(const sp_sentence_check_t *c, int group, sp_word_e class)
     return 0;
 }
 
-static int has_text(const sp_sentence_check_t *c, int group, const char *const *texts)
-{
-    for (int i = 0; i < c->tokens.count; i++) {
-        const sp_token_t *t = &c->tokens.token[i];
-        for (int k = 0; t->type == SP_TOKEN_WORD && t->group == group && texts[k]; k++) {
-            if (strcmp(t->text, texts[k]) == 0) {
-                return 1;
-            }
-        }
-    }
-    return 0;
-}
-
 /* In its group, or in the one in front that it goes on from. */
 static int has_base(const sp_sentence_check_t *c, int group, sp_base_e base)
 {
@@ -101,11 +88,11 @@ static const char *missing(const sp_sentence_check_t *c, int i)
         return "\"since\" when";
     if ((needs & SP_NEEDS_DIRECTION) && !has_class(c, t->group, SP_WORD_UP) && !has_class(c, t->group, SP_WORD_DOWN))
         return "in which direction";
-    if ((needs & SP_NEEDS_DAY) && !has_text(c, t->group, days))
+    if ((needs & SP_NEEDS_DAY) && !sp_rules_group_has(c, t->group, days))
         return "\"a day\"";
-    if ((needs & SP_NEEDS_SAME_DAYS) && !has_text(c, t->group, same_days))
+    if ((needs & SP_NEEDS_SAME_DAYS) && !sp_rules_group_has(c, t->group, same_days))
         return "\"over the same days\"";
-    if ((needs & SP_NEEDS_BOTH) && !has_text(c, t->group, both))
+    if ((needs & SP_NEEDS_BOTH) && !sp_rules_group_has(c, t->group, both))
         return "that it is of the services \"with numbers in both\"";
     if (((needs & SP_NEEDS_DATE) || is_ambiguous(c->tokens.check, t->fact)) && !has_date(c))
         return "of which days it is";

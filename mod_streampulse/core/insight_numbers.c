@@ -6,17 +6,6 @@
 
 #include <apr_strings.h>
 
-const sp_token_t *sp_rules_neighbour(const sp_tokens_t *s, int i, int step)
-{
-    i += step;
-    return i >= 0 && i < s->count && s->token[i].type != SP_TOKEN_BREAK ? &s->token[i] : NULL;
-}
-
-int sp_rules_is_word(const sp_token_t *t, const char *word)
-{
-    return t && t->type == SP_TOKEN_WORD && t->text && strcmp(t->text, word) == 0;
-}
-
 sp_fact_role_e sp_rules_role(const sp_fact_t *fact)
 {
     return sp_insight_kind(fact)->role;
@@ -92,14 +81,9 @@ int sp_rules_match_numbers(sp_sentence_check_t *c)
     return 0;
 }
 
-static int is_class(const sp_token_t *t, sp_word_e class)
-{
-    return t && t->type == SP_TOKEN_WORD && t->word == class;
-}
-
 static int is_compared(const sp_token_t *t)
 {
-    return is_class(t, SP_WORD_UP) || is_class(t, SP_WORD_DOWN);
+    return sp_rules_is_class(t, SP_WORD_UP) || sp_rules_is_class(t, SP_WORD_DOWN);
 }
 
 static int has_unit_word(const sp_token_t *t)
@@ -181,7 +165,7 @@ static int check_noun(sp_tokens_t *s, int i)
 
     if (is_compared(next)) {
         noun = sp_rules_neighbour(s, i + 1, 1);
-        if (is_class(noun, SP_WORD_VIEWERS) && value->fact->unit == SP_UNIT_PERCENT) {
+        if (sp_rules_is_class(noun, SP_WORD_VIEWERS) && value->fact->unit == SP_UNIT_PERCENT) {
             return 0;
         }
     }
@@ -211,7 +195,7 @@ static int check_words_before(sp_tokens_t *s, int i)
         int list = i > 1 && s->token[i - 1].type == SP_TOKEN_BREAK && s->token[i - 2].type == SP_TOKEN_VALUE;
         return dash || list ? sp_tokens_refuse(s, "what stands in front of \"%s\" makes it another number", value->text) : 0;
     }
-    if (sp_rules_is_word(before, "over") && is_lasting(value) && (is_class(ahead, SP_WORD_VIEWERS) || sp_rules_is_word(ahead, "a day"))) {
+    if (sp_rules_is_word(before, "over") && is_lasting(value) && (sp_rules_is_class(ahead, SP_WORD_VIEWERS) || sp_rules_is_word(ahead, "a day"))) {
         return 0; /* "had 8,547 viewers over 4 days" */
     }
     if (sp_rules_is_word(before, "than") || sp_rules_is_word(before, "over") || sp_rules_is_word(before, "per") || sp_rules_is_word(before, "like") ||
@@ -227,7 +211,7 @@ static int check_words_before(sp_tokens_t *s, int i)
         (sp_rules_is_word(before, "of") && (sp_rules_is_word(ahead, "out") || (ahead && ahead->type == SP_TOKEN_VALUE)))) {
         return sp_tokens_refuse(s, "\"%s\" in front of \"%s\" makes it another number", before->text, value->text);
     }
-    if (is_class(before, SP_WORD_ABOUT) && !(value->fact->marks & SP_FACT_ESTIMATE) &&
+    if (sp_rules_is_class(before, SP_WORD_ABOUT) && !(value->fact->marks & SP_FACT_ESTIMATE) &&
         (value->fact->unit == SP_UNIT_VIEWERS || sp_rules_role(value->fact) == SP_ROLE_LENGTH)) {
         return sp_tokens_refuse(s, "\"%s\" is exact, and not \"%s\"", value->text, before->text);
     }
@@ -251,7 +235,7 @@ static int check_per_week(sp_tokens_t *s, const sp_token_t *value)
         return 0;
     }
     for (int i = 0; i < s->count; i++) {
-        if (s->token[i].group == value->group && is_class(&s->token[i], SP_WORD_WEEKS) && !sp_rules_is_word(&s->token[i], "weeks")) {
+        if (s->token[i].group == value->group && sp_rules_is_class(&s->token[i], SP_WORD_WEEKS) && !sp_rules_is_word(&s->token[i], "weeks")) {
             return 0;
         }
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 typedef struct {
     const sp_token_t *from, *to;
 } pair_t;
@@ -68,14 +70,9 @@ static pair_t pair_of(const sp_sentence_check_t *c, int group)
     return pair.to ? pair : pair_across(c, group);
 }
 
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static int about_same(const sp_fact_t *a, const sp_fact_t *b)
 {
-    return same_text(a->service, b->service) && same_text(a->platform, b->platform) && same_text(a->event, b->event);
+    return sp_text_same(a->service, b->service) && sp_text_same(a->platform, b->platform) && sp_text_same(a->event, b->event);
 }
 
 static int is_ordered(const pair_t *pair)

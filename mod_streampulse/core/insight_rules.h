@@ -25,9 +25,16 @@ sp_fact_role_e sp_rules_role(const sp_fact_t *fact);
 sp_base_e sp_rules_base(const sp_fact_t *fact);
 int sp_rules_is_single(const sp_fact_t *fact); /* about one week or day */
 const char *sp_rules_name(const sp_fact_t *fact, sp_who_e who);
+
+/* insight_ask.c. A token may be NULL: then it is nothing. */
+const sp_token_t *sp_rules_token(const sp_sentence_check_t *c, int i); /* NULL: there is none */
 /* The next or previous token that is a word, value, date or name, from i on; NULL at a break or an end. */
 const sp_token_t *sp_rules_neighbour(const sp_tokens_t *s, int i, int step);
 int sp_rules_is_word(const sp_token_t *t, const char *word);
+int sp_rules_is_one_of(const sp_token_t *t, const char *const *words); /* the last of words is NULL */
+int sp_rules_is_class(const sp_token_t *t, sp_word_e class);
+int sp_rules_is_value(const sp_token_t *t);
+int sp_rules_group_has(const sp_sentence_check_t *c, int group, const char *const *words);
 
 int sp_rules_join_phrases(sp_sentence_check_t *c);  /* insight_phrases.c: several words that say one thing */
 int sp_rules_match_numbers(sp_sentence_check_t *c); /* insight_numbers.c: numbers in the writer's own words */

@@ -5,26 +5,6 @@
 
 typedef int (*turn_t)(const sp_sentence_check_t *c, int i); /* not 0: the token at i says what no fact says */
 
-static int is_one_of(const sp_token_t *t, const char *const *words)
-{
-    for (int i = 0; words[i]; i++) {
-        if (sp_rules_is_word(t, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static const sp_token_t *token_at(const sp_sentence_check_t *c, int i)
-{
-    return i >= 0 && i < c->tokens.count ? &c->tokens.token[i] : NULL;
-}
-
-static int is_class(const sp_token_t *t, sp_word_e class)
-{
-    return t && t->type == SP_TOKEN_WORD && t->word == class;
-}
-
 static int is_name(const sp_token_t *t, sp_who_e who)
 {
     return t && t->type == SP_TOKEN_NAME && t->who == 1u << who;
@@ -40,21 +20,11 @@ static int is_kind(const sp_token_t *t, const char *kind)
     return t && t->type == SP_TOKEN_VALUE && strcmp(t->fact->kind, kind) == 0;
 }
 
-static int group_has(const sp_sentence_check_t *c, int group, const char *const *words)
-{
-    for (int i = 0; i < c->tokens.count; i++) {
-        if (c->tokens.token[i].group == group && is_one_of(&c->tokens.token[i], words)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* The first value of the group that is none of its kinds; NULL: all are. */
 static const sp_token_t *value_but(const sp_sentence_check_t *c, int group, const char *const *kinds)
 {
     for (int i = 0; i < c->tokens.count; i++) {
-        const sp_token_t *t = token_at(c, i);
+        const sp_token_t *t = sp_rules_token(c, i);
         int known = 0;
         if (t->type != SP_TOKEN_VALUE || t->group != group) {
             continue;
@@ -72,9 +42,9 @@ static const sp_token_t *value_but(const sp_sentence_check_t *c, int group, cons
 /* "fell by 3 weeks", "rose by 2.7 times": neither is by how much. */
 static int is_by_no_change(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
-    return sp_rules_is_word(token_at(c, i - 1), "by") && (has_role(t, SP_ROLE_LENGTH) || has_role(t, SP_ROLE_FACTOR));
+    return sp_rules_is_word(sp_rules_token(c, i - 1), "by") && (has_role(t, SP_ROLE_LENGTH) || has_role(t, SP_ROLE_FACTOR));
 }
 
 /* A streak is of weeks that rose or fell each; "low for 3 weeks" and "above" are of levels. */
@@ -85,14 +55,14 @@ static int is_streak_of_levels(const sp_sentence_check_t *c, int i)
                                         "fell",    "fall",      "falls",     "fallen",     "falling", "dropped", "drop",    "drops",     "dropping",
                                         "decline", "declined",  "declines",  "declining",  "lost",    "lose",    "loses",   "losing",    "loss",
                                         "losses",  "decreased", "decrease",  "decreasing", "shrank",  "shrunk",  "slipped", "decreases", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
     if (!is_kind(t, "streak")) {
         return 0;
     }
     for (int k = 0; k < c->tokens.count; k++) {
-        const sp_token_t *other = token_at(c, k);
-        if (other->group == t->group && (is_class(other, SP_WORD_UP) || is_class(other, SP_WORD_DOWN)) && !is_one_of(other, moves)) {
+        const sp_token_t *other = sp_rules_token(c, k);
+        if (other->group == t->group && (sp_rules_is_class(other, SP_WORD_UP) || sp_rules_is_class(other, SP_WORD_DOWN)) && !sp_rules_is_one_of(other, moves)) {
             return 1;
         }
     }
@@ -104,28 +74,29 @@ static int is_factor_since(const sp_sentence_check_t *c, int i)
 {
     static const char *const since[] = {"since", "from", NULL};
 
-    return has_role(token_at(c, i), SP_ROLE_FACTOR) && group_has(c, token_at(c, i)->group, since);
+    return has_role(sp_rules_token(c, i), SP_ROLE_FACTOR) && sp_rules_group_has(c, sp_rules_token(c, i)->group, since);
 }
 
 /* "Of the viewers on PLATFORM, 58 %", "PLATFORM's viewers": the share of a platform is a part of the service's viewers. */
 static int is_share_of_platform(const sp_sentence_check_t *c, int i)
 {
     static const char *const on[] = {"on", "at", "from", "of", NULL}, *const part[] = {"of", "among", "from", NULL}, *const the[] = {"the", "all", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     int first = i - 1, is_beside;
 
-    if (!is_class(t, SP_WORD_VIEWERS)) {
+    if (!sp_rules_is_class(t, SP_WORD_VIEWERS)) {
         return 0;
     }
-    is_beside = is_name(token_at(c, i - 1), SP_WHO_PLATFORM);
-    while (is_one_of(token_at(c, first), the) || (is_beside && first == i - 1)) {
+    is_beside = is_name(sp_rules_token(c, i - 1), SP_WHO_PLATFORM);
+    while (sp_rules_is_one_of(sp_rules_token(c, first), the) || (is_beside && first == i - 1)) {
         first--;
     }
-    if (!is_beside && !(is_one_of(token_at(c, first), part) && is_one_of(token_at(c, i + 1), on) && is_name(token_at(c, i + 2), SP_WHO_PLATFORM))) {
+    if (!is_beside && !(sp_rules_is_one_of(sp_rules_token(c, first), part) && sp_rules_is_one_of(sp_rules_token(c, i + 1), on) &&
+                        is_name(sp_rules_token(c, i + 2), SP_WHO_PLATFORM))) {
         return 0;
     }
     for (int k = 0; k < c->tokens.count; k++) {
-        if (token_at(c, k)->group == t->group && has_role(token_at(c, k), SP_ROLE_SHARE) && token_at(c, k)->fact->platform) {
+        if (sp_rules_token(c, k)->group == t->group && has_role(sp_rules_token(c, k), SP_ROLE_SHARE) && sp_rules_token(c, k)->fact->platform) {
             return 1;
         }
     }
@@ -137,10 +108,10 @@ static int is_given_to_platform(const sp_sentence_check_t *c, int i)
 {
     static const char *const join[] = {"and", "but", "while", "whereas", "although", "though", "on",  "at", "from",
                                        "via", "by",  "with",  "for",     "of",       "in",     "the", NULL};
-    const sp_token_t *before = token_at(c, i - 1);
+    const sp_token_t *before = sp_rules_token(c, i - 1);
 
-    return is_name(token_at(c, i), SP_WHO_PLATFORM) && has_role(token_at(c, i + 1), SP_ROLE_SHARE) && before && before->type == SP_TOKEN_WORD &&
-           !is_one_of(before, join);
+    return is_name(sp_rules_token(c, i), SP_WHO_PLATFORM) && has_role(sp_rules_token(c, i + 1), SP_ROLE_SHARE) && before && before->type == SP_TOKEN_WORD &&
+           !sp_rules_is_one_of(before, join);
 }
 
 /* What is to come is expected, and not known. */
@@ -149,7 +120,7 @@ static int is_certain(const sp_sentence_check_t *c, int i)
     static const char *const expected[] = {"expected",  "expect",   "expects",   "forecast", "forecasts", "forecasted", "predicted",  "prediction",
                                            "estimated", "estimate", "estimates", "likely",   "probably",  "projected",  "projection", NULL};
 
-    return sp_rules_is_word(token_at(c, i), "will") && !group_has(c, token_at(c, i)->group, expected);
+    return sp_rules_is_word(sp_rules_token(c, i), "will") && !sp_rules_group_has(c, sp_rules_token(c, i)->group, expected);
 }
 
 /* "moved to FACEBOOK": only numbers move here, "from A to B". */
@@ -157,28 +128,28 @@ static int is_moved_elsewhere(const sp_sentence_check_t *c, int i)
 {
     static const char *const moved[] = {"moved", "moves", "move", "moving", NULL};
 
-    return is_one_of(token_at(c, i), moved) &&
-           !(sp_rules_is_word(token_at(c, i + 1), "from") && token_at(c, i + 2) && token_at(c, i + 2)->type == SP_TOKEN_VALUE);
+    return sp_rules_is_one_of(sp_rules_token(c, i), moved) &&
+           !(sp_rules_is_word(sp_rules_token(c, i + 1), "from") && sp_rules_token(c, i + 2) && sp_rules_token(c, i + 2)->type == SP_TOKEN_VALUE);
 }
 
 /* "far above" what is usual, of an outlier. */
 static int is_far_from_something_else(const sp_sentence_check_t *c, int i)
 {
     static const char *const far[] = {"far above", "far below", NULL}, *const between[] = {"the", "its", "what", "is", "a", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     int k = i + 1;
 
-    if (!is_one_of(t, far)) {
+    if (!sp_rules_is_one_of(t, far)) {
         return 0;
     }
-    while (is_one_of(token_at(c, k), between)) {
+    while (sp_rules_is_one_of(sp_rules_token(c, k), between)) {
         k++;
     }
-    if (!token_at(c, k) || token_at(c, k)->word != SP_WORD_USUAL) {
+    if (!sp_rules_token(c, k) || sp_rules_token(c, k)->word != SP_WORD_USUAL) {
         return 1;
     }
     for (k = 0; k < c->tokens.count; k++) {
-        if (token_at(c, k)->type == SP_TOKEN_VALUE && token_at(c, k)->group == t->group && !(token_at(c, k)->fact->marks & SP_FACT_UNUSUAL)) {
+        if (sp_rules_token(c, k)->type == SP_TOKEN_VALUE && sp_rules_token(c, k)->group == t->group && !(sp_rules_token(c, k)->fact->marks & SP_FACT_UNUSUAL)) {
             return 1;
         }
     }
@@ -191,13 +162,14 @@ static int is_called_usual(const sp_sentence_check_t *c, int i)
     static const char *const between[] = {"its", "the", "what", "is", NULL}, *const levels[] = {"usual", "change_point", NULL};
     int k = i - 1;
 
-    if (!sp_rules_is_word(token_at(c, i), "usual level")) {
+    if (!sp_rules_is_word(sp_rules_token(c, i), "usual level")) {
         return 0;
     }
-    while (is_one_of(token_at(c, k), between)) {
+    while (sp_rules_is_one_of(sp_rules_token(c, k), between)) {
         k--;
     }
-    return !is_class(token_at(c, k), SP_WORD_UP) && !is_class(token_at(c, k), SP_WORD_DOWN) && value_but(c, token_at(c, i)->group, levels) != NULL;
+    return !sp_rules_is_class(sp_rules_token(c, k), SP_WORD_UP) && !sp_rules_is_class(sp_rules_token(c, k), SP_WORD_DOWN) &&
+           value_but(c, sp_rules_token(c, i)->group, levels) != NULL;
 }
 
 /* "a typical 2,741 viewers" of a week that was far from it: what is usual stands behind what compares with it. */
@@ -205,76 +177,78 @@ static int is_outlier_called_usual(const sp_sentence_check_t *c, int i)
 {
     static const char *const between[] = {"its", "the", "what", "is", "a", "for", "it", NULL}, *const lead[] = {"than", "against", "far above", "far below",
                                                                                                                 NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     int k = i - 1, outliers = 0;
 
-    for (int v = 0; is_class(t, SP_WORD_USUAL) && v < c->tokens.count; v++) {
-        const sp_token_t *value = token_at(c, v);
+    for (int v = 0; sp_rules_is_class(t, SP_WORD_USUAL) && v < c->tokens.count; v++) {
+        const sp_token_t *value = sp_rules_token(c, v);
         outliers |= value->group == t->group && (is_kind(value, "outlier") || is_kind(value, "platform_outlier") || is_kind(value, "record_platform"));
     }
-    while (is_one_of(token_at(c, k), between)) {
+    while (sp_rules_is_one_of(sp_rules_token(c, k), between)) {
         k--;
     }
-    return outliers && !is_one_of(token_at(c, k), lead) && !is_class(token_at(c, k), SP_WORD_UP) && !is_class(token_at(c, k), SP_WORD_DOWN);
+    return outliers && !sp_rules_is_one_of(sp_rules_token(c, k), lead) && !sp_rules_is_class(sp_rules_token(c, k), SP_WORD_UP) &&
+           !sp_rules_is_class(sp_rules_token(c, k), SP_WORD_DOWN);
 }
 
 /* "YOUTUBE gets 58 % of its viewers": whose they are is the name in front, which must be no platform's. */
 static int is_viewers_of_platform(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *value = token_at(c, i - 2);
+    const sp_token_t *value = sp_rules_token(c, i - 2);
     int k = i - 1;
 
-    if (!sp_rules_is_word(token_at(c, i), "its") || !is_class(token_at(c, i + 1), SP_WORD_VIEWERS) || !sp_rules_is_word(token_at(c, i - 1), "of") ||
-        !has_role(value, SP_ROLE_SHARE) || !value->fact->platform) {
+    if (!sp_rules_is_word(sp_rules_token(c, i), "its") || !sp_rules_is_class(sp_rules_token(c, i + 1), SP_WORD_VIEWERS) ||
+        !sp_rules_is_word(sp_rules_token(c, i - 1), "of") || !has_role(value, SP_ROLE_SHARE) || !value->fact->platform) {
         return 0;
     }
-    while (token_at(c, k) && token_at(c, k)->type != SP_TOKEN_NAME) {
+    while (sp_rules_token(c, k) && sp_rules_token(c, k)->type != SP_TOKEN_NAME) {
         k--;
     }
-    return is_name(token_at(c, k), SP_WHO_PLATFORM);
+    return is_name(sp_rules_token(c, k), SP_WHO_PLATFORM);
 }
 
 /* "a usual day": what is usual is so of weeks. */
 static int is_usual_of_days(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *next = token_at(c, i + 1);
+    const sp_token_t *next = sp_rules_token(c, i + 1);
 
-    return is_class(token_at(c, i), SP_WORD_USUAL) && (is_class(next, SP_WORD_DAYS) || is_class(next, SP_WORD_PERIOD) || is_class(next, SP_WORD_THINGS));
+    return sp_rules_is_class(sp_rules_token(c, i), SP_WORD_USUAL) &&
+           (sp_rules_is_class(next, SP_WORD_DAYS) || sp_rules_is_class(next, SP_WORD_PERIOD) || sp_rules_is_class(next, SP_WORD_THINGS));
 }
 
 /* "152 its usual number", "28 days gaps", "a share of 973": only "2.7 times" and a count can stand so. */
 static int is_beside_wrong_noun(const sp_sentence_check_t *c, int i)
 {
     static const char *const the[] = {"its", "the", "what", NULL}, *const share[] = {"share", "shares", "part", NULL};
-    const sp_token_t *t = token_at(c, i), *next = token_at(c, i + 1);
+    const sp_token_t *t = sp_rules_token(c, i), *next = sp_rules_token(c, i + 1);
 
     if (t->type != SP_TOKEN_VALUE) {
         return 0;
     }
-    if (sp_rules_is_word(token_at(c, i - 1), "of") && is_one_of(token_at(c, i - 2), share) && !has_role(t, SP_ROLE_SHARE)) {
+    if (sp_rules_is_word(sp_rules_token(c, i - 1), "of") && sp_rules_is_one_of(sp_rules_token(c, i - 2), share) && !has_role(t, SP_ROLE_SHARE)) {
         return 1;
     }
-    return (is_one_of(next, the) && is_class(token_at(c, i + 2), SP_WORD_USUAL) && !has_role(t, SP_ROLE_FACTOR)) ||
-           (is_class(next, SP_WORD_MISSING) && t->fact->unit != SP_UNIT_COUNT);
+    return (sp_rules_is_one_of(next, the) && sp_rules_is_class(sp_rules_token(c, i + 2), SP_WORD_USUAL) && !has_role(t, SP_ROLE_FACTOR)) ||
+           (sp_rules_is_class(next, SP_WORD_MISSING) && t->fact->unit != SP_UNIT_COUNT);
 }
 
 /* The first number is of a platform: "SERVICE began ... with 28 viewers on PLATFORM" says that the service did. */
 static int is_beginning_of_service(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     const char *platform = NULL;
 
-    if (!is_class(t, SP_WORD_STARTED) && !is_class(t, SP_WORD_ENDED)) {
+    if (!sp_rules_is_class(t, SP_WORD_STARTED) && !sp_rules_is_class(t, SP_WORD_ENDED)) {
         return 0;
     }
     for (int k = 0; k < c->tokens.count; k++) {
-        const sp_token_t *other = token_at(c, k);
+        const sp_token_t *other = sp_rules_token(c, k);
         if (other->group == t->group && (is_kind(other, "platform_first") || is_kind(other, "platform_last"))) {
             platform = other->fact->platform;
         }
     }
     for (int k = 0; platform && k < c->tokens.count; k++) {
-        const sp_token_t *other = token_at(c, k);
+        const sp_token_t *other = sp_rules_token(c, k);
         if (other->type == SP_TOKEN_NAME && strcmp(other->text, platform) == 0) {
             return 0;
         }
@@ -291,21 +265,22 @@ static int is_rank_of_record(const sp_sentence_check_t *c, int i)
     static const char *const nouns[] = {"record",   "records",         "peak",          "peaks",        "peaked", "record week", "highest week", "its low",
                                         "its high", "all time record", "all time high", "all time low", NULL},
                              *const own[] = {"its", NULL}, *const ties[] = {"of", "that", "for", NULL};
-    const sp_token_t *t = token_at(c, i);
-    int is_record = 0, is_thing = 0, is_tied = is_one_of(t, nouns) || is_one_of(token_at(c, i - 1), own);
+    const sp_token_t *t = sp_rules_token(c, i);
+    int is_record = 0, is_thing = 0, is_tied = sp_rules_is_one_of(t, nouns) || sp_rules_is_one_of(sp_rules_token(c, i - 1), own);
 
-    if (!is_class(t, SP_WORD_HIGHEST) && !is_class(t, SP_WORD_LOWEST)) {
+    if (!sp_rules_is_class(t, SP_WORD_HIGHEST) && !sp_rules_is_class(t, SP_WORD_LOWEST)) {
         return 0;
     }
     for (int k = 0; k < c->tokens.count; k++) {
-        const sp_token_t *other = token_at(c, k);
+        const sp_token_t *other = sp_rules_token(c, k);
         if (other->group != t->group) {
             continue;
         }
-        is_thing |= is_class(other, SP_WORD_THINGS);
+        is_thing |= sp_rules_is_class(other, SP_WORD_THINGS);
         is_record |= other->type == SP_TOKEN_VALUE && (other->fact->service || other->fact->event) && strcmp(other->fact->kind, "event_record") != 0 &&
                      (other->fact->marks & (SP_FACT_RECORD_HIGH | SP_FACT_RECORD_LOW));
-        is_tied |= k > i && k <= i + 5 && (is_name(other, SP_WHO_SERVICE) || is_name(other, SP_WHO_EVENT)) && is_one_of(token_at(c, k - 1), ties);
+        is_tied |=
+            k > i && k <= i + 5 && (is_name(other, SP_WHO_SERVICE) || is_name(other, SP_WHO_EVENT)) && sp_rules_is_one_of(sp_rules_token(c, k - 1), ties);
     }
     return is_record && (is_thing || !is_tied);
 }
@@ -334,7 +309,7 @@ static int is_phrase_of_others(const sp_sentence_check_t *c, int i)
                    {"its high", {"record_high", "event_peak", NULL}},
                    {"record week", {"record_high", "record_factor", NULL}},
                    {"highest week", {"record_high", "record_factor", NULL}}};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
     for (size_t k = 0; (t->type == SP_TOKEN_WORD || t->type == SP_TOKEN_BASE) && k < sizeof(phrases) / sizeof(phrases[0]); k++) {
         if (strcmp(t->text, phrases[k].phrase) == 0) {
@@ -347,10 +322,10 @@ static int is_phrase_of_others(const sp_sentence_check_t *c, int i)
 /* "5 % of the event's viewers" are none of all. */
 static int is_event_of_all(const sp_sentence_check_t *c, int i)
 {
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
 
     for (int k = 0; t->type == SP_TOKEN_ALL && (t->who & (1u << SP_WHO_SERVICE)) && k < c->tokens.count; k++) {
-        const sp_token_t *value = token_at(c, k);
+        const sp_token_t *value = sp_rules_token(c, k);
         if (value->type == SP_TOKEN_VALUE && value->group == t->group && value->fact->event && sp_rules_base(value->fact) != SP_BASE_USUAL) {
             return 1;
         }
@@ -362,20 +337,20 @@ static int is_event_of_all(const sp_sentence_check_t *c, int i)
 static int is_bare_date(const sp_sentence_check_t *c, int i)
 {
     static const char *const since[] = {"since", NULL};
-    const sp_token_t *t = token_at(c, i);
+    const sp_token_t *t = sp_rules_token(c, i);
     int claims = 0;
 
     if (t->type != SP_TOKEN_DATE || !t->fact || (t->fact->unit == SP_UNIT_DATE && t->member == SP_MEMBER_VALUE)) {
         return 0;
     }
     for (int k = 0; k < c->tokens.count; k++) {
-        const sp_token_t *other = token_at(c, k);
+        const sp_token_t *other = sp_rules_token(c, k);
         if (other->type == SP_TOKEN_VALUE) {
             return 0;
         }
         claims |= other->type == SP_TOKEN_WORD && (other->word == SP_WORD_MISSING || (other->word >= SP_WORD_UP && other->word <= SP_WORD_FORECAST));
     }
-    return group_has(c, t->group, since) || (!claims && !sp_rules_begins_as_advice(&c->tokens));
+    return sp_rules_group_has(c, t->group, since) || (!claims && !sp_rules_begins_as_advice(&c->tokens));
 }
 
 int sp_rules_check_turns(sp_sentence_check_t *c)

@@ -190,16 +190,6 @@ static int check_literal(sp_sentence_check_t *c, int i)
     return sp_tokens_refuse(s, "the date \"%s\" is of no fact that it refers to", s->token[i].text);
 }
 
-static int is_one_of(const sp_token_t *t, const char *const *words)
-{
-    for (; *words; words++) {
-        if (sp_rules_is_word(t, *words)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int has_date_before(const sp_tokens_t *s, int i)
 {
     for (int k = 0; k < i; k++) {
@@ -219,7 +209,7 @@ static int check_leading_word(sp_sentence_check_t *c, int i)
     sp_tokens_t *s = &c->tokens;
     int k = i - 1;
 
-    while (k >= 0 && is_one_of(&s->token[k], passed)) {
+    while (k >= 0 && sp_rules_is_one_of(&s->token[k], passed)) {
         k--;
     }
     if (k < 0 || s->token[k].type != SP_TOKEN_WORD) {
@@ -228,8 +218,8 @@ static int check_leading_word(sp_sentence_check_t *c, int i)
     if (sp_rules_is_word(&s->token[k], "over") && k == i - 1 && s->token[i].type == SP_TOKEN_DATE && s->token[i].first != s->token[i].last) {
         return 0; /* "over 2025" */
     }
-    if (is_one_of(&s->token[k], movers) || s->token[k].word == SP_WORD_UP || s->token[k].word == SP_WORD_DOWN ||
-        (is_one_of(&s->token[k], ends) && !has_date_before(s, i))) {
+    if (sp_rules_is_one_of(&s->token[k], movers) || s->token[k].word == SP_WORD_UP || s->token[k].word == SP_WORD_DOWN ||
+        (sp_rules_is_one_of(&s->token[k], ends) && !has_date_before(s, i))) {
         return sp_tokens_refuse(s, "\"%s\" moves the time that stands behind it", s->token[k].text);
     }
     return 0;

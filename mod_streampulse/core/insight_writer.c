@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 #include "insight_writer_rows.h"
+#include "text.h"
 
 #define TEXT_MAX    600
 #define RECENT_DAYS 56
@@ -38,11 +39,6 @@ static const sp_fact_t *fact_at(const writer_t *w, int i)
     return &APR_ARRAY_IDX(w->facts, i, sp_fact_t);
 }
 
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static int is_about(const sp_fact_t *f, sp_about_e about)
 {
     switch (about) {
@@ -69,7 +65,7 @@ static int is_largest(const writer_t *w, const sp_fact_t *f)
     for (int i = 0; i < w->facts->nelts; i++) {
         const sp_fact_t *other = fact_at(w, i);
         if (other == f || strcmp(other->kind, f->kind) != 0 || other->sign != f->sign || !other->platform != !f->platform ||
-            (f->platform ? !same_text(other->service, f->service) : !other->service != !f->service)) {
+            (f->platform ? !sp_text_same(other->service, f->service) : !other->service != !f->service)) {
             continue;
         }
         if (fabs(other->value) >= fabs(f->value)) {
@@ -96,7 +92,7 @@ static int suits_flags(const writer_t *w, unsigned flags, const sp_fact_t *f)
     if (((flags & SP_ROW_ONE) && f->value != 1) || ((flags & SP_ROW_SEVERAL) && w->services < 2)) {
         return 0;
     }
-    if ((flags & SP_ROW_OF_IT) && (!same_text(f->service, w->service) || (f->sign && f->sign != w->sign))) {
+    if ((flags & SP_ROW_OF_IT) && (!sp_text_same(f->service, w->service) || (f->sign && f->sign != w->sign))) {
         return 0;
     }
     if (!(flags & SP_ROW_LATE) && f->service && apr_hash_get(w->late, f->service, APR_HASH_KEY_STRING)) {
@@ -128,10 +124,11 @@ static const sp_fact_t *relative_of(const writer_t *w, const sp_fact_t *f, const
     }
     for (int i = 0; i < w->facts->nelts; i++) {
         const sp_fact_t *other = fact_at(w, i);
-        if (strlen(other->kind) != len || memcmp(other->kind, kind, len) != 0 || !same_text(other->service, f->service) || !same_text(other->event, f->event)) {
+        if (strlen(other->kind) != len || memcmp(other->kind, kind, len) != 0 || !sp_text_same(other->service, f->service) ||
+            !sp_text_same(other->event, f->event)) {
             continue;
         }
-        if ((!f->platform || !other->platform || same_text(other->platform, f->platform)) &&
+        if ((!f->platform || !other->platform || sp_text_same(other->platform, f->platform)) &&
             (!f->event || other->from == f->from || strstr(other->kind, "before"))) {
             return other;
         }

@@ -62,3 +62,8 @@ apr_size_t sp_text_cut(const char *s, apr_size_t max)
         ;
     return len;
 }
+
+int sp_text_same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}

@@ -13,4 +13,7 @@ void sp_text_trim(const char **s, apr_size_t *len);
 /* How long the longest part from its beginning is that has at most max bytes and ends between two characters. */
 apr_size_t sp_text_cut(const char *s, apr_size_t max);
 
+/* Whether both are the same, or both NULL. */
+int sp_text_same(const char *a, const char *b);
+
 #endif

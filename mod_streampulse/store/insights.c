@@ -7,6 +7,7 @@
 
 #include "meta.h"
 #include "page.h"
+#include "text.h"
 
 static const char *const source_names[] = {"statistics", "claude"};
 
@@ -210,11 +211,6 @@ apr_status_t sp_insights_latest(sp_db_t *db, apr_pool_t *p, sp_published_t *insi
     return st ? step_insight(st, p, insight, err) : APR_EGENERAL;
 }
 
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* What a language model was paid for is told, also where it came to nothing. */
 static int is_by_statistics_alone(const sp_authorship_t *by)
 {
@@ -225,15 +221,18 @@ apr_status_t sp_insights_find_standing(sp_db_t *db, apr_pool_t *p, const sp_auth
                                        apr_int64_t *id, sp_error_t *err)
 {
     sp_published_t latest;
+    const char *then, *now;
     apr_status_t rv;
 
     *id = 0;
     if (!is_by_statistics_alone(by))
         return APR_SUCCESS;
     rv = sp_insights_latest(db, p, &latest, err);
-    if (rv != APR_SUCCESS || !latest.id || latest.revision != revision || !is_by_statistics_alone(&latest.by) || !same_text(latest.by.remark, by->remark))
+    if (rv != APR_SUCCESS || !latest.id || latest.revision != revision || !is_by_statistics_alone(&latest.by) || !sp_text_same(latest.by.remark, by->remark))
         return rv;
-    if (same_text(parts_text(p, &latest.content, err), parts_text(p, content, err)))
+    then = parts_text(p, &latest.content, err);
+    now = parts_text(p, content, err);
+    if (then && now && !strcmp(then, now))
         *id = latest.id;
     return APR_SUCCESS;
 }

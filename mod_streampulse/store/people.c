@@ -1,11 +1,10 @@
 /* Who has been here: a row for each name and way to sign in. */
 #include "people.h"
 
-#include <string.h>
-
 #include "audit.h"
 #include "calendar.h"
 #include "note.h"
+#include "text.h"
 
 #define LEAVING_MS 10000
 
@@ -22,11 +21,6 @@ typedef struct {
     apr_int64_t last_ms;
     apr_int64_t signed_out_ms; /* 0: not since */
 } known_t;
-
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
 
 /* APR_EOF: nothing. */
 static apr_status_t read_known(sp_db_t *db, const visit_t *visit, known_t *known)
@@ -61,8 +55,8 @@ static int is_news(sp_db_t *db, const visit_t *visit)
         return rv == APR_EOF;
     if (visit->rule->nobody_there || is_leaving(&known, visit->now_ms))
         return 0;
-    return known.signed_out_ms || visit->now_ms - known.last_ms >= SP_NOTE_EVERY_MS || !same_text(known.role, sp_role_name(visit->person->role)) ||
-           !same_text(known.groups, visit->person->groups);
+    return known.signed_out_ms || visit->now_ms - known.last_ms >= SP_NOTE_EVERY_MS || !sp_text_same(known.role, sp_role_name(visit->person->role)) ||
+           !sp_text_same(known.groups, visit->person->groups);
 }
 
 /* Asked inside the transaction, so that of several children one finds it. */
