@@ -187,8 +187,8 @@ static int is_refusal(sp_error_code_e code)
     return status == HTTP_FORBIDDEN || status == HTTP_TOO_MANY_REQUESTS;
 }
 
-/* As it was sent, but for bytes that are no part of an address: httpd takes any above 0x7f, and no database has to. Without the query, which may hold anything.
- * */
+/* As it was sent, but for bytes that are no part of an address: httpd takes any above 0x7f, and no database has to. Without the query, which may hold
+ * anything. */
 static const char *show_path(const sp_req_t *q)
 {
     const char *sent = q->r->unparsed_uri ? q->r->unparsed_uri : "", *end = sent + strcspn(sent, "?");

@@ -14,8 +14,8 @@ apr_status_t sp_dbd_acquire(struct sp_req_t *q, sp_db_t **db);
 apr_status_t sp_dbd_try_acquire(struct sp_req_t *q, sp_db_t **db);
 /* Rolls back what is open and gives it back. NULL is fine. Also happens when the request's pool goes. */
 void sp_dbd_release(struct sp_req_t *q, sp_db_t *db);
-/* The same after a write, whose status is passed through: SP_E_DATABASE_UNAVAILABLE instead of a success that went into a file which the path no longer names.
- * */
+/* The same after a write, whose status is passed through: SP_E_DATABASE_UNAVAILABLE instead of a success that went into a file which the path no longer
+ * names. */
 apr_status_t sp_dbd_release_written(struct sp_req_t *q, sp_db_t *db, apr_status_t rv);
 /* Gives back whatever the request still holds: before an error is sent. */
 void sp_dbd_release_all(struct sp_req_t *q);

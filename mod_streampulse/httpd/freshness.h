@@ -34,8 +34,8 @@ int sp_freshness_revision(struct sp_req_t *q, sp_revision_t *revision);
 /* Whether nothing was committed since that look, which sp_freshness_before took; it also looks at the file. 0: something was, or it cannot be told. */
 int sp_freshness_holds(struct sp_req_t *q, const sp_freshness_look_t *then);
 
-/* Around reading the revision on a connection: before that is acquired, and with what was read afterwards. Where nothing changed meanwhile it is kept in mind.
- * */
+/* Around reading the revision on a connection: before that is acquired, and with what was read afterwards. Where nothing changed meanwhile it is kept in
+ * mind. */
 void sp_freshness_before(struct sp_req_t *q, sp_freshness_look_t *before);
 void sp_freshness_learn(struct sp_req_t *q, const sp_freshness_look_t *before, const sp_revision_t *revision);
 

@@ -15,8 +15,8 @@ typedef struct {
     unsigned must_wait : 1;
 } sp_heavy_t;
 
-/* More numbers, read again from the ledger or written into the answer. APR_EAGAIN (the error untouched): stop here and return it; sp_heavy_reply begins anew.
- * */
+/* More numbers, read again from the ledger or written into the answer. APR_EAGAIN (the error untouched): stop here and return it; sp_heavy_reply begins
+ * anew. */
 apr_status_t sp_heavy_add(sp_req_t *q, sp_heavy_t *heavy, apr_int64_t numbers);
 /* sp_snapshot_reply for a handler whose callbacks may return what sp_heavy_add does; they must be able to run a second time. The permit is held while the
  * answer is made, not while it is sent. Waits at most StreamPulseHeavyTimeout: SP_E_CONNECTIONS_BUSY. */

@@ -4,8 +4,8 @@
 
 #include "identity.h"
 
-/* Says who it is by sp_identity_set. APR_NOTFOUND: it knows nobody, ask the next. Anything else but APR_SUCCESS: it could not tell, and nobody else is asked.
- * */
+/* Says who it is by sp_identity_set. APR_NOTFOUND: it knows nobody, ask the next. Anything else but APR_SUCCESS: it could not tell, and nobody else is
+ * asked. */
 typedef apr_status_t (*sp_identity_source_fn)(struct sp_req_t *q);
 
 /* The row of the token in the Authorization header, where that is one of ours. SP_E_TOKEN_INVALID where it does not work. */

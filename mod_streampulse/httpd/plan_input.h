@@ -5,8 +5,8 @@
 #include "plan.h"
 #include "request.h"
 
-/* *plan: NULL where given has neither. SP_E_BAD_PARAMETER. It is remembered for the error plan_changed, whose answer tells the plan as it is now. Pool: q->p.
- * */
+/* *plan: NULL where given has neither. SP_E_BAD_PARAMETER. It is remembered for the error plan_changed, whose answer tells the plan as it is now. Pool:
+ * q->p. */
 apr_status_t sp_plan_input_read(sp_req_t *q, const apr_table_t *given, sp_plan_t **plan);
 /* Whether it is only looked at. plan may be NULL. */
 int sp_plan_input_is_dry(const sp_plan_t *plan);

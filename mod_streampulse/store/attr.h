@@ -7,8 +7,7 @@
 #include "db.h"
 
 /* Attributes of services ('s') and platforms ('p'): name, color, position, alias:FOLD. Of events ('e'): name, description, start_day, end_day, shown,
- * alias:FOLD.
- * The value is text (numbers in decimal); NULL says that there is none. */
+ * alias:FOLD. The value is text (numbers in decimal); NULL says that there is none. */
 typedef struct {
     char kind; /* 's', 'p', 'e' */
     int id;

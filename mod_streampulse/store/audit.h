@@ -9,8 +9,8 @@
 
 /* action is one of these texts; a new one gets its line here and in the contract (schema AuditEntry).
  *   "upload", "entry", "edit", "delete", "undo"     changes, with the number of the ledger's entry as target
- *   "login", "login_failed", "logout"               a session of this module; or somebody of the login provider, who came after so long away that a session
- *   would have ended, and who signs out
+ *   "login", "login_failed", "logout"               a session of this module; or somebody of the login provider, who came after so long away
+ *                                                   that a session would have ended, and who signs out
  *   "pin_unlocked"                                  wrong PINs forgiven by hand
  *   "export"                                        target: what was asked for
  *   "audit_read"                                    the audit log as a file; target: what was asked for

@@ -56,8 +56,8 @@ apr_status_t sp_ledger_commit(sp_db_t *db, apr_pool_t *p, sp_said_t *said, sp_en
 apr_status_t sp_ledger_delete_service(sp_db_t *db, apr_pool_t *p, int service, sp_entry_t *entry, sp_plan_t *plan, apr_array_header_t **touched,
                                       sp_error_t *err);
 
-/* Entries newest first, ids below before (0: from the newest), at most limit. *entries: of sp_entry_t; *next: pass as before for the next page, 0 at the end.
- * */
+/* Entries newest first, ids below before (0: from the newest), at most limit. *entries: of sp_entry_t; *next: pass as before for the next page, 0 at the
+ * end. */
 apr_status_t sp_ledger_list(sp_db_t *db, apr_pool_t *p, apr_int64_t before, int limit, apr_array_header_t **entries, apr_int64_t *next, sp_error_t *err);
 /* The newest entry that is an upload; entry->id 0: there is none. */
 apr_status_t sp_ledger_last_upload(sp_db_t *db, apr_pool_t *p, sp_entry_t *entry, sp_error_t *err);
