@@ -225,7 +225,7 @@ it('directives about addresses say what to write', () => {
 });
 
 const LOGIN = ['AuthType Basic', 'AuthName closed', 'AuthBasicProvider file', 'AuthUserFile /dev/null', 'Require valid-user'];
-const closed = { sites: [{ prefix: '/pulse' }], modules: ['auth_basic', 'authn_core', 'authn_file', 'authz_user'], location: [...LOGIN, 'ErrorDocument 401 /pulse/'] };
+const closed = { sites: [{ prefix: '/pulse' }], modules: ['auth_basic', 'authn_core', 'authn_file', 'authz_user'], main: ['<Location "/elsewhere">', ...LOGIN, '</Location>'], location: [...LOGIN, 'ErrorDocument 401 /pulse/'] };
 
 suite('an error of httpd that has the dashboard as its page', closed, (s) => {
   it('has each header once, and those of the page', async () => {
@@ -235,5 +235,10 @@ suite('an error of httpd that has the dashboard as its page', closed, (s) => {
     assert.match(res.headers['content-security-policy'], /script-src/);
     assert.doesNotMatch(Object.values(res.headers).join('\n'), /nosniff, |default-src.*default-src|frame-ancestors.*frame-ancestors/);
     assert.match(res.headers['x-request-id'], /^\w+$/);
+  });
+
+  it('another part of the server keeps its own', async () => {
+    const { status, headers } = await s.get('/elsewhere/x', { contract: false });
+    assert.deepEqual([status, ...[...Object.keys(SECURE), 'content-security-policy', 'x-request-id'].filter((name) => name in headers)], [401]);
   });
 });
