@@ -708,7 +708,7 @@ UPDATE session SET seen_ms = $2 WHERE token_hash = $1;
 DELETE FROM session WHERE token_hash = $1;
 
 -- :name session_sweep
-DELETE FROM session WHERE seen_ms + idle_s * 1000 < $1 OR created_ms + lifetime_s * 1000 < $1;
+DELETE FROM session WHERE seen_ms + idle_s * 1000 < $1 OR created_ms + lifetime_s * 1000 < $1 OR seen_ms - idle_s * 1000 > $1 OR created_ms - lifetime_s * 1000 > $1;
 
 -- Tokens of programs. What is revoked or expired is kept for a while, to be shown.
 

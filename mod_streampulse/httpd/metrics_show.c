@@ -11,7 +11,8 @@ typedef struct {
 
 static row_t make_row(const sp_metrics_t *metrics, int i)
 {
-    static const char *const more[] = {"none", "httpd"}; /* by sp_metrics_more_e */
+    static const char *const more[] = {"none", "httpd"};
+    _Static_assert(sizeof(more) / sizeof(*more) == SP_METRICS_MORE_ROUTES, "each has its name");
     const int routes = sp_metrics_count_routes();
     row_t row = {.labels = {{"route", i < routes ? sp_routes[i].pattern : more[i - routes]}, {"method", i < routes ? sp_routes[i].method : "any"}}};
 

@@ -117,7 +117,8 @@ static int may_log(const sp_req_t *q)
 /* counted_as: SP_RATE_BY_METHOD for a credential that is nobody's, which the limit on writes holds for. */
 static apr_status_t refuse(sp_req_t *q, apr_int64_t wait, sp_rate_class_e counted_as)
 {
-    static const char *const names[SP_RATE_CLASSES] = {"Writes", "Reads", "Writes", "Uploads", "Exports"};
+    static const char *const names[] = {"Writes", "Reads", "Writes", "Uploads", "Exports"};
+    _Static_assert(sizeof(names) / sizeof(*names) == SP_RATE_CLASSES, "each limit has its name");
     const char *what = names[counted_as];
     const int seconds = sp_rate_seconds(wait);
     const apr_status_t rv = sp_error_set(&q->err, SP_E_RATE_LIMITED, APR_EAGAIN, "too many requests: wait %d second%s", seconds, seconds == 1 ? "" : "s");

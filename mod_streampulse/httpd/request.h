@@ -33,7 +33,6 @@ typedef struct sp_req_t {
     unsigned body_read : 1;       /* to its end */
     unsigned filter_answered : 1; /* an input filter of httpd has sent the error already */
     unsigned answering : 1;       /* the error that is on its way is ours, with its headers */
-    unsigned headers_given : 1;   /* those of security are in err_headers_out already, for whoever answers in our place */
     unsigned identified : 1;      /* who is established, for the person below */
     const char *identified_user;  /* r->user at that time: authentication may come later */
 } sp_req_t;

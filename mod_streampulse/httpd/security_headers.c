@@ -15,6 +15,7 @@
     "frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 /* Of other modules' pages: one that is about to send somebody on by a script of its own has to work. */
 #define POLICY_OTHERS "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+#define ID            "X-Request-Id" /* that the others of ours are there */
 #define NO_FEATURES   "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 /* Browsers keep it for the host (RFC 6797), and ignore it on http, where anybody could have put it. */
@@ -31,17 +32,19 @@ static void set_common(const sp_req_t *q, apr_table_t *out)
     apr_table_setn(out, "Referrer-Policy", "same-origin");
     apr_table_setn(out, "Cross-Origin-Resource-Policy", "same-origin");
     require_https(q, out);
-    apr_table_setn(out, "X-Request-Id", q->request_id);
+    apr_table_setn(out, ID, q->request_id);
 }
 
-static void take_back(sp_req_t *q)
+/* What was there for others to send, or was set before httpd sent the request on to us by itself: it is sent beside what we say. */
+static void take_back(apr_table_t *others)
 {
-    static const char *const names[] = {"X-Content-Type-Options",    "X-Frame-Options", "Referrer-Policy",         "Cross-Origin-Resource-Policy",
-                                        "Strict-Transport-Security", "X-Request-Id",    "Content-Security-Policy", NULL};
+    static const char *const names[] = {"X-Content-Type-Options",    "X-Frame-Options",
+                                        "Referrer-Policy",           "Cross-Origin-Resource-Policy",
+                                        "Strict-Transport-Security", ID,
+                                        "Content-Security-Policy",   NULL};
 
     for (const char *const *name = names; *name; name++)
-        apr_table_unset(q->r->err_headers_out, *name);
-    q->headers_given = 0;
+        apr_table_unset(others, *name);
 }
 
 int sp_security_headers_before_authn(request_rec *r)
@@ -52,7 +55,6 @@ int sp_security_headers_before_authn(request_rec *r)
         return DECLINED;
     set_common(q, r->err_headers_out);
     apr_table_setn(r->err_headers_out, "Content-Security-Policy", POLICY_OTHERS);
-    q->headers_given = 1;
     return DECLINED;
 }
 
@@ -61,8 +63,8 @@ void sp_security_headers_set(sp_req_t *q, const char *content_type)
     apr_table_t *out = q->r->headers_out;
     const int is_page = content_type && !strncmp(content_type, "text/html", 9);
 
-    if (q->headers_given)
-        take_back(q);
+    if (apr_table_get(q->r->err_headers_out, ID))
+        take_back(q->r->err_headers_out);
     set_common(q, out);
     apr_table_setn(out, "Content-Security-Policy", is_page ? POLICY_PAGE : POLICY_DATA);
     if (!is_page)

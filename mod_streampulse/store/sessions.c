@@ -141,9 +141,15 @@ static apr_status_t read_session(sp_db_t *db, apr_pool_t *p, const char *hash, c
     return read_one(st, p, session, err);
 }
 
+/* Also of a moment to come, which a clock that was ahead has left. */
+static int is_near(apr_int64_t then_ms, apr_int64_t now_ms, int seconds)
+{
+    return now_ms - then_ms <= (apr_int64_t)seconds * 1000 && then_ms - now_ms <= (apr_int64_t)seconds * 1000;
+}
+
 static int is_within(const sp_session_t *session, apr_int64_t now_ms, const sp_session_limits_t *limits)
 {
-    return now_ms - session->seen_ms <= (apr_int64_t)limits->idle_s * 1000 && now_ms - session->created_ms <= (apr_int64_t)limits->lifetime_s * 1000;
+    return is_near(session->seen_ms, now_ms, limits->idle_s) && is_near(session->created_ms, now_ms, limits->lifetime_s);
 }
 
 int sp_sessions_is_open(const sp_session_t *session, apr_int64_t now_ms, const sp_session_limits_t *limits)

@@ -195,6 +195,14 @@ group('session: nothing for strangers', { anonymous: 'none' }, (s) => {
     assert.equal(await page.getByLabel('Facebook', { exact: true }).inputValue(), '77');
   }));
 
+  it('such a page does not stay empty where the server says nothing', async () => withPage(s, { as: await s.signIn() }, async (page) => {
+    await go(page, '/data');
+    await page.getByText(/ in all$/).waitFor();
+    await page.route(/api\/auth\/me/, () => {}, { times: 1 });
+    await Promise.all([showAgain(page), page.waitForEvent('load')]);
+    await page.getByText(/ in all$/).waitFor();
+  }));
+
   it('signing out takes the figures off the page', async () => withPage(s, { as: await s.signIn(), allow: REFUSED }, async (page) => {
     await go(page, '/data');
     await page.getByText(/ in all$/).waitFor();

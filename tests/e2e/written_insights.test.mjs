@@ -120,6 +120,14 @@ group('written insights: as they come', { main: ['StreamPulseInsightDelay 0'] },
     await assertReads(page, third);
   }));
 
+  it('a list that was read just before the latest was written is read again', () => withPage(s, {}, async (page) => {
+    const { insights: [, ...older], ...rest } = (await s.get('/api/insights/history?limit=10')).json();
+    await page.route(/api\/insights\/history/, (route) => route.fulfill({ json: { insights: older, ...rest } }), { times: 1 });
+    await go(page, '/insights');
+    await page.getByRole('button', { name: /^Read: / }).first().waitFor();
+    await page.waitForFunction((n) => [...document.querySelectorAll('table')].at(-1).tBodies[0].rows.length === n, older.length + 1);
+  }));
+
   it('why one could not be written', async () => {
     sql(s, "UPDATE insight_job SET state = 'failed', message = 'the disk is <b>full</b>' WHERE id = (SELECT max(id) FROM insight_job)");
     await withPage(s, {}, async (page) => {

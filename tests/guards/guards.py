@@ -222,6 +222,15 @@ def directives_are_documented():
             yield f"{place} names {name}, which is no directive"
 
 
+def shortened_names_are_of_react():
+    """terser shortens these names of fields wherever they stand: in ours, or in an answer of the API, they would no longer be what they are called."""
+    found = re.search(r"REACT_FIELDS = .*?\[(.*?)\]\.join", read(ROOT / "htdocs/vite.config.ts"), re.S)
+    names = re.compile(r"\b(?:" + "|".join(re.findall(r"'([^']+)'", found[1])) + r")\b")
+    for path in [ROOT / "schema/openapi.yaml", *sorted((ROOT / "htdocs/src").rglob("*.ts*"))]:
+        for match in names.finditer(read(path)):
+            yield f"{relative(path)}: {match[0]} is a name that vite.config.ts has shortened"
+
+
 def metrics_are_documented():
     """README has each family's name, or its end behind three dots."""
     readme = read(ROOT / "README.md")
@@ -409,6 +418,7 @@ def guards(build):
         ("routes follow the contract", routes_follow_the_contract),
         ("each route is named by a test", routes_are_tested),
         ("directives are in conf/, README and a test", directives_are_documented),
+        ("names that are shortened are React's", shortened_names_are_of_react),
         ("metrics are in README", metrics_are_documented),
         ("queries prepare on a fresh schema", queries_prepare),
         ("each query is used", queries_are_used),

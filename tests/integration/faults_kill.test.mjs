@@ -1,9 +1,9 @@
 // kill -9, of the server's children while they take uploads and of the whole server while it starts.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { assertWhole, cellsOf, FaultServer, faultSuite, pause, tidy } from './lib/faults.mjs';
 import { HANGS_MS, PATIENCE_MS } from './lib/patience.mjs';
-import { answers, assert, describe, it, until } from './lib/server.mjs';
+import { answers, assert, describe, httpd, it, until } from './lib/server.mjs';
+import { spawnTied } from './lib/tied.mjs';
 
 const KILLS = Number(process.env.FAULT_KILLS ?? 200);
 const WORKERS = 8;
@@ -86,7 +86,7 @@ describe('kill -9 of the server in its first 200 ms', { timeout: HANGS_MS }, () 
 
   /** Starts httpd in a process group of its own and ends all of it after so many milliseconds. Its children may outlive it for a moment, and with them what it listened on. */
   async function startAndKill(s, ms) {
-    const child = spawn(s.child.spawnfile, ['-f', s.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: 'ignore', detached: true });
+    const child = spawnTied(httpd(), ['-f', s.file('httpd.conf'), '-D', 'FOREGROUND'], { stdio: 'ignore', detached: true });
     const gone = new Promise((resolve) => child.on('exit', resolve));
     await pause(ms);
     try {

@@ -223,3 +223,22 @@ it('directives about addresses say what to write', () => {
   tells('StreamPulseLogoutURL https://provider.example/logout', /StreamPulseLogoutURL: .* write a path on this host/);
   tells('StreamPulseHstsMaxAge -1', /StreamPulseHstsMaxAge: "-1" will not do/);
 });
+
+const LOGIN = ['AuthType Basic', 'AuthName closed', 'AuthBasicProvider file', 'AuthUserFile /dev/null', 'Require valid-user'];
+const closed = { sites: [{ prefix: '/pulse' }], modules: ['auth_basic', 'authn_core', 'authn_file', 'authz_user'], main: ['<Location "/elsewhere">', ...LOGIN, '</Location>'], location: [...LOGIN, 'ErrorDocument 401 /pulse/'] };
+
+suite('an error of httpd that has the dashboard as its page', closed, (s) => {
+  it('has each header once, and those of the page', async () => {
+    const res = await s.get('/pulse/closed', { contract: false });
+    assert.match(res.text, /^<!doctype html>/i);
+    isSecure(res, 'the page');
+    assert.match(res.headers['content-security-policy'], /script-src/);
+    assert.doesNotMatch(Object.values(res.headers).join('\n'), /nosniff, |default-src.*default-src|frame-ancestors.*frame-ancestors/);
+    assert.match(res.headers['x-request-id'], /^\w+$/);
+  });
+
+  it('another part of the server keeps its own', async () => {
+    const { status, headers } = await s.get('/elsewhere/x', { contract: false });
+    assert.deepEqual([status, ...[...Object.keys(SECURE), 'content-security-policy', 'x-request-id'].filter((name) => name in headers)], [401]);
+  });
+});

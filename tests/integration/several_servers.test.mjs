@@ -1,5 +1,5 @@
 // conf/several-servers.conf as it is shipped: two httpds that share their logins in a Redis.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -9,6 +9,7 @@ import { after, before } from 'node:test';
 import { HANGS_MS } from './lib/patience.mjs';
 import { answers, assert, describe, freePort, it, until } from './lib/server.mjs';
 import { password, Site } from './lib/site.mjs';
+import { spawnTied } from './lib/tied.mjs';
 
 const HOST = '127.0.0.1';
 const SITE = 'https://viewers.example.org';
@@ -22,10 +23,16 @@ class Redis {
     this.dir ??= fs.mkdtempSync(path.join(os.tmpdir(), 'streampulse-redis-'));
     this.port ??= await freePort();
     this.password ??= randomBytes(16).toString('hex');
+    this.link();
     const settings = { bind: HOST, port: this.port, dir: this.dir, save: '', appendonly: 'no', requirepass: this.password };
-    this.child = spawn(program(), Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { stdio: 'ignore', argv0: 'redis-server' });
+    this.child = spawnTied(path.join(this.dir, 'redis-server'), Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { stdio: 'ignore' });
     this.exited = new Promise((resolve) => this.child.on('exit', resolve));
     await until('Redis to run', () => answers(this.port));
+  }
+
+  link() {
+    const link = path.join(this.dir, 'redis-server');
+    if (!fs.existsSync(link)) fs.symlinkSync(program(), link);
   }
 
   async stop() {

@@ -11,6 +11,7 @@
 #define IDLE_S     1800
 #define LIFETIME_S 43200
 #define START_MS   APR_INT64_C(1750000000000)
+#define YEAR_MS    (APR_INT64_C(365) * 86400 * 1000)
 
 static const sp_session_limits_t limits = {IDLE_S, LIFETIME_S};
 
@@ -200,6 +201,20 @@ static void session_lasts_as_long_as_where_it_was_made(void **state)
     assert_int_equal(find_with(db, of_brief, START_MS + 61 * 1000, wide), APR_NOTFOUND);
 }
 
+/* The clock was a year ahead while somebody signed in. */
+static void session_of_a_clock_that_was_ahead_does_not_last_until_then(void **state)
+{
+    sp_db_t *db = sp_test_db();
+    char ahead[SP_SESSION_TOKEN_SIZE], soon[SP_SESSION_TOKEN_SIZE], next[SP_SESSION_TOKEN_SIZE];
+
+    create(db, START_MS + YEAR_MS, ahead);
+    create(db, START_MS + IDLE_S * 1000, soon);
+    assert_int_equal(find_with(db, ahead, START_MS, limits), APR_NOTFOUND);
+    assert_int_equal(find_with(db, soon, START_MS, limits), APR_SUCCESS);
+    create(db, START_MS, next); /* sweeps */
+    assert_int_equal(find_with(db, ahead, START_MS + YEAR_MS, limits), APR_NOTFOUND);
+}
+
 static apr_array_header_t *list(sp_db_t *db, const char *credential, apr_int64_t now_ms)
 {
     apr_array_header_t *sessions;
@@ -270,6 +285,7 @@ int main(void)
         SP_UNIT_TEST(end_ends_only_its_own),
         SP_UNIT_TEST(create_sweeps_out_the_expired),
         SP_UNIT_TEST(session_lasts_as_long_as_where_it_was_made),
+        SP_UNIT_TEST(session_of_a_clock_that_was_ahead_does_not_last_until_then),
         SP_UNIT_TEST(list_gives_open_ones_of_that_credential),
         SP_UNIT_TEST(public_id_is_no_part_of_the_token_or_its_hash),
         SP_UNIT_TEST(end_public_ends_that_one_and_tells_the_audit_log),

@@ -41,9 +41,14 @@ def give_to_server(path):
         os.chown(path, user.pw_uid, user.pw_gid)
 
 
+def tied(*command, credentials=()):
+    """The command, which ends with who started it, however that ends."""
+    return ["setpriv", "--pdeathsig", "TERM", *credentials, *command]
+
+
 def as_server(*command):
-    """The command, run by the server's user."""
-    return ["setpriv", "--reuid", "www-data", "--regid", "www-data", "--init-groups", *command] if AS_ROOT else list(command)
+    """The command, run by the server's user; the kernel forgets what it is tied to when the user changes, so that it is tied here."""
+    return tied(*command, credentials=["--reuid", "www-data", "--regid", "www-data", "--init-groups"] if AS_ROOT else ())
 
 
 def processor():

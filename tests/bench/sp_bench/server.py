@@ -62,7 +62,7 @@ class Httpd:
         with open(self.dir / "out.log", "ab") as out, open(self.dir / "error.log", "ab") as error:
             for name in ("out.log", "error.log"):
                 machine.give_to_server(self.dir / name)
-            self.child = subprocess.Popen([str(c) for c in self.command()], stdout=out, stderr=error, env=self.environment())
+            self.child = subprocess.Popen([str(c) for c in machine.tied(*self.command())], stdout=out, stderr=error, env=self.environment())
         self.wait_until_ready()
         return self
 

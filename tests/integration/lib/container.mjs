@@ -1,8 +1,8 @@
 // conf/container.conf as it is shipped: a user that is not root, everything from the environment, logs to standard output and error.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { answers, asRoot, assert, build, freePort, httpd, modules, PATIENT, repo, Server, serverSuite, until } from './server.mjs';
+import { spawnTied } from './tied.mjs';
 
 /** options: those of Server; flags (["STREAMPULSE_COGNITO", …], for -D), environment(container) → what else is in its environment. */
 export class Container extends Server {
@@ -42,9 +42,10 @@ export class Container extends Server {
     this.makeFolder();
     this.port = await freePort();
     const flags = ['FOREGROUND', ...(this.options.flags ?? [])].flatMap((flag) => ['-D', flag]), more = PATIENT.flatMap((line) => ['-c', line]);
-    const command = [httpd(), '-f', this.file('conf/container.conf'), ...flags, ...more];
-    const as = asRoot ? ['setpriv', '--reuid', 'www-data', '--regid', 'www-data', '--init-groups', ...command] : command;
-    this.child = spawn(as[0], as.slice(1), { stdio: ['ignore', this.openOutput('access.log'), this.openOutput('error.log')], env: this.environment() });
+    const args = ['-f', this.file('conf/container.conf'), ...flags, ...more];
+    const as = asRoot ? ['--reuid', 'www-data', '--regid', 'www-data', '--init-groups'] : [];
+    const stdio = ['ignore', this.openOutput('access.log'), this.openOutput('error.log')];
+    this.child = spawnTied(httpd(), args, { stdio, env: this.environment() }, as);
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
     await until('httpd to run', async () => this.end || (this.starts() > 1 && (await answers(this.port))));
     assert.equal(this.end, undefined, `httpd did not start: ${this.log()}`);

@@ -1,6 +1,6 @@
 // A real httpd for one group of tests: its own folder, configuration, port and databases; and what its error log says afterwards.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -12,6 +12,7 @@ import { objectsOf } from './database.mjs';
 import { multipart, request } from './http.mjs';
 import { HANGS_MS, PATIENCE_MS, pause, until } from './patience.mjs';
 import { freePort } from './ports.mjs';
+import { endWithRunner, spawnTied } from './tied.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const repo = path.resolve(here, '../../..');
@@ -23,6 +24,7 @@ const BUSY = /AH10159|AH00484|AH03490|AH00045/;
 export const PATIENT = ['Write', 'Pool'].map((what) => `StreamPulse${what}Timeout ${PATIENCE_MS}`);
 export const asRoot = process.getuid() === 0;
 process.env.PATH += ':/usr/sbin:/sbin';
+endWithRunner();
 
 export const admin = path.join(build, 'streampulse-admin');
 export const PIN = '482915';
@@ -133,7 +135,7 @@ export class Server {
   spawn() {
     this.output = '';
     this.end = undefined;
-    this.child = spawn(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { env: { ...process.env, ...this.options.env?.(this) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawnTied(httpd(), ['-f', this.file('httpd.conf'), '-D', 'FOREGROUND'], { env: { ...process.env, ...this.options.env?.(this) }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (d) => (this.output += d));
     this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve((this.end = { code, signal }))));
   }

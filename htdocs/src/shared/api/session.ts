@@ -30,12 +30,17 @@ onRefusal((isWrite) => {
   if (end.get() === 'none' ? known && known.method !== 'anonymous' : isWrite) end.dispatch('asking');
 });
 
+/** An empty page that waits says nothing; one that loads says that it does. */
+const LATE_MS = 5000;
+
 /** A page that the browser had put aside is shown again as it was, whoever may have signed out since: nobody sees it before the server has said that it is still theirs. */
 async function askAgain(): Promise<void> {
   const before = known?.user ?? null;
+  const reload = () => window.location.reload(), late = setTimeout(reload, LATE_MS);
   document.body.hidden = true;
   const me = await getUrl<Me>(apiUrl('api/auth/me')).catch(() => undefined);
-  if (me?.user !== before) return window.location.reload();
+  clearTimeout(late);
+  if (me?.user !== before) return reload();
   document.body.hidden = false;
   refreshAll();
 }
